@@ -1,0 +1,289 @@
+"""The few types that pass between rooms.
+
+Plain data, no behaviour beyond a derived property: a room receives these, and hands these on. Offsets are
+character positions in ``Document.text`` (half-open, ``text[start:end]``); pages count from 1; dates are ISO strings
+(``"2021-01-19"``), empty where the document does not state them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Function(StrEnum):
+    """The seven functions (环节) of a measure against dishonest conduct; multi-label, judged at clause level."""
+
+    RECOGNITION = "认定"
+    RECORDING = "记录"
+    COLLECTION = "归集"
+    SHARING = "共享"
+    PUBLICITY = "公开"
+    PUNISHMENT = "惩戒"
+    REPAIR = "修复"
+
+
+class Level(StrEnum):
+    """效力级别: the rank of a legal basis. The first four are qualified under 国办发〔2020〕49号."""
+
+    LAW = "法律"
+    ADMINISTRATIVE_REGULATION = "行政法规"
+    LOCAL_REGULATION = "地方性法规"
+    CENTRAL_POLICY = "党中央国务院政策文件"
+    MINISTRY_RULE = "部门规章"
+    LOCAL_RULE = "地方政府规章"
+    MINISTRY_NORMATIVE = "部门规范性文件"
+    LOCAL_NORMATIVE = "地方规范性文件"
+    JUDICIAL_INTERPRETATION = "司法解释"
+    OTHER = "其他"
+
+    @property
+    def qualified(self) -> bool:
+        return self in QUALIFIED_LEVELS
+
+
+QUALIFIED_LEVELS = frozenset(
+    {Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION, Level.CENTRAL_POLICY}
+)
+
+
+class Role(StrEnum):
+    """What a citation does in its sentence."""
+
+    MAKING_BASIS = "制定依据"  # the basis on which the document as a whole is made
+    MEASURE_BASIS = "措施依据"  # the basis of one measure
+    FORWARDED = "转发"
+    REPEALED = "废止"
+    MENTION = "提及"
+
+
+class Disposition(StrEnum):
+    """处置意见. The machine never suggests LEGISLATE by itself; PERSON says that it cannot tell."""
+
+    RETAIN = "保留"
+    REVISE = "修订"
+    LEGISLATE = "立法"
+    REPEAL = "废止"
+    PERSON = "需人工判断"
+
+
+class Verdict(StrEnum):
+    """Whether one function or measure rests on a qualified basis."""
+
+    CONFORMS = "符合"
+    FAILS = "不符合"
+    PERSON = "需人工判断"
+
+
+class Span(NamedTuple):
+    """A half-open range of characters, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text that a person would call a document, however it was stored.
+
+    ``path`` is as found below the archive, with ``!`` between a container and its member (``a.zip!b/c.doc``);
+    ``pages`` are ranges that cover ``text`` without gaps, at least one; ``notes`` are remarks in Chinese on how it was
+    read (a page that went through OCR, a part that could not be read).
+    """
+
+    path: str
+    format: str
+    sha256: str
+    text: str
+    pages: tuple[Span, ...]
+    notes: tuple[str, ...] = ()
+
+    def page_of(self, offset: int) -> int:
+        """The page (from 1) that holds the character at ``offset``."""
+        return max(1, bisect_right(self.pages, offset, key=lambda span: span.start))
+
+
+class UnreadableFile(Exception):
+    """A file that gave no text: which one, why, and what a person can do about it (all in Chinese).
+
+    ``kind`` is the problem's class, one of the labels in ``pipeline/ingest/problems.csv``.
+    """
+
+    def __init__(self, path: str, reason: str, remedy: str = "", kind: str = "无法读取"):
+        super().__init__(path, reason, remedy, kind)
+        self.path = str(path)
+        self.reason = reason
+        self.remedy = remedy
+        self.kind = kind
+
+    def __str__(self) -> str:
+        return f"{self.path}：{self.reason}" + (f"（{self.remedy}）" if self.remedy else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The elements of an official document (GB/T 9704-2012) that the ledger needs; empty where not found.
+
+    ``issuers`` in the order printed; ``addressees`` as printed, without the closing colon; ``printed`` the 印发日期;
+    ``expires`` the stated end of validity (有效期至); ``kind`` the 文种 (通知, 办法, 批复 ...); ``carried_title`` the title of
+    the document that a 印发/转发 notice carries; ``draft`` whether it bears a draft mark (征求意见稿 ...).
+    """
+
+    title: str = ""
+    number: str = ""
+    issuers: list[str] = field(default_factory=list)
+    date: str = ""
+    addressees: str = ""
+    classification: str = ""
+    printed: str = ""
+    printed_by: str = ""
+    kind: str = ""
+    carried_title: str = ""
+    expires: str = ""
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """One entry of the registry of authorities (依据库); ``id`` is its title, or its number where it has no title.
+
+    Dates are ISO or empty; ``status`` is 有效, 废止, 失效, 尚未施行 or 待核; ``last_article`` is 0 where unknown;
+    ``source`` says where the entry comes from.
+    """
+
+    id: str
+    title: str
+    level: Level
+    number: str = ""
+    issuer: str = ""
+    region: str = ""
+    adopted: str = ""
+    effective: str = ""
+    latest_version: str = ""
+    status: str = "待核"
+    repealed_on: str = ""
+    superseded_by: str = ""
+    last_article: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mention of a legal basis (依据).
+
+    ``title`` is without the outer 《》, ``number`` as printed with brackets normalised to 〔〕, ``articles`` as cited with
+    ranges expanded where both ends are printed; ``number`` and ``short_name`` are None where not printed. ``level`` is
+    the registry's where it knows the text, else judged by rule (``judged_by`` says which, ``confidence`` how sure).
+    ``in_force`` is on the document's date (or ``as_of``), None where unknown; ``status`` says it in Chinese, with the
+    successor. ``repeat`` marks a later mention. ``vague`` marks a basis that names nothing (根据有关法律法规).
+    ``carried`` is the title that a 《关于印发〈…〉的通知》 carries.
+    """
+
+    title: str
+    number: str | None
+    articles: list[str]
+    level: Level
+    qualified: bool
+    start: int
+    end: int
+    role: Role = Role.MENTION
+    short_name: str | None = None
+    authority: Authority | None = None
+    in_force: bool | None = None
+    status: str = ""
+    judged_by: str = "规则"
+    confidence: float = 0.5
+    repeat: bool = False
+    vague: bool = False
+    carried: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A punishment measure (惩戒措施) found in a clause, by category of the national basic list."""
+
+    category: str
+    text: str
+    start: int
+    end: int
+    subjects: list[str] = field(default_factory=list)
+    duration: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """条款: the smallest numbered unit, with its heading path and offsets in the document.
+
+    ``label`` is as a person would cite it (第三条第二款, 二、（一）, 表1第3行); ``path`` the headings above it, outermost
+    first; ``part`` is 正文, 所印发文件 or 附件N. ``functions`` maps the Chinese label of each function present to its
+    probability; ``evidence`` are the words that made the flag, as ranges of the document's text.
+    """
+
+    label: str
+    text: str
+    start: int
+    end: int
+    page: int = 1
+    path: tuple[str, ...] = ()
+    part: str = "正文"
+    functions: dict[str, float] = field(default_factory=dict)
+    evidence: tuple[Span, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    measures: tuple[Measure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An article that might serve as a basis, for a person to check."""
+
+    title: str
+    article: str
+    level: Level
+    why: str
+    score: float
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The judgement (判断) on one function or measure of one clause, with the rule of 国办发〔2020〕49号 that it follows.
+
+    ``clause`` is an index into ``Screening.clauses``; ``measure`` the category, empty where the finding is about a
+    function; ``basis`` the citations relied on, and ``basis_from`` where they stand: 本条, 本章, 文首 or 无.
+    """
+
+    clause: int
+    function: str
+    measure: str
+    verdict: Verdict
+    disposition: Disposition
+    rule: str
+    reason: str
+    basis: tuple[Citation, ...] = ()
+    basis_from: str = "无"
+    proposals: tuple[Proposal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The suggested disposition of a document, with reasons in the order in which they weighed."""
+
+    disposition: Disposition
+    reasons: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """All that the product has to say of one document."""
+
+    document: Document
+    metadata: Metadata
+    clauses: tuple[Clause, ...]
+    citations: tuple[Citation, ...]
+    functions: dict[str, float]
+    score: float
+    flagged: bool
+    findings: tuple[Finding, ...] = ()
+    suggestion: Suggestion | None = None
