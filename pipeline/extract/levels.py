@@ -1,0 +1,192 @@
+"""Rank of a text that the registry does not know (效力级别), by issuer, number, kind of text and region.
+
+The registry comes first; a level judged here is marked 规则 with a confidence, so that a person looks at the weak ones.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.document import Level
+from pipeline.shipped import ANNOTATED
+
+ROOM = Path(__file__).parent
+PRC = "中华人民共和国"
+#: 城市市容…条例 begins with no city: words that end like a place and are none.
+NOT_A_PLACE = (
+    "城市|都市|超市|证券市|股市|上市|夜市|门市|地区|社区|园区|学区|校区|库区|矿区|景区|灾区|牧区|林区|辖区|小区|专区|郡县|市县"
+    "|保税区|开发区|自然保护区|风景名胜区|示范区|功能区|缓冲区|市场|特区|军区|禁区|新区|旅游区|试验区|先行区|名胜区|保护区|产业区"
+)
+PLACE = re.compile(
+    rf"(?!(?:[\u4e00-\u9fff]{{0,8}}?)(?:{NOT_A_PLACE}))(?P<place>[\u4e00-\u9fff]{{2,9}}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|县|区|旗))"
+)
+KIND = re.compile(r"(?:（[^（）]{1,20}）)+$")
+
+
+class Judgement(NamedTuple):
+    """A level with how sure the rule is (0..1)."""
+
+    level: Level
+    confidence: float
+
+
+def read(name: str, folder: Path = ROOM) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def issuer_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    grouped: dict[str, list[str]] = {}
+    for row in read("issuers.csv"):
+        grouped.setdefault(row["class"], []).append(row["pattern"])
+    return tuple((name, re.compile("(?:" + "|".join(patterns) + ")")) for name, patterns in grouped.items())
+
+
+@cache
+def region_pattern() -> re.Pattern[str]:
+    names = "|".join(row["name"] for row in read("regions.csv"))
+    return re.compile(f"(?:中国（)?(?:{names})")
+
+
+@cache
+def region_letters() -> frozenset[str]:
+    return frozenset(row["short"] for row in read("regions.csv") if row["short"])
+
+
+@cache
+def prefixes() -> dict[str, Level]:
+    return {row["prefix"]: Level(row["level"]) for row in read("doc_number_prefixes.csv", ANNOTATED)}
+
+
+def is_local(name: str) -> bool:
+    """Whether a title or organ's name begins with a place."""
+    if region_pattern().match(name):
+        return True
+    found = PLACE.match(name[:14])
+    return bool(found) and not name.startswith(
+        ("国家", "全国", PRC, "国务院", "中央", "关于", "最高", "省", "市", "区")
+    )
+
+
+def issuer_class(name: str) -> str:
+    """中央, 人大, 司法, 部门, 地方 or "" by the organ's name at the head of ``name``."""
+    if is_local(name):
+        return "地方"
+    for kind, pattern in issuer_patterns():
+        if pattern.match(name):
+            return kind
+    return ""
+
+
+def level_of_order(number: str) -> Judgement | None:
+    """The level that an order (令) or announcement (公告) gives its text."""
+    if "令" in number:
+        organ = number[: number.index("令")]
+        if "主席" in organ or "委员长" in organ:
+            return Judgement(Level.LAW, 0.95)
+        if re.search(r"^(?:中华人民共和国)?国务院", organ):
+            return Judgement(Level.ADMINISTRATIVE_REGULATION, 0.95)
+        if "政府" in organ or is_local(organ):
+            return Judgement(Level.LOCAL_RULE, 0.95)
+        return Judgement(Level.MINISTRY_RULE, 0.85 if organ else 0.6)
+    if "公告" in number and re.search(r"人民代表大会|人大", number):
+        return Judgement(Level.LOCAL_REGULATION, 0.9)
+    return None
+
+
+def level_of_number(number: str, local: bool) -> Judgement | None:
+    """The level that a document number gives its text; None where its letters are unknown."""
+    ordered = level_of_order(number)
+    if ordered:
+        return ordered
+    if re.match(r"[A-Z]", number):
+        return Judgement(Level.OTHER, 0.9)
+    letters = re.match(r"[\u4e00-\u9fff]+", number)
+    if not letters or "〔" not in number:
+        return None
+    for size in range(len(letters.group()), 0, -1):
+        known = prefixes().get(letters.group()[:size])
+        if known and (size > 1 or len(letters.group()) <= 2):
+            return Judgement(known, 0.9)
+    if re.match(r"国(?:发|办|函|令)", number) or re.match(r"中(?:发|办|委)|厅字", number):
+        return Judgement(Level.CENTRAL_POLICY, 0.9)
+    if number.startswith(("法释", "高检发释")):
+        return Judgement(Level.JUDICIAL_INTERPRETATION, 0.95)
+    if local or number[0] in region_letters() or re.match(r".{1,3}(?:政|府|委办|党)", number):
+        return Judgement(Level.LOCAL_NORMATIVE, 0.85)
+    return Judgement(Level.MINISTRY_NORMATIVE, 0.6)
+
+
+def level_of_local(title: str) -> Judgement:
+    """The level of a text whose title or issuer names a place."""
+    if re.search(r"人民代表大会|人大常委会", title) or re.search(r"条例$", title):
+        return Judgement(Level.LOCAL_REGULATION, 0.9)
+    if re.search(r"(?:实施|执行|贯彻)[〈《<＜].*[〉》>＞](?:的?若干)?(?:的?办法|的?规定|细则)$", title):
+        return Judgement(Level.LOCAL_REGULATION, 0.8)
+    if re.search(r"(?:办法|规定|规则)$", title) and not re.search(r"暂行|试行|关于|工作|实施办法", title):
+        return Judgement(Level.LOCAL_RULE, 0.5)
+    return Judgement(Level.LOCAL_NORMATIVE, 0.7)
+
+
+def level_of_kind(title: str, national: bool) -> Judgement:
+    """The level by the kind of text alone, for a title that names neither place nor issuer."""
+    if re.search(r"规划|纲要|计划$|标准$|规范$|公约$|协定$|协议$|章程$|议定书$|税则$", title[-8:]):
+        return Judgement(Level.OTHER, 0.6)
+    if re.search(r"法典?$|宪法|修正案$", title) and len(title) > 1:
+        return Judgement(Level.LAW, 0.9 if national else 0.75)
+    if re.search(r"法.{0,4}实施条例$|条例$|条令$", title):
+        return Judgement(Level.ADMINISTRATIVE_REGULATION, 0.8 if national else 0.65)
+    if re.search(r"细则$|办法$|规定$|规则$", title):
+        return Judgement(Level.MINISTRY_RULE, 0.6)
+    return Judgement(Level.OTHER, 0.4)
+
+
+def judge_level(title: str, number: str | None, issuer: str) -> Judgement:
+    """The level of a text that the registry does not know, by rules in the order in which they bind.
+
+    ``issuer`` is the organ printed before the marks, empty where none is.
+    """
+    bare = KIND.sub("", title.strip("“”\"' "))
+    if re.search(r"(?:请示|的汇报|的报告|备忘录|来函)$", bare) and not number_is_policy(number):
+        return Judgement(Level.OTHER, 0.85)
+    by_title = issuer_class(bare)
+    by_issuer = issuer_class(issuer) if issuer else ""
+    kind = by_title or by_issuer
+    numbered = level_of_number(number, kind == "地方") if number else None
+    if numbered and not (kind == "人大" and numbered.level is Level.MINISTRY_NORMATIVE):
+        return numbered
+    if kind == "人大":
+        return Judgement(Level.LAW, 0.95)
+    if kind == "中央":
+        return level_of_central(bare, bool(by_title))
+    if kind == "司法":
+        judicial = re.search(r"(?:解释|规定|规则|批复|决定)[^的]{0,4}$", bare)
+        return Judgement(Level.JUDICIAL_INTERPRETATION if judicial else Level.OTHER, 0.8)
+    if kind == "地方":
+        return level_of_local(bare)
+    if kind == "部门":
+        ruled = re.search(r"(?:办法|规定|规则|细则)$|关于(?:修改|废止)", bare) and "通知" not in bare[-2:]
+        return Judgement(Level.MINISTRY_RULE if ruled else Level.MINISTRY_NORMATIVE, 0.7)
+    return level_of_kind(bare, bare.startswith(PRC))
+
+
+def number_is_policy(number: str | None) -> bool:
+    """Whether the number is one of an issued document, not of an incoming letter (发改财金〔2016〕141号 备忘录)."""
+    return bool(number) and re.match(r"发改|国办|国发", number or "") is not None
+
+
+def level_of_central(title: str, named_in_title: bool) -> Judgement:
+    """A text of the Party Centre or the State Council: a regulation where its kind is 条例, else a policy document.
+
+    An organ outside the marks (国务院《物业管理条例》) makes 条例, 办法 and 规定 administrative regulations.
+    """
+    if re.search(r"条例$|实施细则$", title):
+        return Judgement(Level.ADMINISTRATIVE_REGULATION, 0.85)
+    if not named_in_title and re.search(r"(?:办法|规定)$", title) and not title.startswith("关于"):
+        return Judgement(Level.ADMINISTRATIVE_REGULATION, 0.7)
+    return Judgement(Level.CENTRAL_POLICY, 0.9)

@@ -1,0 +1,94 @@
+"""Document numbers (发文字号): 国办发〔2020〕49号, 公安部令第123号, 公告2021年第5号, 〔1996〕武司字第82号, GB 50180."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+OPEN, CLOSE = r"[〔\[（(【﹝［〖]", r"[〕\]）)】﹞］〗]"
+YEAR = r"(?:19|20)\s?\d\s?\d|[一二]\s?[九〇○零]\s?[〇○零一二三四五六七八九]\s?[〇○零一二三四五六七八九]"
+COUNT = r"[\d０-９][\d０-９\s]{0,6}"
+CHINESE_COUNT = r"[〇零一二三四五六七八九十百]{1,6}"
+#: The year in brackets and what follows up to 号: the part of a number that can't be mistaken.
+CORE = re.compile(
+    rf"{OPEN}\s?(?P<year>{YEAR})\s?{CLOSE}\s?(?P<middle>[\u4e00-\u9fff]{{0,6}}?)\s?第?\s?(?P<count>{COUNT}|{CHINESE_COUNT})\s?号"
+)
+#: Orders and announcements: 国务院令第591号, 公安部令第123号, 公告2021年第5号.
+ORDER = re.compile(
+    rf"(?P<kind>令|公告|通告)\s?(?:[（(〔\[]?\s?(?:{YEAR})\s?年?\s?[)）〕\]]?)?\s?第?\s?(?:{COUNT}|{CHINESE_COUNT})\s?号"
+)
+#: Technical standards: GB 50180, GB/T 9704—2012, DB31/T 1234-2020.
+STANDARD = re.compile(
+    r"(?<![A-Za-z])[A-Z]{2,5}\d{0,2}(?:\s?/\s?[A-Z]{1,2})?\s?\d{2,6}(?:\.\d+)?(?:\s?[-—－–]\s?\d{2,4})?"
+)
+#: Court case numbers: （2019）京01民初123号; the letters of procedure tell them from document numbers.
+CASE_MIDDLE = re.compile(
+    r"[民刑行执知破赔商海][\u4e00-\u9fff]{0,3}[初终再申监他异恢保抗提]|(?:[民刑行经执]|初|终)字$|^.?执.?$"
+)
+#: Letters of an organ just before the bracket; Latin letters and a few digits occur (财税, 沪府规, 国办发明电).
+LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z·、]{1,24}\s?$")
+#: Words that stand before a number in running text and do not belong to it.
+LEAD = re.compile(
+    r".*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|转发|印发|废止|下发|发布|见|详见|对照|结合|关于|按|据|以|和|与|及|或|、|由|经|即|为|是|在|原|的|了|文件|通知|号)",
+    re.DOTALL,
+)
+ORGAN = re.compile(
+    r"(?:中华人民共和国)?(?:第?[一-十]{1,3}届)?[\u4e00-\u9fff]{0,14}(?:部|委|委员会|局|署|院|会|行|政府|主席|办公厅|办公室|厅|管理总局)\s?(?:联合)?$"
+)
+
+
+class Number(NamedTuple):
+    """A document number in the text: what was printed, normalised, and where (flat offsets)."""
+
+    text: str
+    start: int
+    end: int
+
+
+def normalise(printed: str) -> str:
+    """Spaces out, the year's brackets as 〔〕."""
+    compact = re.sub(r"\s", "", printed)
+    return re.sub(rf"{OPEN}((?:19|20)\d\d|[一二〇○零九]{{1}}[〇○零一二三四五六七八九]{{3}}){CLOSE}", r"〔\1〕", compact)
+
+
+def letters_start(text: str, core: int, floor: int) -> int:
+    """Where the organ's letters before the bracketed year begin; ``core`` where there are none."""
+    window = text[max(floor, core - 25) : core]
+    found = LETTERS.search(window)
+    if not found:
+        return core
+    run = found.group()
+    lead = LEAD.match(run)
+    return core - len(run) + (lead.end() if lead else 0)
+
+
+def organ_start(text: str, kind: int, floor: int) -> int:
+    """Where the name of the organ before 令 or 公告 begins; ``kind`` where there is none."""
+    window = text[max(floor, kind - 30) : kind]
+    run = re.search(r"[\u4e00-\u9fff、\s]*$", window)
+    if not run or not run.group():
+        return kind
+    name = run.group()
+    lead = LEAD.match(name.replace("经济", "＿＿").replace("委和", "＿＿"))
+    name = name[lead.end() if lead else 0 :].lstrip()
+    return kind - len(name) if ORGAN.search(name) or not name else kind
+
+
+def numbers_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
+    """Document numbers in ``text[start:end]``, in order; court cases and certificates left out."""
+    end = len(text) if end is None else end
+    floor = start
+    found = []
+    for core in CORE.finditer(text, start, end):
+        if not CASE_MIDDLE.search(core["middle"]):
+            found.append((core.start(), core.end(), True))
+    found.extend((order.start(), order.end(), False) for order in ORDER.finditer(text, start, end))
+    for at, stop, bracketed in sorted(found):
+        if at < floor:
+            continue
+        begin = letters_start(text, at, floor) if bracketed else organ_start(text, at, floor)
+        if bracketed and begin == at and not re.match(r"[\u4e00-\u9fff]", text[at + 6 : at + 7]):
+            continue
+        floor = stop
+        yield Number(normalise(text[begin:stop]), begin, stop)

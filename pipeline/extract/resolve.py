@@ -1,0 +1,270 @@
+"""What each mention stands for: registry entry, level, short names, repeats, role, standing in time."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from pipeline.document import Authority, Citation, Level
+from pipeline.extract.find import Mention, find_mentions, find_vague_spans, is_legal
+from pipeline.extract.flat import Flat, flatten
+from pipeline.extract.in_force import judge
+from pipeline.extract.levels import judge_level
+from pipeline.extract.registry import Registry, load_registry, number_key, title_key
+from pipeline.extract.articles import read_articles
+from pipeline.extract.roles import role_of
+
+#: Titles that are only the kind of a text: they name nothing unless defined before (《条例》, 《办法》).
+GENERIC = re.compile(
+    r"(?:实施|指导|若干|总体|管理|暂行|工作|行动|规划)?(?:条例|办法|规定|意见|通知|方案|规划|细则|决定|决议|纲要|计划|目录|清单|标准|指南|规则|准则|章程|解释|批复|制度|规范|措施|法|请示|汇报|建议|公约|协定|宪章)"
+)
+ISSUER_BEFORE = re.compile(
+    r"(?P<issuer>(?:[\u4e00-\u9fff]{2,20}(?:[、\s和与]|联合)){0,6}?[\u4e00-\u9fff]{2,24}?)(?:等[\u4e00-\u9fff\d]{0,4}(?:部门|单位|部委)?)?"
+    r"(?:\d{4}年\d{1,2}月(?:\d{1,2}日)?)?(?:联合)?(?:印发|发布|公布|颁布|制定|出台|下发|批准|批复|批转|转发|印发实施)?(?:的|了)?\s?$"
+)
+CARRIED = re.compile(
+    r"(?:印发|转发|批转|发布|公布|下发|实施|颁布)(?:实施)?\s?(?P<open>[《〈<＜﹤]+)(?P<title>[^《》〈〉<>＜＞]{2,90})[》〉>＞﹥]+"
+)
+CARRIED_PLAIN = re.compile(r"关于(?:印发|转发|批转|发布|公布)(?P<title>[^《》〈〉<>]{4,80}?)的通知$")
+ANAPHOR = re.compile(
+    r"(?:该|同|上述|前述|前款|前述|此)(?P<kind>法(?![律规院定人治制])|条例|办法|规定|细则|规则|意见|决定|文件|通知|解释)"
+)
+ANAPHOR_REACH = 300
+
+
+@dataclass(slots=True)
+class Named:
+    """What a mention stands for: its title as printed at first, its authority, its identity for repeats."""
+
+    mention: Mention
+    authority: Authority | None
+    key: str
+
+
+def issuer_before(text: str, start: int) -> str:
+    """The organ printed before the marks (国务院办公厅《关于…》); empty where none is."""
+    before = text[max(0, start - 60) : start]
+    stop = max(before.rfind(mark) for mark in "。；，！？：\t“”《》（）()")
+    run = re.sub(
+        r"^(?:.*?(?:根据|按照|依据|依照|遵照|参照|贯彻落实|落实|贯彻|执行|实施|转发|废止|同意))?(?:了|[和与及、])?",
+        "",
+        before[stop + 1 :],
+    )
+    run = re.sub(r"(?:于|在)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?", "", run).lstrip("原")
+    found = ISSUER_BEFORE.fullmatch(run)
+    return found["issuer"] if found else ""
+
+
+def carried_title(title: str) -> str:
+    """The title that a carrier carries: 关于印发〈某办法〉的通知 -> 某办法."""
+    found = CARRIED.search(title) or CARRIED_PLAIN.search(title)
+    return found["title"].strip() if found else ""
+
+
+def lookup(mention: Mention, registry: Registry, issuer: str) -> Authority | None:
+    """The registry's entry for a mention, by title (with the outside issuer), by number, by the title carried."""
+    if mention.title:
+        known = registry.by_title(mention.title, issuer)
+        if known is not None:
+            return known
+    if mention.number and not mention.title:
+        return registry.by_number(mention.number)
+    if mention.number:
+        known = registry.by_number(mention.number)
+        if known is not None and titles_agree(known.title, mention.title):
+            return known
+    return None
+
+
+def titles_agree(known: str, printed: str) -> bool:
+    """Whether one title holds the other: a number is trusted only where the title does not gainsay it."""
+    first, second = title_key(known), title_key(printed)
+    return first in second or second in first
+
+
+class Resolver:
+    """Resolves the mentions of one text in order; remembers short names as they are defined."""
+
+    def __init__(self, flat: Flat, registry: Registry, as_of: str, date: str):
+        self.flat = flat
+        self.registry = registry
+        self.as_of = as_of
+        self.date = date
+        self.short_names: dict[str, Named] = {}
+        self.seen: dict[str, Named] = {}
+        self.order: list[Named] = []
+
+    def resolve(self, mention: Mention) -> Citation | None:
+        """The citation that a mention is; None where it names nothing."""
+        key = title_key(mention.title)
+        defined = self.short_names.get(key) if mention.title else None
+        generic = GENERIC.fullmatch(mention.title.strip()) is not None if mention.title else False
+        if (
+            defined is not None
+            and defined.mention is not mention
+            and (generic or title_key(defined.mention.title) != key)
+        ):
+            return self.later(mention, defined)
+        if generic and mention.title not in ("宪法",) and not mention.number:
+            return self.generic(mention)
+        return self.named(mention)
+
+    def named(self, mention: Mention) -> Citation:
+        issuer = mention.issuer or (issuer_before(self.flat.text, mention.start) if mention.kind == "marked" else "")
+        authority = lookup(mention, self.registry, issuer)
+        key = authority.id if authority else title_key(mention.title) or number_key(mention.number or "")
+        named = Named(mention, authority, key)
+        repeat = key in self.seen
+        if not repeat:
+            self.seen[key] = named
+        self.order.append(named)
+        for short in mention.defines:
+            self.short_names[title_key(short)] = named
+        title = mention.title
+        if repeat and not title:
+            title = self.seen[key].mention.title
+        citation = self.citation(mention, title, authority, issuer)
+        short_name = mention.defines[0] if mention.defines else None
+        return replace(citation, short_name=short_name, repeat=repeat)
+
+    def later(self, mention: Mention, target: Named, confidence: float = 0.0) -> Citation:
+        """A later use of a short name or a word that points back."""
+        full = target.mention
+        printed = self.flat.text[mention.title_start : mention.title_end]
+        short = f"《{printed}》" if mention.kind == "marked" else printed
+        issuer = full.issuer or issuer_before(self.flat.text, full.start)
+        whole = replace_number(mention, full)
+        citation = self.citation(whole, full.title, target.authority, issuer)
+        if confidence:
+            citation = replace(citation, confidence=confidence)
+        self.order.append(Named(full, target.authority, target.key))
+        return replace(citation, short_name=short, repeat=True)
+
+    def generic(self, mention: Mention) -> Citation | None:
+        """《条例》 that nothing defines: the nearest text of that kind before it, else only where articles are cited."""
+        for named in reversed(self.order):
+            if named.mention.title.endswith(mention.title):
+                return self.later(mention, named, confidence=0.6)
+        if not mention.articles:
+            return None
+        citation = self.citation(mention, mention.title, None, "")
+        return replace(citation, short_name=f"《{mention.title}》", confidence=0.3)
+
+    def citation(self, mention: Mention, title: str, authority: Authority | None, issuer: str) -> Citation:
+        flat = self.flat
+        level, confidence, judged_by = self.level(mention, title, authority, issuer)
+        in_force, status = None, ""
+        if authority is not None:
+            in_force, status = judge(authority, mention.articles, document_date=self.date, as_of=self.as_of)
+        return Citation(
+            title=title,
+            number=mention.number,
+            articles=list(mention.articles),
+            level=level,
+            qualified=level.qualified,
+            start=flat.start(mention.start),
+            end=flat.end(mention.end),
+            role=role_of(flat.text, mention.start, mention.end, title, bool(mention.articles)),
+            authority=authority,
+            in_force=in_force,
+            status=status,
+            judged_by=judged_by,
+            confidence=confidence,
+            carried=carried_title(title),
+        )
+
+    def level(self, mention: Mention, title: str, authority: Authority | None, issuer: str) -> tuple[Level, float, str]:
+        if authority is not None:
+            return authority.level, 0.99, "依据库"
+        level, confidence = judge_level(title, mention.number, issuer)
+        return level, confidence, "规则"
+
+
+def replace_number(mention: Mention, full: Mention) -> Mention:
+    """A later mention with the number of the first where it prints none of its own."""
+    return Mention(
+        mention.kind, mention.start, mention.end, full.title, mention.title_start, mention.title_end,
+        mention.number or full.number, mention.articles,
+    )  # fmt: skip
+
+
+def short_uses(flat: Flat, resolver_shorts: dict[str, int], taken: list[Mention]) -> list[Mention]:
+    """Later uses of short names defined without marks (个人所得税法第四条 after 以下简称个人所得税法)."""
+    uses: list[Mention] = []
+    ranges = sorted((mention.start, mention.end) for mention in taken)
+    starts = [start for start, _ in ranges]
+    for short, after in resolver_shorts.items():
+        position = flat.text.find(short, after)
+        while position >= 0:
+            end = position + len(short)
+            index = bisect_right(starts, position) - 1
+            inside = index >= 0 and ranges[index][1] > position
+            if not inside and not re.search(
+                r"(?:本|该|此|其|[\u4e00-\u9fff]{0}《)$", flat.text[max(0, position - 2) : position]
+            ):
+                articles, stop = read_articles(flat, end)
+                if articles or len(short) > 4:
+                    uses.append(
+                        Mention("bare", position, stop if articles else end, short, position, end, None, articles)
+                    )
+            position = flat.text.find(short, end)
+    return uses
+
+
+def merge_in_sentence(citations: list[Citation], text: str) -> list[Citation]:
+    """First mentions only; articles that the same sentence cites again are added to the first mention."""
+    kept: list[Citation] = []
+    by_key: dict[str, int] = {}
+    for citation in citations:
+        key = citation.authority.id if citation.authority else title_key(citation.title) or (citation.number or "")
+        if not citation.repeat or key not in by_key:
+            if not citation.repeat:
+                by_key[key] = len(kept)
+                kept.append(citation)
+            continue
+        first = kept[by_key[key]]
+        new = [article for article in citation.articles if article not in first.articles]
+        if new and not re.search(r"[。；！？]", text[first.end : citation.start]):
+            kept[by_key[key]] = replace(first, articles=[*first.articles, *new])
+    return kept
+
+
+def find_citations(
+    text: str,
+    *,
+    repeats: bool = False,
+    as_of: str | None = None,
+    date: str | None = None,
+    registry: Registry | None = None,
+) -> list[Citation]:
+    """Every citation of a legal basis in ``text``, in order of place.
+
+    ``repeats`` adds later mentions (``repeat=True``); ``as_of`` is the day for ``in_force`` (ISO, default today) and
+    ``date`` the document's own date (ISO); ``registry`` comes from ``load_registry`` (default: the shipped one).
+
+    >>> [(c.title, c.articles) for c in find_citations("依照《中华人民共和国行政处罚法》第三十条的规定")]
+    [('中华人民共和国行政处罚法', ['第三十条'])]
+    """
+    registry = registry or load_registry()
+    flat = flatten(text)
+    mentions = find_mentions(flat, registry)
+    resolver = Resolver(flat, registry, as_of or "", date or "")
+    shorts = {short: mention.end for mention in mentions for short in mention.defines if not short.startswith("《")}
+    if shorts:
+        mentions = sorted(mentions + short_uses(flat, shorts, mentions), key=lambda mention: mention.start)
+    citations = [citation for mention in mentions if (citation := resolver.resolve(mention))]
+    return citations if repeats else merge_in_sentence(citations, text)
+
+
+def find_vague(text: str) -> list[Citation]:
+    """Bases that name nothing (根据有关法律法规), as citations with ``vague=True`` and an empty title."""
+    flat = flatten(text)
+    return [
+        Citation(
+            title="", number=None, articles=[], level=Level.OTHER, qualified=False,
+            start=flat.start(start), end=flat.end(end),
+            role=role_of(flat.text, start, end, "", False), status="依据笼统，未指明文件", vague=True,
+        )
+        for start, end in find_vague_spans(flat.text)
+    ]  # fmt: skip
