@@ -51,6 +51,7 @@ UNREGISTERED = re.compile(
 NAME_START = re.compile(
     r".*(?:根据|依照|依据|按照|遵照|参照|违反|触犯|适用|符合|执行|落实|贯彻|遵守|所述|[，。；：、（()）“”‘’《》\s\"]|以及|或者|不按|由|对|在|是|除|将|以|按|有)"
 )
+NOT_A_NAME = re.compile(r"(?:方|执|司|立|违|普|用|做|看|说|依|守|合|非|枉|犯|书|语|疗|算|宪)法$|^.{0,3}(?:法|条例|规定|办法|细则|规则|解释|决定)$")
 VAGUE = re.compile(
     r"(?:根据|依据|依照|按照|遵照|参照|违反|执行|符合)(?:国家|省|市|县|本市|本省|我市|我省|现行|党中央、国务院|上级|中央)?(?:和[省市县]|及[省市县])?的?"
     r"(?:有关|相关|其他有关|其他|现行)(?:的)?(?:法律|法规|规章|规定|政策|文件|行政法规|制度|要求|精神|决策部署|、|和|及|以及|与|等|的)+"
@@ -187,7 +188,7 @@ def find_numbered(flat: Flat, taken: list[Mention]) -> Iterator[Mention]:
                 start = number.start - len(before) + opened.start() - len(titled)
                 mention = Mention("incoming", start, start + len(titled), titled, start, start + len(titled))
                 read_tail(flat, mention)
-                if mention.number and not flat.at_line_start(start):
+                if mention.number and not (flat.at_line_start(start) and flat.at_line_start(mention.end)):
                     yield mention
                     continue
         if flat.at_line_start(number.start) and not re.match(r"\s?(?:文|《|规定)", flat.text[number.end :][:4]):
@@ -241,14 +242,11 @@ def find_bare(flat: Flat, registry: Registry, taken: list[Mention]) -> Iterator[
         before = text[max(0, start - 8) : start]
         if OWN.search(before) or (flat.at_line_start(start) and flat.at_line_start(end)):
             continue
-        mention.articles, position = read_articles(flat, end)
-        if mention.articles:
-            mention.end = position
-        elif len(mention.title.removeprefix(PRC)) < 3 and mention.title != "宪法":
-            continue
-        if not BEFORE_BARE.search(before):
-            continue
         read_tail(flat, mention)
+        if not mention.articles and len(mention.title.removeprefix(PRC)) < 3 and mention.title != "宪法":
+            continue
+        if not BEFORE_BARE.search(before) and not (mention.articles and mention.title.endswith(("法", "法典"))):
+            continue
         yield mention
 
 
@@ -262,8 +260,8 @@ def find_unregistered(flat: Flat, taken: list[Mention]) -> Iterator[Mention]:
         start = found.start() - len(name)
         if not lead or not re.fullmatch(r"[\u4e00-\u9fff]{2,30}", name) or covered.holds(start, found.end()):
             continue
-        if re.search(
-            r"本|该|其|上述|前款|有关|相关|国家|^法律|同|此|这|之|应当|不得|依法|可以", name
+        if NOT_A_NAME.search(flat.text[start : found.end()]) or re.search(
+            r"本|该|其|上述|前款|有关|相关|国家|^法律|自治条例|单行条例|同|此|这|之|应当|不得|依法|可以", name
         ) or name.startswith(("和", "与", "及", "的")):
             continue
         mention = Mention("bare", start, found.end(), flat.text[start : found.end()], start, found.end())

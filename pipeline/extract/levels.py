@@ -152,12 +152,14 @@ def judge_level(title: str, number: str | None, issuer: str) -> Judgement:
     ``issuer`` is the organ printed before the marks, empty where none is.
     """
     bare = KIND.sub("", title.strip("“”\"' "))
-    if re.search(r"(?:请示|的汇报|的报告|备忘录|来函)$", bare) and not number_is_policy(number):
+    if re.search(r"(?:请示|的汇报|的报告|来函)$", bare):
         return Judgement(Level.OTHER, 0.85)
     by_title = issuer_class(bare)
     by_issuer = issuer_class(issuer) if issuer else ""
     kind = by_title or by_issuer
     numbered = level_of_number(number, kind == "地方") if number else None
+    if by_issuer == "中央" and not numbered and not re.search(r"条例$", bare):
+        kind = "中央"
     if numbered and not (kind == "人大" and numbered.level is Level.MINISTRY_NORMATIVE):
         return numbered
     if kind == "人大":
@@ -173,11 +175,6 @@ def judge_level(title: str, number: str | None, issuer: str) -> Judgement:
         ruled = re.search(r"(?:办法|规定|规则|细则)$|关于(?:修改|废止)", bare) and "通知" not in bare[-2:]
         return Judgement(Level.MINISTRY_RULE if ruled else Level.MINISTRY_NORMATIVE, 0.7)
     return level_of_kind(bare, bare.startswith(PRC))
-
-
-def number_is_policy(number: str | None) -> bool:
-    """Whether the number is one of an issued document, not of an incoming letter (发改财金〔2016〕141号 备忘录)."""
-    return bool(number) and re.match(r"发改|国办|国发", number or "") is not None
 
 
 def level_of_central(title: str, named_in_title: bool) -> Judgement:

@@ -33,6 +33,8 @@ LEAD = re.compile(
     r".*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|转发|印发|废止|下发|发布|见|详见|对照|结合|关于|按|据|以|和|与|及|或|、|由|经|即|为|是|在|原|的|了|文件|通知|号)",
     re.DOTALL,
 )
+BOUND = ("（", "(", "〔", "，", "；", "[", "【")
+BOUNDED_LEAD = re.compile(r"(?:[^、]*[、])?(?:见|即|原|文号|编号|根据|按照|依据)?")
 ORGAN = re.compile(
     r"(?:中华人民共和国)?(?:第?[一-十]{1,3}届)?[\u4e00-\u9fff]{0,14}(?:部|委|委员会|局|署|院|会|行|政府|主席|办公厅|办公室|厅|管理总局)\s?(?:联合)?$"
 )
@@ -53,13 +55,17 @@ def normalise(printed: str) -> str:
 
 
 def letters_start(text: str, core: int, floor: int) -> int:
-    """Where the organ's letters before the bracketed year begin; ``core`` where there are none."""
+    """Where the organ's letters before the bracketed year begin; ``core`` where there are none.
+
+    In a parenthesis or after a comma the letters fill the stretch; in running text they follow a word that leads to them.
+    """
     window = text[max(floor, core - 25) : core]
     found = LETTERS.search(window)
     if not found:
         return core
     run = found.group()
-    lead = LEAD.match(run)
+    bounded = window[: found.start()].endswith(BOUND) or core - len(run) == floor
+    lead = (BOUNDED_LEAD if bounded else LEAD).match(run)
     return core - len(run) + (lead.end() if lead else 0)
 
 

@@ -50,7 +50,10 @@ class RegistryError(ValueError):
 
 def title_key(title: str) -> str:
     """What two prints of the same title have in common: no marks, quotes, spaces, no 中华人民共和国 at the head."""
-    return NOT_IN_KEY.sub("", title).translate(BRACKETS).removeprefix(PRC)
+    key = NOT_IN_KEY.sub("", title).translate(BRACKETS).removeprefix(PRC)
+    if "人大" in key:
+        key = key.replace("人大常委会", "人民代表大会常务委员会").replace("全国人大关于", "全国人民代表大会关于")
+    return key
 
 
 def number_key(number: str) -> str:

@@ -40,7 +40,7 @@ def patterns() -> Patterns:
         return "(?:" + "|".join(rules[role, side]) + ")"
 
     return Patterns(
-        re.compile(f"(?P<basis>{either('依据', 'before')})|(?P<mention>{either('提及', 'before')})"),
+        re.compile(f"(?P<basis>{either('依据', 'before')})|(?P<mention>{either('提及', 'before')}(?!了?的))"),
         re.compile(either("提及", "after")),
         re.compile(either("废止", "after")),
         re.compile(either("废止", "before")),
