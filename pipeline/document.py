@@ -44,9 +44,7 @@ class Level(StrEnum):
         return self in QUALIFIED_LEVELS
 
 
-QUALIFIED_LEVELS = frozenset(
-    {Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION, Level.CENTRAL_POLICY}
-)
+QUALIFIED_LEVELS = frozenset({Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION, Level.CENTRAL_POLICY})
 
 
 class Role(StrEnum):

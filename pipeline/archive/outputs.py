@@ -1,0 +1,117 @@
+"""What a scan leaves for people, all made from the store: ledger.xlsx, report.html, problems.csv, and the tables."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from pipeline.archive.store import FileRecord, Store
+from pipeline.ledger import Entry, ScanFacts, Unit, build_rows, write_ledger, write_report
+
+LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
+
+
+class Counts(NamedTuple):
+    """The sum that closes: found = screened + duplicates + problems; flagged is a part of screened."""
+
+    found: int
+    screened: int
+    duplicates: int
+    problems: int
+    flagged: int
+
+
+def count(store: Store) -> Counts:
+    leaders = store.leaders()
+    flagged = {summary.sha256 for summary in store.summaries() if summary.flagged}
+    found = screened = problems = hits = 0
+    for record in store.files():
+        found += 1
+        if record.kind:
+            problems += 1
+        elif leaders[record.path] == record.path:
+            screened += 1
+            hits += record.sha256 in flagged
+    return Counts(found, screened, found - screened - problems, problems, hits)
+
+
+def entries(store: Store, *, flagged_only: bool = True) -> Iterator[Entry]:
+    """The leading document of each group with all the places it lies in, by path; one in memory at a time."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for path, leader in store.leaders().items():
+        places[leader].append(path)
+    flagged = {summary.sha256 for summary in store.summaries() if summary.flagged}
+    for record in list(store.files()):
+        if record.path in places and (record.sha256 in flagged or not flagged_only):
+            others = [path for path in places[record.path] if path != record.path]
+            yield Entry(store.screening(record.sha256, record.path), [record.path, *others])
+
+
+def documents_table(store: Store) -> pd.DataFrame:
+    """One row a file found, by path."""
+    leaders = store.leaders()
+    screened = {summary.sha256: summary for summary in store.summaries()}
+    return pd.DataFrame([_table_row(record, leaders, screened) for record in store.files()], columns=_COLUMNS)
+
+
+_COLUMNS = ["路径", "结果", "原因", "同一文件", "标题", "发文字号", "成文日期", "得分", "命中", "sha256"]
+
+
+def _table_row(record: FileRecord, leaders: dict[str, str], screened: dict) -> list:
+    if record.kind:
+        return [record.path, "问题", f"{record.kind}：{record.reason}", "", "", "", "", None, False, record.sha256]
+    summary, leader = screened[record.sha256], leaders[record.path]
+    outcome = "已筛查" if leader == record.path else "重复"
+    elements = [summary.title, summary.number, summary.date, summary.score, summary.flagged]
+    return [record.path, outcome, "", leader if leader != record.path else "", *elements, record.sha256]
+
+
+def write(store: Store, out: Path, unit: Unit | None, as_of: str, *, seconds: float) -> list[str]:
+    """Write every output; the notes (in Chinese) say what a person should know of it."""
+    counts = count(store)
+    facts = ScanFacts(*counts, seconds=seconds, as_of=as_of, version=store.get_meta("version"))
+    problems = [record for record in store.files() if record.kind]
+    _write_problems(problems, out / PROBLEMS)
+    rows = build_rows(entries(store), unit)
+    notes = _keep_edited_ledger(store, out)
+    write_ledger(rows, out / LEDGER, unit, facts)
+    store.set_meta("ledger", _sha256(out / LEDGER))
+    write_report(rows, out / REPORT, unit, facts, [(r.path, r.kind, r.reason, r.remedy) for r in problems])
+    if unit is None:
+        notes.append("未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。")
+    return notes
+
+
+def _keep_edited_ledger(store: Store, out: Path) -> list[str]:
+    """A ledger that a person has changed since we wrote it is set aside, never overwritten."""
+    ledger = out / LEDGER
+    if not ledger.exists() or _sha256(ledger) == store.get_meta("ledger"):
+        return []
+    number = 1
+    while (kept := out / f"ledger.人工修改{number}.xlsx").exists():
+        number += 1
+    ledger.rename(kept)
+    return [f"原 ledger.xlsx 已被修改过，现另存为 {kept.name}；其中的决定可用 shixin confirm 读入。"]
+
+
+def _write_problems(problems: list[FileRecord], path: Path) -> None:
+    """With a byte-order mark, so that Excel shows the Chinese; cells never begin as a formula would."""
+    with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["path", "kind", "reason", "remedy"])
+        for record in problems:
+            writer.writerow([_as_text(cell) for cell in (record.path, record.kind, record.reason, record.remedy)])
+
+
+def _as_text(cell: str) -> str:
+    return "'" + cell if cell[:1] in "=+-@\t\r" and cell else cell
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,181 @@
+"""The scan (扫描): every file of an archive is screened once, and each ends in exactly one place.
+
+files found = screened + duplicates of screened + problems. The store is written as results come, so that a killed scan
+goes on where it stopped; a file whose size and time are unchanged is not read again; a document whose judgement is out of
+date (rules, model, registry or date changed) is screened again from its stored text.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.archive import outputs
+from pipeline.archive.duplicates import group
+from pipeline.archive.executor import WorkerLost, open_engine, run
+from pipeline.archive.store import FileRecord, Store
+from pipeline.archive.versions import judgement_version, reading_version
+from pipeline.archive.work import Outcome, ReadTask, RescreenTask, perform
+from pipeline.ingest import Source, discover, hash_file, problem
+from pipeline.ledger import load_unit
+
+_COMMIT_SECONDS = 2.0
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """What a scan found. ``found`` = ``screened`` + ``duplicates`` + ``problems``, always; ``out`` holds the outputs."""
+
+    found: int
+    screened: int
+    duplicates: int
+    problems: int
+    flagged: int
+    seconds: float
+    out: Path
+    notes: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """One row a file: path, outcome (已筛查, 重复, 问题), the document's elements, score, flag, suggestion."""
+        with Store(self.out / "scan.sqlite") as store:
+            return outputs.documents_table(store)
+
+
+def scan(
+    archive: str | Path,
+    out: str | Path,
+    workers: int | None = None,
+    engine: str | Executor = "local",
+    *,
+    unit: str | Path | None = None,
+    as_of: str | None = None,
+    progress: Progress | None = None,
+) -> ScanResult:
+    """Screen every file below ``archive`` (or the one file that it is) and write all outputs into ``out``.
+
+    ``workers`` are processes, as many as cores by default; ``engine`` is "local" or an executor of a distributed engine;
+    ``unit`` a unit.toml (found in the archive or beside it by default); ``as_of`` the ISO date of judgement, today by default;
+    ``progress`` is called with the files done and the files found so far.
+    Raises FileNotFoundError where there is no archive, `StoreInUse` where another scan writes to ``out``, `UnitError`.
+    """
+    archive, out = Path(archive), Path(out)
+    if not archive.exists():
+        raise FileNotFoundError(archive)
+    own = load_unit(unit or _unit_file(archive))
+    began = time.monotonic()
+    as_of = as_of or date.today().isoformat()
+    with Store(out / "scan.sqlite", writing=True) as store, open_engine(engine, workers) as (pool, ahead):
+        _Scan(store, archive, out, as_of, progress).run(pool, ahead)
+        _group(store)
+        counts = outputs.count(store)
+        notes = outputs.write(store, out, own, as_of, seconds=time.monotonic() - began)
+    return ScanResult(*counts, seconds=time.monotonic() - began, out=out, notes=tuple(notes))
+
+
+def _unit_file(archive: Path) -> Path | None:
+    """The unit.toml in the archive, or in the folder that holds it."""
+    folder = archive if archive.is_dir() else archive.parent
+    return next((path for path in (folder / "unit.toml", folder.parent / "unit.toml") if path.is_file()), None)
+
+
+class _Scan:
+    """The bookkeeping of one run: which files need work, and what came of it."""
+
+    def __init__(self, store: Store, archive: Path, out: Path, as_of: str, progress: Progress | None):
+        self._store = store
+        self._archive = archive
+        self._out = out.resolve()
+        self._as_of = as_of
+        self._progress = progress or (lambda done, found: None)
+        self._version = judgement_version(as_of)
+        self._retry_problems = store.get_meta("reading") != reading_version()
+        self._generation = int(store.get_meta("generation") or 0) + 1
+        self._found = self._done = 0
+        self._committed = time.monotonic()
+
+    def run(self, pool, ahead: int) -> None:
+        for task, outcome in run(pool, perform, self._tasks(), ahead):
+            self._keep(task, outcome)
+        self._store.drop_unseen(self._generation)
+        self._store.set_meta("generation", str(self._generation))
+        self._store.set_meta("reading", reading_version())
+        self._store.set_meta("version", self._version)
+
+    def _tasks(self) -> Iterator[ReadTask | RescreenTask]:
+        """The work list: what a file needs is settled when its turn comes, so that memory stays flat."""
+        rescreened: set[str] = set()
+        for source in discover(self._archive):
+            if source.file and Path(source.file).resolve().is_relative_to(self._out):
+                continue  # our own outputs, where OUT lies inside the archive
+            self._found += 1
+            known = self._store.file(source.path)
+            if source.problem is not None:
+                self._problem(source, "", source.problem.kind, source.problem.reason, source.problem.remedy)
+            elif known and self._is_current(source, known):
+                self._record(known)
+                if not known.kind and self._store.version(known.sha256) != self._version:
+                    if known.sha256 not in rescreened:
+                        rescreened.add(known.sha256)
+                        yield RescreenTask(self._store.document(known.sha256, source.path), self._as_of)
+            elif twin := self._stored_twin(source):
+                self._record(FileRecord(source.path, source.size, source.mtime_ns, twin))
+            else:
+                yield ReadTask(source, self._as_of)
+
+    def _is_current(self, source: Source, known: FileRecord) -> bool:
+        unchanged = (source.size, source.mtime_ns) == (known.size, known.mtime_ns)
+        return unchanged and not (known.kind and self._retry_problems)
+
+    def _stored_twin(self, source: Source) -> str:
+        """The SHA-256 of a screened document with the same bytes, so that a copy is hashed and not screened."""
+        if source.member:
+            return ""  # opening a container is the workers' business
+        same_size = self._store.screened_with_size(source.size)
+        sha256 = hash_file(source) if same_size else ""
+        return sha256 if sha256 in same_size and self._store.version(sha256) == self._version else ""
+
+    def _keep(self, task: ReadTask | RescreenTask, outcome: Outcome | WorkerLost) -> None:
+        if isinstance(task, RescreenTask):
+            if isinstance(outcome, Outcome) and outcome.screening is not None:
+                self._store.put_screening(outcome.screening, self._version, outcome.signature)
+            return
+        source = task.source
+        if isinstance(outcome, WorkerLost):
+            lost = problem(outcome.kind, source.path, outcome.detail)
+            self._problem(source, "", lost.kind, lost.reason, lost.remedy)
+        elif outcome.screening is None:
+            assert outcome.problem is not None
+            self._problem(source, outcome.sha256, outcome.problem.kind, outcome.problem.reason, outcome.problem.remedy)
+        else:
+            self._store.put_screening(outcome.screening, self._version, outcome.signature)
+            self._record(FileRecord(source.path, source.size, source.mtime_ns, outcome.sha256))
+
+    def _problem(self, source: Source, sha256: str, kind: str, reason: str, remedy: str) -> None:
+        self._record(FileRecord(source.path, source.size, source.mtime_ns, sha256, kind, reason, remedy))
+
+    def _record(self, record: FileRecord) -> None:
+        self._store.put_file(record, self._generation)
+        self._done += 1
+        self._progress(self._done, self._found)
+        if time.monotonic() - self._committed > _COMMIT_SECONDS:
+            self._store.commit()
+            self._committed = time.monotonic()
+
+
+def _group(store: Store) -> None:
+    """Group duplicates over the whole store, so that the groups do not depend on the order of the work."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    for record in store.files():
+        if not record.kind:
+            paths[record.sha256].append(record.path)
+    store.put_leaders(group(list(store.summaries()), paths))

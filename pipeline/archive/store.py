@@ -1,0 +1,206 @@
+"""The store (OUT/scan.sqlite): the truth of a scan, from which every other output is made again.
+
+Three tables. ``files`` has one row for each file found, with its outcome; ``documents`` the text of each distinct file
+that was screened, by the SHA-256 of its bytes; ``screenings`` what the product says of it, under the version of rules,
+model and date that said it. Texts and screenings are compressed JSON: no pickle.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from pipeline.document import Document, Screening
+
+SCHEMA_VERSION = "1"
+_FILE_COLUMNS = "path, size, mtime_ns, sha256, kind, reason, remedy"
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    sha256 TEXT NOT NULL DEFAULT '', generation INTEGER NOT NULL DEFAULT 0,
+    kind TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', remedy TEXT NOT NULL DEFAULT '');
+CREATE INDEX IF NOT EXISTS files_sha256 ON files (sha256);
+CREATE INDEX IF NOT EXISTS files_size ON files (size);
+CREATE TABLE IF NOT EXISTS documents (sha256 TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS screenings (
+    sha256 TEXT PRIMARY KEY, version TEXT NOT NULL, flagged INTEGER NOT NULL, score REAL NOT NULL,
+    title TEXT NOT NULL, number TEXT NOT NULL, date TEXT NOT NULL, draft INTEGER NOT NULL,
+    format TEXT NOT NULL, signature BLOB NOT NULL, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS leaders (path TEXT PRIMARY KEY, leader TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file found. ``kind`` is empty where it was screened; else it is the problem's class."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str = ""
+    kind: str = ""
+    reason: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What grouping and lists need of a screening, without its text."""
+
+    sha256: str
+    flagged: bool
+    score: float
+    title: str
+    number: str
+    date: str
+    draft: bool
+    format: str
+    signature: bytes
+
+
+class StoreInUse(Exception):
+    """Another scan is writing to the same output folder."""
+
+
+class Store:
+    """An open ``scan.sqlite``; a context manager that commits at its end, whatever happened."""
+
+    def __init__(self, path: Path, *, writing: bool = False):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path, timeout=2, isolation_level=None)
+        if writing:
+            # One writer at a time: a second scan of the same OUT is told so, and can't interleave with this one.
+            self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
+        try:
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.executescript(_SCHEMA)
+            self._db.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+            if writing:
+                self._db.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
+        except sqlite3.OperationalError as error:
+            self._db.close()
+            if "locked" in str(error):
+                raise StoreInUse(str(path)) from error
+            raise
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.commit()
+        self._db.close()
+
+    def commit(self) -> None:
+        """Make all that was written so far outlive a kill."""
+        self._db.commit()
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def get_meta(self, key: str) -> str:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # files
+
+    def files(self) -> Iterator[FileRecord]:
+        """Every file found, by path."""
+        for row in self._db.execute(f"SELECT {_FILE_COLUMNS} FROM files ORDER BY path"):
+            yield FileRecord(*row)
+
+    def file(self, path: str) -> FileRecord | None:
+        row = self._db.execute(f"SELECT {_FILE_COLUMNS} FROM files WHERE path = ?", (path,)).fetchone()
+        return FileRecord(*row) if row else None
+
+    def put_file(self, record: FileRecord, generation: int) -> None:
+        """Record a file's outcome in the scan numbered ``generation``."""
+        values = (record.path, record.size, record.mtime_ns, record.sha256, record.kind, record.reason, record.remedy)
+        self._db.execute(
+            f"INSERT OR REPLACE INTO files ({_FILE_COLUMNS}, generation) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*values, generation),
+        )
+
+    def drop_unseen(self, generation: int) -> None:
+        """Forget files that the scan numbered ``generation`` did not find, and texts that no file leads to any more."""
+        self._db.execute("DELETE FROM files WHERE generation <> ?", (generation,))
+        for table in ("documents", "screenings"):
+            self._db.execute(f"DELETE FROM {table} WHERE sha256 NOT IN (SELECT sha256 FROM files WHERE kind = '')")
+
+    def screened_with_size(self, size: int) -> set[str]:
+        """SHA-256 of the screened files of this size: only they can have the same bytes."""
+        rows = self._db.execute("SELECT DISTINCT sha256 FROM files WHERE size = ? AND kind = ''", (size,))
+        return {sha256 for (sha256,) in rows}
+
+    # documents and screenings
+
+    def version(self, sha256: str) -> str:
+        """The version of rules under which a stored document was screened; empty where it is not stored."""
+        row = self._db.execute("SELECT version FROM screenings WHERE sha256 = ?", (sha256,)).fetchone()
+        return row[0] if row else ""
+
+    def put_screening(self, screening: Screening, version: str, signature: bytes) -> None:
+        document, metadata = screening.document, screening.metadata
+        self._db.execute(
+            "INSERT OR REPLACE INTO documents VALUES (?, ?)", (document.sha256, _pack(replace(document, path="")))
+        )
+        body = _pack(replace(screening, document=replace(document, path="", text="")))
+        self._db.execute(
+            "INSERT OR REPLACE INTO screenings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.sha256,
+                version,
+                screening.flagged,
+                screening.score,
+                metadata.title,
+                metadata.number,
+                metadata.date,
+            )
+            + (metadata.draft, document.format, signature, body),
+        )
+
+    def document(self, sha256: str, path: str) -> Document:
+        """The stored document, under the path that the caller knows it by. Raises KeyError."""
+        row = self._db.execute("SELECT body FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None:
+            raise KeyError(sha256)
+        return replace(_unpack(row[0], Document), path=path)
+
+    def screening(self, sha256: str, path: str) -> Screening:
+        """The stored screening with its text. Raises KeyError."""
+        row = self._db.execute("SELECT body FROM screenings WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None:
+            raise KeyError(sha256)
+        return replace(_unpack(row[0], Screening), document=self.document(sha256, path))
+
+    def summaries(self) -> Iterator[Summary]:
+        """What is known of each screened document without opening it, by SHA-256."""
+        query = "SELECT sha256, flagged, score, title, number, date, draft, format, signature FROM screenings ORDER BY sha256"
+        for sha256, flagged, score, title, number, date, draft, format_, signature in self._db.execute(query):
+            yield Summary(sha256, bool(flagged), score, title, number, date, bool(draft), format_, signature)
+
+    # duplicates
+
+    def put_leaders(self, leaders: dict[str, str]) -> None:
+        """Which screened file leads the group that each screened path belongs to (itself, where it is alone)."""
+        self._db.execute("DELETE FROM leaders")
+        self._db.executemany("INSERT INTO leaders VALUES (?, ?)", sorted(leaders.items()))
+
+    def leaders(self) -> dict[str, str]:
+        return dict(self._db.execute("SELECT path, leader FROM leaders ORDER BY path"))
+
+
+def _pack(value: object) -> bytes:
+    return zlib.compress(msgspec.json.encode(value), 1)
+
+
+def _unpack(body: bytes, type_: type):
+    return msgspec.json.decode(zlib.decompress(body), type=type_)

@@ -1,0 +1,46 @@
+"""What a result depends on besides the file: a change in any of it makes the result out of date."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from pipeline.shipped import ANNOTATED, MODELS, ROOT
+
+_READING_ROOMS = ("ingest",)
+_JUDGING_ROOMS = ("structure", "classify", "extract", "assess")
+_OUTSIDE_READERS = ("soffice", "libreoffice", "unar", "unrar", "bsdtar")
+
+
+@cache
+def reading_version() -> str:
+    """Changes when a file that could not be read might now be: new readers, or a program that was installed."""
+    programs = ",".join(name for name in _OUTSIDE_READERS if shutil.which(name))
+    return _digest(_sources(_READING_ROOMS), programs)
+
+
+def judgement_version(as_of: str) -> str:
+    """Changes with the rules, the lexicon, the model, the registry or the date of judgement."""
+    return f"{_rules_version()}@{as_of}"
+
+
+@cache
+def _rules_version() -> str:
+    registry = sorted(ANNOTATED.glob("*.csv"))
+    model = sorted(path for path in MODELS.glob("*") if path.suffix in {".skops", ".json"})
+    return _digest([*_sources(_JUDGING_ROOMS), *registry, *model], "")
+
+
+def _sources(rooms: Iterable[str]) -> list[Path]:
+    files = (path for room in rooms for path in (ROOT / "pipeline" / room).rglob("*"))
+    return sorted(path for path in files if path.suffix in {".py", ".csv", ".toml"})
+
+
+def _digest(paths: Iterable[Path], extra: str) -> str:
+    digest = hashlib.sha256(extra.encode())
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]

@@ -1,0 +1,58 @@
+"""The work on one file: a pure function that any engine may run, and what it hands back."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from pipeline.archive.duplicates import signature
+from pipeline.document import Document, Screening, UnreadableFile
+from pipeline.ingest import Source, problem, read_bytes, read_document
+from pipeline.screening import judge
+from pipeline.structure import parse
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """A file to read and screen; ``as_of`` is the ISO date of judgement."""
+
+    source: Source
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class RescreenTask:
+    """A stored document to screen again, without reading its file."""
+
+    document: Document
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Either a screening with its signature, or the problem that stood in the way."""
+
+    sha256: str
+    screening: Screening | None = None
+    signature: bytes = b""
+    problem: UnreadableFile | None = None
+
+
+def perform(task: ReadTask | RescreenTask) -> Outcome:
+    """Screen one file or stored document. An unreadable file is an outcome, not an error."""
+    sha256 = ""
+    try:
+        if isinstance(task, RescreenTask):
+            document = task.document
+        else:
+            data = read_bytes(task.source)
+            sha256 = hashlib.sha256(data).hexdigest()
+            document = replace(read_document(data, task.source.path), sha256=sha256)
+        metadata, clauses = parse(document)
+        if metadata.classification:
+            # Classified text (涉密) stops here: nothing of it reaches the store, not even its title.
+            return Outcome("", problem=problem("涉密", document.path, f"标有密级“{metadata.classification}”"))
+        screening = judge(document, metadata, clauses, as_of=task.as_of)
+        return Outcome(document.sha256, screening, signature(document.text))
+    except UnreadableFile as error:
+        return Outcome(sha256, problem=error)

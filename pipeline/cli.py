@@ -1,0 +1,111 @@
+"""The command line (`shixin`): one thin command a verb. Exit code 0 done, 1 done with problems listed, 2 refused."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.chinese_argparse import ChineseParser
+from pipeline.document import UnreadableFile
+
+DONE, WITH_PROBLEMS, REFUSED = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; every refusal is a sentence in Chinese on standard error."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except KeyboardInterrupt:
+        print("已中断。已完成的部分已保存，再次运行同一命令即可接着做。", file=sys.stderr)
+        return WITH_PROBLEMS
+    except UnreadableFile as error:
+        print(f"无法处理：{error}", file=sys.stderr)
+        return REFUSED
+    except _refusals() as error:
+        print(_explain(error), file=sys.stderr)
+        return REFUSED
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    from pipeline.archive import StoreInUse
+    from pipeline.ledger import LedgerError, UnitError
+
+    return (FileNotFoundError, PermissionError, StoreInUse, LedgerError, UnitError)
+
+
+def _explain(error: Exception) -> str:
+    from pipeline.archive import StoreInUse
+
+    if isinstance(error, StoreInUse):
+        return f"另一个扫描正在写入 {error}，请等它结束，或换一个 --out 目录。"
+    if isinstance(error, FileNotFoundError):
+        return f"找不到：{error.filename or error}。请检查路径。"
+    if isinstance(error, PermissionError):
+        return f"没有权限读写：{error.filename or error}。请检查文件是否被其他程序（如 Excel、WPS）打开。"
+    return str(error)
+
+
+# The parser: verbs in the order in which the work goes.
+
+
+def _parser() -> ChineseParser:
+    parser = ChineseParser(prog="shixin", description="失信约束文件筛查：找出文件、核对依据、预填台账。全程离线。")
+    verbs = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=ChineseParser)
+
+    def verb(name: str, run: Callable[[argparse.Namespace], int], summary: str) -> ChineseParser:
+        command = verbs.add_parser(name, help=summary, description=summary)
+        command.set_defaults(run=run)
+        command.add_argument("--json", action="store_true", help="在标准输出只打印一个 JSON 对象，供程序使用")
+        return command
+
+    scan = verb("scan", _scan, "扫描一个目录（或单个文件），生成台账草稿、报告和问题清单")
+    scan.add_argument("archive", metavar="档案目录", type=Path, help="要扫描的目录或文件")
+    scan.add_argument(
+        "--out", metavar="输出目录", type=Path, required=True, help="结果放在哪里；再次扫描同一目录时接着用"
+    )
+    scan.add_argument("--workers", metavar="N", type=int, help="同时工作的进程数（默认与处理器核数相同）")
+    scan.add_argument("--unit", metavar="unit.toml", type=Path, help="本单位信息；默认在档案目录及其上级目录中查找")
+    scan.add_argument(
+        "--as-of", metavar="日期", type=_iso_date, help="按哪一天判断依据是否现行有效，如 2021-01-25（默认今天）"
+    )
+    return parser
+
+
+def _iso_date(value: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{value}”不是日期，应写作 2021-01-25 这样的形式") from None
+
+
+def _scan(options: argparse.Namespace) -> int:
+    from pipeline.archive import scan
+    from pipeline.console import print_scan, progress
+
+    with progress("扫描", quiet=options.json) as step:
+        result = scan(
+            options.archive, options.out, options.workers, unit=options.unit, as_of=options.as_of, progress=step
+        )
+    if options.json:
+        numbers = ("found", "screened", "duplicates", "problems", "flagged")
+        _print_json(
+            {name: getattr(result, name) for name in numbers}
+            | {"seconds": round(result.seconds, 2), "out": str(result.out)}
+        )
+    else:
+        print_scan(result)
+    return WITH_PROBLEMS if result.problems else DONE
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""Every file below an archive, in a fixed order; members of containers among them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.document import UnreadableFile
+from pipeline.ingest.containers import members, read_member
+from pipeline.ingest.problems import problem
+
+_LEFTOVERS = ("Thumbs.db", "desktop.ini", ".DS_Store")
+_LOCKS = ("~$", "._")
+_SETTINGS = "unit.toml"  # the unit's own settings in the archive are no document of it
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file found: its path below the archive (``!`` between container and member), size in bytes, and time of change.
+
+    ``file`` is the file on disk that holds it, and ``member`` the address inside, where that is a container; ``problem`` is set where it is already known that it can't be read.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    file: str = ""
+    member: str = ""
+    problem: UnreadableFile | None = None
+
+
+def discover(root: Path) -> Iterator[Source]:
+    """Walk ``root`` (a folder, or one file) in the order of names; links are listed and never followed."""
+    if root.is_dir():
+        yield from _walk(root, root)
+    else:
+        yield from _file(root, root.parent)
+
+
+def _walk(folder: Path, root: Path) -> Iterator[Source]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Source(_name(folder, root), 0, 0, problem=problem("无法打开", _name(folder, root), error.strerror or ""))
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.is_symlink():
+            yield Source(_name(path, root), 0, 0, problem=problem("链接未跟随", _name(path, root)))
+        elif entry.is_dir():
+            yield from _walk(path, root)
+        elif entry.name != _SETTINGS:
+            yield from _file(path, root)
+
+
+def _file(path: Path, root: Path) -> Iterator[Source]:
+    name = _name(path, root)
+    try:
+        stat = path.stat()
+        if not path.is_file():
+            yield Source(name, 0, 0, problem=problem("无法打开", name, "不是普通文件"))
+        elif path.name in _LEFTOVERS or path.name.startswith(_LOCKS):
+            yield Source(name, stat.st_size, stat.st_mtime_ns, problem=problem("系统文件", name))
+        else:
+            for member in members(path, name):
+                inner = member.path[len(name) + 1 :]
+                yield Source(member.path, member.size, stat.st_mtime_ns, str(path), inner, member.problem)
+    except OSError as error:
+        yield Source(name, 0, 0, problem=problem("无法打开", name, error.strerror or ""))
+
+
+def _name(path: Path, root: Path) -> str:
+    """The path below the archive, with ``/`` on every system; bytes that are no text are written out."""
+    relative = path.relative_to(root).as_posix()
+    if relative.isprintable() or _is_text(relative):
+        return relative
+    return os.fsencode(relative).decode("utf-8", "backslashreplace") + "（文件名含无法识别的字节）"
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def read_bytes(source: Source) -> bytes:
+    """The bytes of a file found. Raises UnreadableFile."""
+    if source.problem is not None:
+        raise source.problem
+    try:
+        return read_member(Path(source.file), source.member) if source.member else Path(source.file).read_bytes()
+    except OSError as error:
+        raise problem("无法打开", source.path, error.strerror or "") from error
+
+
+def hash_file(source: Source) -> str:
+    """The SHA-256 of a plain file's bytes; empty where it can't be opened."""
+    try:
+        with Path(source.file).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

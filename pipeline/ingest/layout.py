@@ -1,0 +1,239 @@
+"""Lines -> text: paragraphs rebuilt across line and page breaks, page numbers and running heads dropped.
+
+A citation that the page breaks in two must come out as one string, and a heading must stay a line of its own. Where a
+format knows its paragraphs they are kept; physical lines are joined by what shows that a line was cut and not ended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from itertools import groupby
+
+from pipeline.document import Span
+from pipeline.ingest.registry import Line, Reading
+
+_CJK = r"\u3400-\u9fff\uf900-\ufaff〇"
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-—–－―·\s]*\d{1,4}[-—–－―·\s]*|第?\s*\d{1,4}\s*页?\s*[/，,共]\s*\d{1,4}\s*页?|第\s*\d{1,4}\s*页|Page\s*\d+.*)$",
+    re.I,
+)
+_DASHED_NUMBER = re.compile(r"^[-—–－―]+\s*\d{1,4}\s*[-—–－―]+$")
+_SENTENCE_END = tuple("。！？；：…!?;:”’』」")
+_CUT = tuple("，、（《〈“‘—和与或及的在对由将向从被把")
+# What opens a paragraph of its own, whatever stands before it.
+_OPENING = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十百千零〇○\d]+[编章节条](?:\s|　|[^规的款项第、，和至以之所])|"
+    r"[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|[（(]?\d{1,2}[、）)．.](?!\d)|[①-⑳]|[-•●·■◆]\s|"
+    r"附[件录表]\s*\d*\s*[:：\s]|附[件录表]\s*\d*$|抄送[:：]|主送[:：]|联系人[:：]|目\s*录$|\S{2,30}[:：]$)"
+)
+_WIDEST_WRAP = 60.0
+_FULL_LINES = 0.25
+_SENTENCE = 20
+
+
+def assemble(reading: Reading) -> tuple[str, tuple[Span, ...]]:
+    """The text, one paragraph or table row a line, and the range of each page (no gaps, at least one)."""
+    lines = _without_page_furniture([_tidied(line) for line in reading.lines])
+    return _laid_out(_paragraphs(lines), max(reading.pages, 1))
+
+
+# White space put there by extraction or by letterspacing
+
+
+def _tidied(line: Line) -> Line:
+    line.text = tidy(line.text) if line.kind != "row" else "\t".join(map(tidy, line.text.split("\t")))
+    return line
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ue000-\uf8ff]")
+_UNITS = "年月日号条款项章节页届次个位名天万亿元％%"
+_DIGIT_SPACES = re.compile(
+    rf"(?<=[{_CJK}〔\[（(])[ ]+(?=\d+\s*[{_UNITS}〕\]）)])|(?<=\d)[ ]+(?=[{_CJK}〕\]）)．.，、。])"
+)
+_LETTERSPACED = re.compile(rf"(?<![{_CJK}])[{_CJK}](?:[ 　]+[{_CJK}](?![{_CJK}]))+")
+_BEFORE_PUNCTUATION = re.compile(r"[ 　]+(?=[，。；：、）》〉〕！？])|(?<=[，。；、（《〈〔！？])[ 　]+(?=\S)")
+_AFTER_DE = re.compile(rf"(?<=的)[ 　]+(?=[{_CJK}])")
+
+
+def tidy(text: str) -> str:
+    """White space as a person would type it: "17 号" and "通 知" closed up, "第一条 为了" and "中共中央 国务院" kept."""
+    if not text:
+        return text
+    text = _CONTROL.sub("", text.replace("\xa0", " ").replace("\t", " ").replace("\n", " "))
+    if " " in text or "　" in text:
+        text = _LETTERSPACED.sub(lambda match: re.sub(r"[ 　]+", "", match[0]), text)
+        text = _DIGIT_SPACES.sub("", text)
+        text = _BEFORE_PUNCTUATION.sub("", text)
+        text = _AFTER_DE.sub("", text)
+    return text.rstrip()
+
+
+# Page numbers and running heads
+
+
+def _without_page_furniture(lines: list[Line]) -> list[Line]:
+    physical = [line for line in lines if line.kind == "line"]
+    if not physical:
+        return lines
+    if physical[-1].page == physical[0].page:
+        return [line for line in lines if line.kind != "line" or not _DASHED_NUMBER.match(line.text.strip())]
+    heads = _running_heads(physical)
+    edges = {id(line) for page in _by_page(physical) for line in (*page[:2], *page[-2:])}
+    return [
+        line
+        for line in lines
+        if id(line) not in edges or not (_PAGE_NUMBER.match(line.text.strip()) or _bare(line.text) in heads)
+    ]
+
+
+def _by_page(lines: list[Line]) -> list[list[Line]]:
+    return [[line for line in page if line.text.strip()] for _, page in groupby(lines, key=lambda line: line.page)]
+
+
+def _running_heads(lines: list[Line]) -> set[str]:
+    """Texts (digits apart) that stand first or last on most pages."""
+    pages = _by_page(lines)
+    if len(pages) < 3:
+        return set()
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update({_bare(line.text) for line in (*page[:1], *page[-1:])})
+    return {text for text, count in counts.items() if text and count >= max(3, 0.6 * len(pages))}
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\d\s]", "", text)
+
+
+# Paragraphs
+
+Part = tuple[int, str]
+
+
+def _paragraphs(lines: list[Line]) -> list[list[Part]]:
+    """Each paragraph as the parts that it has on each page."""
+    wrap = _Wrap(lines)
+    paragraphs: list[list[Part]] = []
+    last: Line | None = None
+    for line in lines:
+        if not line.text.strip():
+            continue
+        if last is not None and wrap.continues(last, line):
+            paragraphs[-1].append((line.page, line.text.strip(" 　")))
+        else:
+            paragraphs.append([(line.page, line.text.strip(" 　"))])
+        last = line
+    return paragraphs
+
+
+class _Wrap:
+    """How a text's lines were broken, learned from all of them: by position where there is one, else by length."""
+
+    def __init__(self, lines: list[Line]):
+        physical = [line for line in lines if line.kind == "line" and line.text.strip()]
+        self._placed = any(line.x1 for line in physical)
+        self._left, self._right = _margins(physical) if self._placed else ({}, {})
+        self._width = 0.0 if self._placed else _wrap_width([_width(line.text) for line in physical])
+        self._indented = sum(line.text.startswith(("　", "  ")) for line in physical) > 0.1 * len(physical)
+
+    def continues(self, last: Line, line: Line) -> bool:
+        """Whether ``line`` goes on where ``last`` was cut."""
+        if last.kind != "line" or line.kind != "line" or _OPENING.match(line.text):
+            return False
+        if self._placed:
+            return self._continues_by_position(last, line)
+        if self._width and _width(last.text) >= self._width - 2:
+            return not line.text.startswith(("　", "  "))
+        return _is_cut(last.text, line.text) and not line.text.startswith(("　　", "    "))
+
+    def _continues_by_position(self, last: Line, line: Line) -> bool:
+        size = max(last.size, line.size, 1.0)
+        if abs(last.size - line.size) > 0.2 * size:
+            return False
+        full = last.x1 >= self._right[last.page] - 1.6 * size
+        flush = line.x0 <= self._left[line.page] + 0.9 * size
+        near = last.page != line.page or line.top - last.bottom < 2.0 * size
+        return full and flush and near
+
+
+def _margins(lines: list[Line]) -> tuple[dict[int, float], dict[int, float]]:
+    """The left and right edge of the text on each page; a page with little text borrows those of the whole."""
+    left: dict[int, float] = {}
+    right: dict[int, float] = {}
+    pages: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        pages[line.page].append(line)
+    widest = max(line.x1 for line in lines)
+    leftmost = min(line.x0 for line in lines)
+    for page, on_page in pages.items():
+        enough = len(on_page) >= 8
+        left[page] = min(line.x0 for line in on_page) if enough else leftmost
+        right[page] = max(line.x1 for line in on_page) if enough else widest
+    return left, right
+
+
+def _wrap_width(widths: list[float]) -> float:
+    """The width at which a text was hard-wrapped, 0 where it was not: many lines end near one short maximum."""
+    if len(widths) < 4:
+        return 0.0
+    widest = sorted(widths)[int(0.98 * (len(widths) - 1))]
+    full = sum(widest - 2 <= width <= widest + 2 for width in widths)
+    wrapped = 12 <= widest <= _WIDEST_WRAP and max(widths) <= widest + 3 and full >= _FULL_LINES * len(widths)
+    return widest if wrapped else 0.0
+
+
+def _width(text: str) -> float:
+    """In full-width characters."""
+    return sum(1.0 if ord(character) > 0x2E7F or character in "—…“”‘’" else 0.5 for character in text)
+
+
+def _is_cut(last: str, line: str) -> bool:
+    """Whether a line of a text with whole paragraphs was cut, as by a page break in mid-sentence."""
+    last, line = last.strip(), line.strip()
+    if last.endswith(_SENTENCE_END) or not line.endswith(_SENTENCE_END):
+        return False
+    if last.endswith(("，", "、", "（", "《", "〈", "“")):
+        return True
+    return len(last) >= _SENTENCE and any(mark in last for mark in "，、。；") and not _closes(last)
+
+
+def _closes(text: str) -> bool:
+    """A line that ends as a signature, a date or a title does."""
+    return bool(re.search(r"(?:年\d{1,2}月\d{1,2}日|[）)》\d]|[号日])$", text))
+
+
+# Text and page ranges
+
+
+def _laid_out(paragraphs: list[list[Part]], pages: int) -> tuple[str, tuple[Span, ...]]:
+    pieces: list[str] = []
+    starts: dict[int, int] = {}
+    offset = 0
+    for parts in paragraphs:
+        if pieces:
+            pieces.append("\n")
+            offset += 1
+        for position, (page, text) in enumerate(parts):
+            if position and _needs_space(pieces[-1], text):
+                pieces.append(" ")
+                offset += 1
+            starts.setdefault(page, offset)
+            pieces.append(text)
+            offset += len(text)
+    return "".join(pieces), _page_spans(starts, pages, offset)
+
+
+def _needs_space(before: str, after: str) -> bool:
+    return before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalnum()
+
+
+def _page_spans(starts: dict[int, int], pages: int, length: int) -> tuple[Span, ...]:
+    """Ranges that cover the text; a page without text is an empty range where it would stand."""
+    bounds = [length] * (pages + 1)
+    following = length
+    for page in range(pages, 0, -1):
+        following = min(starts.get(page, following), following)
+        bounds[page - 1] = following
+    bounds[0] = 0
+    return tuple(Span(bounds[index], bounds[index + 1]) for index in range(pages))

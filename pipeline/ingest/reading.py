@@ -1,0 +1,100 @@
+"""Bytes -> Document: told by content, read by the format's reader, cleaned up by the layout step."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from pipeline.document import Document, UnreadableFile
+from pipeline.ingest.containers import read_member
+from pipeline.ingest.layout import assemble
+from pipeline.ingest.problems import Unreadable, problem
+from pipeline.ingest.registry import reader_for
+from pipeline.ingest.sniff import sniff
+
+MAX_BYTES = 512 * 1024**2
+_ENDINGS = [
+    ".pdf",
+    ".docx",
+    ".doc",
+    ".wps",
+    ".ofd",
+    ".rtf",
+    ".odt",
+    ".xlsx",
+    ".xls",
+    ".txt",
+    ".html",
+    ".htm",
+    ".mht",
+    ".eml",
+    ".msg",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".tif",
+    ".tiff",
+]
+
+
+def read(path: str | Path, *, name: str | None = None) -> Document:
+    """Read one file, or one member of a container (``a.zip!b.docx``); ``name`` is the path to report.
+
+    Raises UnreadableFile with the reason and the remedy in Chinese.
+    """
+    file, member = _split(str(path))
+    reported = name or str(path)
+    try:
+        data = read_member(file, member) if member else file.read_bytes()
+    except FileNotFoundError as error:
+        raise problem("无法打开", reported, "找不到这个文件") from error
+    except OSError as error:
+        raise problem("无法打开", reported, error.strerror or "") from error
+    return read_document(data, reported)
+
+
+def read_document(data: bytes, path: str) -> Document:
+    """The document in these bytes, reported under ``path``. Raises UnreadableFile."""
+    if not data:
+        raise problem("空文件", path)
+    if len(data) > MAX_BYTES:
+        raise problem("超出限制", path, f"文件 {len(data) // 1024**2} MB")
+    format_ = sniff(data)
+    if format_ == "encrypted":
+        raise problem("加密", path)
+    reader = reader_for(format_)
+    if reader is None:
+        raise problem("格式不支持", path, format_ if format_ != "unknown" else "无法识别的格式")
+    try:
+        reading = reader(data)
+    except Unreadable as error:
+        raise problem(error.kind, path, error.detail) from error
+    except (MemoryError, UnreadableFile):
+        raise
+    except Exception as error:  # a reader's library may raise anything on a damaged file; the scan must go on
+        raise problem("文件损坏", path, f"{format_}：{type(error).__name__}") from error
+    text, pages = assemble(reading)
+    if not text.strip():
+        raise problem("无文字", path)
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(path, format_, digest, text, pages, tuple(reading.notes))
+
+
+def is_address(text: str) -> bool:
+    """Whether a string is meant as a path: it names a file, or has the look of a document's name."""
+    if len(text) > 1024 or "\n" in text:
+        return False
+    return text.lower().endswith(tuple(_ENDINGS)) or _split(text)[0].is_file()
+
+
+def _split(path: str) -> tuple[Path, str]:
+    """The file on disk and the address inside it; names may hold a ``!`` of their own."""
+    parts = path.split("!")
+    for count in range(len(parts), 0, -1):
+        file = Path("!".join(parts[:count]))
+        try:
+            if file.is_file():
+                return file, "!".join(parts[count:])
+        except (OSError, ValueError):
+            break
+    return Path(path), ""

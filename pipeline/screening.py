@@ -1,0 +1,86 @@
+"""One file in, one `Screening` out: the rooms in the order in which a file walks through them.
+
+A pure function of the file's bytes, the shipped data and the date of judgement (``as_of``), so that any engine may run it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.assess import assess
+from pipeline.classify import classify
+from pipeline.document import Citation, Clause, Document, Metadata, Screening, Span
+from pipeline.extract import find_citations, find_measures, find_vague
+from pipeline.ingest import is_address, read
+from pipeline.structure import parse
+
+
+def screen(source: str | Path | Document, *, as_of: str | None = None) -> Screening:
+    """Screen a path, a `Document` or bare text.
+
+    A string that names an existing file (or ``a.zip!b.doc``, or ends like a document file) is a path; any other string is text.
+    ``as_of`` is the ISO date on which bases are judged to be in force, today by default.
+    Raises `UnreadableFile` where a path gives no text.
+    """
+    document = source if isinstance(source, Document) else _document(source)
+    metadata, clauses = parse(document)
+    return judge(document, metadata, clauses, as_of=as_of)
+
+
+def judge(document: Document, metadata: Metadata, clauses: Sequence[Clause], *, as_of: str | None = None) -> Screening:
+    """Classify, extract and assess a document whose structure is known."""
+    classification = classify(clauses, metadata)
+    mentions = find_citations(document.text, repeats=True, date=metadata.date or None, as_of=as_of)
+    bases = sorted([*mentions, *find_vague(document.text)], key=lambda citation: (citation.start, citation.end))
+    annotated = tuple(
+        replace(
+            clause,
+            functions=functions,
+            evidence=evidence,
+            citations=tuple(cited),
+            measures=_measures(clause, functions),
+        )
+        for clause, functions, evidence, cited in zip(
+            clauses, classification.functions, classification.evidence, _by_clause(bases, clauses), strict=True
+        )
+    )
+    screening = Screening(
+        document=document,
+        metadata=metadata,
+        clauses=annotated,
+        citations=tuple(citation for citation in mentions if not citation.repeat),
+        functions=classification.document,
+        score=classification.score,
+        flagged=classification.flagged,
+    )
+    if not screening.flagged:
+        return screening
+    findings, suggestion = assess(annotated, bases, metadata, as_of=as_of)
+    return replace(screening, findings=findings, suggestion=suggestion)
+
+
+def _document(source: str | Path) -> Document:
+    if isinstance(source, Path) or is_address(source):
+        return read(source)
+    digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
+    return Document(path="", format="text", sha256=digest, text=source, pages=(Span(0, len(source)),))
+
+
+def _measures(clause: Clause, functions: dict[str, float]):
+    """Measures are looked for only in clauses that speak of dishonest conduct: elsewhere they are ordinary penalties."""
+    return tuple(find_measures(clause.text, clause.start)) if functions else ()
+
+
+def _by_clause(citations: Iterable[Citation], clauses: Sequence[Clause]) -> list[list[Citation]]:
+    """The citations that begin in each clause; clauses are disjoint and in text order."""
+    starts = [clause.start for clause in clauses]
+    cited: list[list[Citation]] = [[] for _ in clauses]
+    for citation in citations:
+        index = bisect_right(starts, citation.start) - 1
+        if index >= 0 and citation.start < clauses[index].end:
+            cited[index].append(citation)
+    return cited
