@@ -1,0 +1,6 @@
+"""Assessment: whether each measure rests on a qualified basis (国办发〔2020〕49号), and what to do with the document."""
+
+from pipeline.assess.check import CheckReport, check, comment_docx, render_dict, render_text
+from pipeline.assess.judgement import assess
+
+__all__ = ["CheckReport", "assess", "check", "comment_docx", "render_dict", "render_text"]

@@ -1,0 +1,112 @@
+"""On what a clause rests: the citations within its reach, nearest first, sorted by what they are worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.assess.places import Place, place_of, same_place
+from pipeline.assess.rules import cautions, groups
+from pipeline.document import Citation, Clause, Level, Role
+
+HERE, CHAPTER, HEAD, NOWHERE, ITSELF = "本条", "本章", "文首", "无", "本文件"
+RELIED_ON = frozenset({Role.MEASURE_BASIS, Role.MAKING_BASIS, Role.FORWARDED})
+ARTICLE = re.compile(r"^(?:.*?)(第[〇零一二三四五六七八九十百千\d]+条)")
+
+
+@dataclass(slots=True)
+class Bases:
+    """The citations of one reach, by what they are worth as a basis on the date of judgement."""
+
+    good: list[Citation] = field(default_factory=list)
+    dead: list[Citation] = field(default_factory=list)
+    foreign: list[Citation] = field(default_factory=list)
+    judicial: list[Citation] = field(default_factory=list)
+    approved: list[Citation] = field(default_factory=list)
+    lower: list[Citation] = field(default_factory=list)
+    mentioned: list[Citation] = field(default_factory=list)
+    vague: list[Citation] = field(default_factory=list)
+
+
+def name_of(citation: Citation) -> str:
+    """《title》number articles, as a clerk would write it."""
+    title = f"《{citation.title}》" if citation.title else ""
+    number = f"（{citation.number}）" if citation.number and title else citation.number or ""
+    return f"{title}{number}{'、'.join(citation.articles)}"
+
+
+def names(citations: Sequence[Citation], most: int = 3) -> str:
+    """Up to ``most`` names without repeats."""
+    unique = list(dict.fromkeys(name_of(citation) for citation in citations))
+    return "、".join(unique[:most]) + (f"等{len(unique)}件" if len(unique) > most else "")
+
+
+def article_root(clause: Clause) -> tuple[str, str]:
+    """What a clause shares with the items of its article: its part and 第…条; itself where it has no article."""
+    found = ARTICLE.match(clause.label)
+    return (clause.part, found.group(1)) if found else (clause.part, f"{clause.start}")
+
+
+class Reach:
+    """Finds, for a clause, the citations in its article, in its chapter and at the head of the document."""
+
+    def __init__(self, clauses: Sequence[Clause], citations: Sequence[Citation], place: Place):
+        self.place = place
+        self._by_root: dict[tuple[str, str], list[tuple[Citation, str]]] = {}
+        self._by_path: dict[tuple[str, ...], list[tuple[Citation, str]]] = {}
+        placed: set[int] = set()
+        index = 0
+        ordered = sorted(citations, key=lambda citation: citation.start)
+        for clause in clauses:
+            while index < len(ordered) and ordered[index].start < clause.start:
+                index += 1
+            while index < len(ordered) and ordered[index].start < clause.end:
+                held = (ordered[index], clause.text)
+                self._by_root.setdefault(article_root(clause), []).append(held)
+                if clause.path and ordered[index].role in RELIED_ON:
+                    self._by_path.setdefault((clause.part, *clause.path), []).append(held)
+                placed.add(index)
+                index += 1
+        making = [c for c in ordered if c.role in (Role.MAKING_BASIS, Role.FORWARDED)]
+        self.head = self._sorted([(citation, "") for citation in making])
+
+    def here(self, clause: Clause) -> Bases:
+        return self._sorted(self._by_root.get(article_root(clause), []))
+
+    def chapter(self, clause: Clause) -> Bases:
+        return self._sorted(self._by_path.get((clause.part, *clause.path), []) if clause.path else [])
+
+    def _sorted(self, held: Sequence[tuple[Citation, str]]) -> Bases:
+        bases = Bases()
+        for citation, text in held:
+            if citation.role is not Role.REPEALED:
+                getattr(bases, self._worth(citation, text)).append(citation)
+        return bases
+
+    def _worth(self, citation: Citation, text: str) -> str:
+        if citation.vague:
+            return "vague"
+        if citation.role not in RELIED_ON:
+            return "mentioned"
+        if citation.level is Level.JUDICIAL_INTERPRETATION:
+            return "judicial"
+        if citation.qualified:
+            if citation.in_force is False:
+                return "dead"
+            return "good" if self._reaches(citation) else "foreign"
+        if citation.level is Level.MINISTRY_NORMATIVE and any(c.pattern.search(text) for c in cautions("核准")):
+            return "approved"
+        return "lower"
+
+    def _reaches(self, citation: Citation) -> bool:
+        if citation.level is not Level.LOCAL_REGULATION:
+            return True
+        region = citation.authority.region if citation.authority else ""
+        found = place_of(citation.title, region)
+        return same_place(found, self.place)
+
+
+def rank(citation: Citation) -> str:
+    """The column of the decision table for a citation's level."""
+    return groups()[citation.level]

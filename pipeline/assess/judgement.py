@@ -1,0 +1,55 @@
+"""From the clauses and citations of a flagged document to its findings and its suggested disposition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.assess.basis import Reach
+from pipeline.assess.findings import Setting, find, find_in_basis_itself
+from pipeline.assess.places import place_of
+from pipeline.assess.suggest import suggest
+from pipeline.document import Citation, Clause, Finding, Level, Metadata, Suggestion
+from pipeline.extract.levels import judge_level
+
+#: How sure the rule must be of the document's own level before its measures are taken as their own basis.
+SURE = 0.7
+NATIONAL = re.compile(
+    r"^(?:国家|国务院|中共中央|中央|最高人民|全国|中国(?!.{0,8}(?:公司|银行.{0,6}分行))|[^省市县区]{2,8}部(?:办公厅)?$)"
+)
+#: A title that ends so sets no rule of its own level (…条例的通知 is a notice).
+ORDINARY_END = re.compile(r"(?:通知|函|批复|报告|请示|纪要|通报|解读|说明|方案|要点)(?:（.*）)?$")
+
+
+def own_level(metadata: Metadata) -> Level | None:
+    """The level of the document where it is itself a qualified basis (法律, 条例, 中央文件), else None."""
+    title, issuer = metadata.title, "、".join(metadata.issuers)
+    if not title:
+        return None
+    judged = judge_level(title, metadata.number or None, issuer)
+    if not judged.level.qualified or judged.confidence < SURE:
+        return None
+    if ORDINARY_END.search(title) and judged.level is not Level.CENTRAL_POLICY:
+        return None
+    return judged.level
+
+
+def assess(
+    clauses: Sequence[Clause], citations: Sequence[Citation], metadata: Metadata, *, as_of: str | None = None
+) -> tuple[tuple[Finding, ...], Suggestion]:
+    """Judge a flagged document: a finding for each function and measure of each clause, then what to do with it.
+
+    ``clauses`` bear their functions and measures; ``citations`` are all of the document's, later mentions and vague ones
+    too, with ``in_force`` already judged on the wanted date; ``as_of`` (ISO, default today) dates the document's own end.
+    Rules: 国办发〔2020〕49号 as in ``decision_table.csv``.
+    """
+    issuers = metadata.issuers or [metadata.title]
+    issuer = "全国" if any(NATIONAL.match(name) for name in issuers) else "地方"
+    level = own_level(metadata)
+    if level is not None:
+        findings = find_in_basis_itself(clauses, issuer, level, draft=metadata.draft)
+        return tuple(findings), suggest(clauses, findings, metadata, as_of=as_of)
+    place = place_of(*metadata.issuers, metadata.title, metadata.carried_title)
+    title = f"{metadata.title}{metadata.carried_title}"
+    findings = find(clauses, Setting(title, issuer, place, Reach(clauses, citations, place)))
+    return tuple(findings), suggest(clauses, findings, metadata, as_of=as_of)

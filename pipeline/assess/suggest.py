@@ -1,0 +1,100 @@
+"""The suggested disposition (处置意见) of a document from its findings, with reasons in the order in which they weighed.
+
+Never LEGISLATE: where nothing supports a document's core purpose, REPEAL is offered, with 立法 as the person's choice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.assess.rules import say
+from pipeline.document import Clause, Disposition, Finding, Metadata, Suggestion, Verdict
+from pipeline.extract.registry import load_registry
+
+#: A title that says that the document is about credit: its purpose stands or falls with its measures.
+CORE_TITLE = re.compile(r"信用|失信|诚信|黑名单|红黑|联合惩戒|守信")
+#: A document is about its measures, too, where at least this share of its clauses sets them.
+CORE_SHARE = 0.5
+MOST_REASONS = 12
+WEIGHT = {Disposition.REPEAL: 0, Disposition.REVISE: 1, Disposition.PERSON: 2, Disposition.RETAIN: 3}
+
+
+def _ended(metadata: Metadata, as_of: str | None) -> str:
+    """Why the document itself is no longer in force; empty where nothing says so."""
+    on = as_of or date.today().isoformat()
+    if metadata.expires and len(metadata.expires) == 10 and metadata.expires < on:
+        return say("expired", date=metadata.expires)
+    registry = load_registry()
+    known = registry.by_number(metadata.number) if metadata.number else None
+    if known and known.status in ("废止", "失效") and (not known.repealed_on or known.repealed_on <= on):
+        successor = f"，由《{known.superseded_by}》替代" if known.superseded_by else ""
+        return say("replaced", status=f"{known.repealed_on}{known.status}{successor}")
+    return ""
+
+
+def is_core(clauses: Sequence[Clause], metadata: Metadata) -> bool:
+    """Whether measures against dishonest conduct are what the document is mainly for."""
+    if CORE_TITLE.search(metadata.carried_title or metadata.title):
+        return True
+    numbered = [clause for clause in clauses if clause.text.strip()]
+    setting = sum(1 for clause in numbered if clause.functions)
+    return bool(numbered) and setting / len(numbered) >= CORE_SHARE
+
+
+def _reasons(findings: Sequence[Finding]) -> list[str]:
+    """One reason a kind of fault: clauses that share it are named together, the heaviest first."""
+    grouped: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: (WEIGHT[finding.disposition], finding.clause)):
+        _, _, body = finding.reason.partition("”：")
+        grouped.setdefault(f"{body}（{finding.rule.split('：')[0]}）", []).append(finding)
+    reasons = []
+    for body, alike in grouped.items():
+        first = alike[0].reason.partition("”：")[0] + "”"
+        others = len({finding.clause for finding in alike}) - 1
+        reasons.append(f"{first}{f'等{others + 1}处' if others else ''}：{body}")
+    if len(reasons) > MOST_REASONS:
+        reasons[MOST_REASONS:] = [say("more", count=len(reasons) - MOST_REASONS)]
+    return reasons
+
+
+def _carried_is_missing(clauses: Sequence[Clause], metadata: Metadata) -> bool:
+    return bool(metadata.carried_title) and not any(clause.part != "正文" for clause in clauses)
+
+
+def suggest(
+    clauses: Sequence[Clause], findings: Sequence[Finding], metadata: Metadata, *, as_of: str | None = None
+) -> Suggestion:
+    """The document's disposition. Cases in the order in which they decide."""
+    # 1. the document has ended
+    if ended := _ended(metadata, as_of):
+        return Suggestion(Disposition.REPEAL, [ended, *_reasons([f for f in findings if f.verdict is Verdict.FAILS])])
+    # 2. nothing to judge
+    if not findings:
+        missing = _carried_is_missing(clauses, metadata)
+        reason = say("missing_annex", title=metadata.carried_title) if missing else say("no_clause")
+        return Suggestion(Disposition.PERSON, [reason])
+    open_ones = [f for f in findings if f.disposition is not Disposition.RETAIN]
+    failed = [f for f in findings if f.verdict is Verdict.FAILS]
+    # 3. every measure has its basis
+    if not open_ones:
+        return Suggestion(Disposition.RETAIN, [say("all_good", count=len(findings)), *_reasons(findings)])
+    # 4. the core purpose is without support: nothing but repair stands
+    standing = [f for f in findings if f.verdict is not Verdict.FAILS and f.function != "修复"]
+    repealed_basis = any(f.basis and f.basis[0].in_force is False for f in failed)
+    if failed and not standing and not repealed_basis and is_core(clauses, metadata) and _unsupported(failed):
+        return Suggestion(Disposition.REPEAL, [say("core_unsupported", count=len(failed)), *_reasons(open_ones)])
+    # 5. faults that can be mended one by one
+    revised = [f for f in open_ones if f.disposition in (Disposition.REVISE, Disposition.REPEAL)]
+    if revised:
+        key = "separable" if is_core(clauses, metadata) else "embedded"
+        count = len(revised)
+        return Suggestion(Disposition.REVISE, [say(key, total=len(findings), failed=count), *_reasons(open_ones)])
+    # 6. only a person can tell
+    return Suggestion(Disposition.PERSON, [say("doubtful", count=len(open_ones)), *_reasons(open_ones)])
+
+
+def _unsupported(failed: Sequence[Finding]) -> bool:
+    """Whether the faults are want of a basis, and not only of form (a list's procedure) or of rank by the table."""
+    return any(not any(citation.qualified for citation in finding.basis) for finding in failed)
