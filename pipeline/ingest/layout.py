@@ -20,7 +20,7 @@ _PAGE_NUMBER = re.compile(
 )
 _DASHED_NUMBER = re.compile(r"^[-—–－―]+\s*\d{1,4}\s*[-—–－―]+$")
 _SENTENCE_END = tuple("。！？；：…!?;:”’』」")
-_CUT = tuple("，、（《〈“‘—和与或及的在对由将向从被把")
+_CUT = tuple("，、（《〈“‘和与或及的")
 # What opens a paragraph of its own, whatever stands before it.
 _OPENING = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百千零〇○\d]+[编章节条](?:\s|　|[^规的款项第、，和至以之所])|"
@@ -193,9 +193,11 @@ def _is_cut(last: str, line: str) -> bool:
     last, line = last.strip(), line.strip()
     if last.endswith(_SENTENCE_END) or not line.endswith(_SENTENCE_END):
         return False
-    if last.endswith(("，", "、", "（", "《", "〈", "“")):
+    if last.endswith(_CUT):
         return True
-    return len(last) >= _SENTENCE and any(mark in last for mark in "，、。；") and not _closes(last)
+    # A numbered heading may hold a comma; only a sentence that ended inside it shows that it is more than a heading.
+    marks = "。" if _OPENING.match(last) else "，。；"
+    return len(last) >= _SENTENCE and any(mark in last for mark in marks) and not _closes(last)
 
 
 def _closes(text: str) -> bool:
