@@ -249,7 +249,8 @@ class Finding:
     """The judgement (判断) on one function or measure of one clause, with the rule of 国办发〔2020〕49号 that it follows.
 
     ``clause`` is an index into ``Screening.clauses``; ``measure`` the category, empty where the finding is about a
-    function; ``basis`` the citations relied on, and ``basis_from`` where they stand: 本条, 本章, 文首 or 无.
+    function; ``basis`` the citations relied on, and ``basis_from`` where they stand: 本条, 本章, 文首 or 无;
+    本文件 where the document is itself a law, regulation or central policy.
     """
 
     clause: int

@@ -101,10 +101,13 @@ def quote(subject: Subject) -> str:
     if not 0 <= start < end <= len(text):
         start, end = 0, min(len(text), QUOTE_LENGTH)
     left = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
-    left = max(left, end - QUOTE_LENGTH, 0) if end - left > QUOTE_LENGTH else left
+    if end - left > QUOTE_LENGTH:  # begin after a comma rather than inside a word
+        comma = text.find("，", end - QUOTE_LENGTH, start)
+        left = comma + 1 if comma >= 0 else start
     right = min((at for at in (text.find(mark, end) for mark in "。；\n") if at >= 0), default=len(text))
     right = min(right, max(left + QUOTE_LENGTH, end))
-    return NO_BREAK.sub("", text[left:right])
+    quoted = NO_BREAK.sub("", text[left:right])
+    return quoted.removeprefix(clause.label) or quoted
 
 
 def _with_stop(body: str) -> str:

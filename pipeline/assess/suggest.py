@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from pipeline.assess.basis import ITSELF
 from pipeline.assess.rules import say
 from pipeline.document import Clause, Disposition, Finding, Metadata, Suggestion, Verdict
 from pipeline.extract.registry import load_registry
@@ -48,7 +49,8 @@ def _reasons(findings: Sequence[Finding]) -> list[str]:
     grouped: dict[str, list[Finding]] = {}
     for finding in sorted(findings, key=lambda finding: (WEIGHT[finding.disposition], finding.clause)):
         _, _, body = finding.reason.partition("”：")
-        grouped.setdefault(f"{body}（{finding.rule.split('：')[0]}）", []).append(finding)
+        rule = "" if finding.basis_from == ITSELF else f"（{finding.rule.split('：')[0]}）"
+        grouped.setdefault(body + rule, []).append(finding)
     reasons = []
     for body, alike in grouped.items():
         first = alike[0].reason.partition("”：")[0] + "”"

@@ -40,7 +40,7 @@ DURATION = re.compile(
 CONDITION_AFTER = re.compile(
     r"[，、]?(?:累计|发生|连续|被|因|未|没有|无|有过|出现|存在|受到|两次|三次|多次|[二两三四五]次|向|提出|作出|书面)"
 )
-CONDITION_BEFORE = re.compile(r"(?:连续|最近|近|满|成立|此前|过去|前|超过|逾期|每|第|于|在|年)$")
+CONDITION_BEFORE = re.compile(r"(?:连续|最近|近|满|成立|此前|过去|前|超过|逾期|每|第)$")
 
 
 class MeasureDataError(ValueError):
@@ -66,6 +66,7 @@ class Words:
     subject_pattern: re.Pattern[str]
     negated: re.Pattern[str]
     sentence_negated: re.Pattern[str]
+    referring: re.Pattern[str]
     turning: re.Pattern[str]
     context: re.Pattern[str]
 
@@ -132,6 +133,7 @@ def load_words() -> Words:
         subject_pattern=re.compile(_alternation(list(subjects))),
         negated=re.compile(rf"(?:{_alternation(kinds['前否定'])})(?:被|将其?|把其?|对其|再|予以|得以|向其)?$"),
         sentence_negated=re.compile(_alternation(kinds["句否定"])),
+        referring=re.compile("|".join(kinds["后否定"])),
         turning=re.compile(_alternation(kinds["中断词"])),
         context=re.compile(_alternation(kinds["语境"])),
     )
@@ -145,7 +147,7 @@ def _sentences(text: str) -> Iterator[Span]:
 
 def _duration(sentence: str, start: int, end: int) -> str:
     """The period that bounds a measure: inside its words, else the nearest before them, else the first after."""
-    best, best_distance = "", len(sentence) + 1
+    best, best_distance = "", len(sentence) + 100
     for match in DURATION.finditer(sentence):
         if CONDITION_AFTER.match(sentence, match.end()) or CONDITION_BEFORE.search(sentence, 0, match.start()):
             continue
@@ -172,8 +174,8 @@ def _subjects(words: Words, before: str, inside: str) -> list[str]:
 
 
 def _negated(words: Words, sentence: str, start: int, end: int) -> bool:
-    """Whether the words at ``start`` are taken back by what stands before them (不得列入, 不得以…限制)."""
-    if words.negated.search(sentence, max(0, start - 8), start):
+    """Whether words around the match take it back (不得列入, 不得以…限制) or only refer to it (列入名单的企业)."""
+    if words.negated.search(sentence, max(0, start - 8), start) or words.referring.match(sentence, end):
         return True
     reach = sentence[:end]
     for turn in words.turning.finditer(sentence, 0, start):
