@@ -22,7 +22,8 @@ BARS = {
     "megabytes_per_second": 2.0,
 }  # fmt: skip
 ROLES = {"制定依据": "basis", "措施依据": "basis", "提及": "mention", "转发": "mention", "废止": "repeal"}
-NATIONAL = re.compile(r"中华人民共和国[\u4e00-\u9fff]{1,40}(?:法|条例)")
+#: A decision that amends a law is no law of its own in the registry: it does not count among the titles to resolve.
+AMENDMENT = re.compile(r"关于.*(?:决定|决议|规定)$")
 
 
 def squeeze(value: str | None) -> str:
@@ -112,8 +113,9 @@ def measure_documents(texts: list[str]) -> dict[str, Any]:
     national = [
         citation
         for citation in found
-        if NATIONAL.fullmatch(squeeze(citation.title))
-        or (citation.title and citation.level in (Level.LAW, Level.ADMINISTRATIVE_REGULATION))
+        if citation.title
+        and citation.level in (Level.LAW, Level.ADMINISTRATIVE_REGULATION)
+        and not AMENDMENT.search(citation.title)
     ]
     unresolved = sorted({citation.title for citation in national if citation.authority is None})
     return {

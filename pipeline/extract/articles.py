@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.chinese_numerals import to_chinese, to_int
 from pipeline.extract.flat import Flat
+from pipeline.structure.chinese_numerals import to_chinese, to_int
 
 NUMERAL = "[〇零一二三四五六七八九十百千两0-9０-９]{1,9}"
 #: One piece of a reference: 第十条, 第二款, （三）项; the unit may be missing inside a list (第十一、十二条).
@@ -20,9 +20,7 @@ UNIT_RANK = {"条": 0, "款": 1, "项": 2, "目": 3}
 LONGEST_RANGE = 300
 MOST_PIECES = 400
 #: What follows an article that is cited; at the head of a line anything else makes it the heading of a clause.
-AFTER_CITED = re.compile(
-    r"\s?(?:[的、，。；：:,;和及与或至到—－\-第（(）)》”所之中等等规款项要予处执追进给列明]|以及|或者|$)"
-)
+AFTER_CITED = re.compile(r"\s?(?:[的、，。；：:,;和及与或至到—－\-第（(）)》”所之中等等规款项要予处执追进给列明]|以及|或者|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def read_pieces(flat: Flat, position: int) -> list[Piece]:
         pieces.append(Piece(text, unit, to_int(numeral), join, found.end()))
         position = found.end()
         following = PIECE.match(flat.text, position)
-        if following and unit and following["unit"] and following.group()[0] in "第（(":
+        if following and unit and (following["unit"] or following["bracketed"]) and following.group()[0] in "第（(":
             join = ""
             continue
         separator = SEPARATOR.match(flat.text, position)

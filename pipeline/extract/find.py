@@ -16,17 +16,19 @@ from pipeline.extract.articles import read_articles
 from pipeline.extract.flat import Flat
 from pipeline.extract.marks import Marked, marked_titles
 from pipeline.extract.numbers import CORE, ORDER, STANDARD, Number, numbers_in
-from pipeline.extract.registry import PRC, Registry
+from pipeline.extract.registry import Registry
 
 KINDS = Path(__file__).with_name("kinds.csv")
 PAREN = re.compile(r"\s?[（(](?P<inner>(?:[^（）()《》]|《[^《》]{1,40}》|[（(][^（）()]{0,30}[）)]){0,150})[）)]")
 SHORT = re.compile(
-    r"(?:以下|下文|下同|以下均)?(?:统一)?(?:并称|合称|统称|简称|(?<=以下)称)\s?(?:为|：|:)?\s?[“”\"‘'「]?"
+    r"(?:(?:以下|下文|下同|以下均)?(?:统一)?(?:并称|合称|统称|简称)|(?:以下|下)称)\s?(?:为|：|:)?\s?[“”\"‘'「]?"
     r"(?P<short>《[^《》]{1,40}》|[\u4e00-\u9fff·]{1,24})[”“\"’'」]?"
 )
-SHORT_ASIDE = re.compile(r"[，,]?\s?(?:以下|下文)(?:统一)?(?:并称|合称|统称|简称|称)")
+SHORT_ASIDE = re.compile(r"[，,]?\s?(?:(?:以下|下文)(?:统一)?(?:并称|合称|统称|简称|称)|下称)")
 AFTER_NUMBER = re.compile(r"(?:文件?)?")
 EDITION_PAREN = re.compile(r"试行|暂行|修[订正改]|版|草案|征求意见稿|19\d\d|20\d\d|节选|摘要|废止|失效|\d+月")
+#: 公报 as a periodical: the gazette of a government or a congress.
+GAZETTE = re.compile(r"(?:国务院|政府|委员会|法院|检察院|人大|国家)公报$")
 TRAILING_PARENS = re.compile(r"(?:\s?[（(][^（）()]{1,30}[）)])+$")
 #: A number printed before its title (国发〔2016〕33号《关于…》), with the words of publication between.
 BEFORE_TITLE = re.compile(r"(?:号[)）]?\s?(?:文件?)?\s?(?:公布|发布|印发|颁布)?(?:的)?\s?)$")
@@ -35,7 +37,7 @@ HISTORY_AFTER = re.compile(r"\s?(?:公布|发布|颁布|修订|修正|修改|废
 NOT_AFTER = frozenset("人律规院官定制治庭学门警纪务系医典商")
 #: What may stand before a bare title; anything else means that the title is the tail of a longer one.
 BEFORE_BARE = re.compile(
-    r"(?:^|[，。；：、（()）“”‘’《》\s\"…—？！:;,]|根据|依照|依据|按照|遵照|参照|违反|触犯|适用|符合|执行|落实|贯彻|实施|遵守|遵循|学习|宣传|违背|[和与及或按照据由对以在是为有于即到经除如将把依向从属][^\u4e00-\u9fff]?"
+    r"(?:^|[，。；：、（()）“”‘’《》\s\"…—？！:;,]|根据|依照|依据|按照|遵照|参照|违反|触犯|适用|符合|执行|落实|贯彻|实施|遵守|遵循|学习|宣传|违背|[和与及或按照据由对以在是为有于即到经除如将把依向从属就][^\u4e00-\u9fff]?"
     r"|其中|现行|修订后的|修改后的|新的|新|原|旧|国务院|国家|我国|我国的|以及|或者|不属于|属于|因|的)$"
 )
 OWN = re.compile(r"(?:本|该|此|其|这部?|上述|前述|各|有关|相关|其他|同|两|地方性|我省|我市|本省|本市|他)$")
@@ -51,7 +53,11 @@ UNREGISTERED = re.compile(
 NAME_START = re.compile(
     r".*(?:根据|依照|依据|按照|遵照|参照|违反|触犯|适用|符合|执行|落实|贯彻|遵守|所述|[，。；：、（()）“”‘’《》\s\"]|以及|或者|不按|由|对|在|是|除|将|以|按|有)"
 )
-NOT_A_NAME = re.compile(r"(?:方|执|司|立|违|普|用|做|看|说|依|守|合|非|枉|犯|书|语|疗|算|宪)法$|^.{0,3}(?:法|条例|规定|办法|细则|规则|解释|决定)$")
+#: 宪法和法律 as a set phrase names no text.
+CONSTITUTION_AND_LAW = re.compile(r"[和、]?(?:法律|法规|党章|基本法律)")
+NOT_A_NAME = re.compile(
+    r"(?:方|执|司|立|违|普|用|做|看|说|依|守|合|非|枉|犯|书|语|疗|算|宪)法$|^.{0,3}(?:法|条例|规定|办法|细则|规则|解释|决定)$"
+)
 VAGUE = re.compile(
     r"(?:根据|依据|依照|按照|遵照|参照|违反|执行|符合)(?:国家|省|市|县|本市|本省|我市|我省|现行|党中央、国务院|上级|中央)?(?:和[省市县]|及[省市县])?的?"
     r"(?:有关|相关|其他有关|其他|现行)(?:的)?(?:法律|法规|规章|规定|政策|文件|行政法规|制度|要求|精神|决策部署|、|和|及|以及|与|等|的)+"
@@ -90,12 +96,14 @@ def legal_ending() -> re.Pattern[str]:
 def is_legal(title: str, has_number: bool) -> bool:
     """Whether a title in marks is that of a legal text or official document, not a form, a licence or a newspaper."""
     bare = TRAILING_PARENS.sub("", title.strip()).rstrip("“”\"'》〉> ")
+    if GAZETTE.search(bare):
+        return False
     return bool(legal_ending().search(bare)) or has_number
 
 
 def read_paren(mention: Mention, inner: str) -> bool:
     """Take number and short name out of a parenthesis after a title; whether it held either."""
-    number = next(numbers_in(inner), None)
+    number = next(numbers_in(inner, enclosed=True), None)
     if number is None and (standard := STANDARD.search(inner)):
         number = Number(standard.group(), *standard.span())
     if number is not None and mention.number is None:
@@ -143,8 +151,11 @@ def find_marked(flat: Flat) -> Iterator[Mention]:
     """Titles in marks, with number, short names and articles; all of them, legal or not."""
     floor = 0
     for mark in marked_titles(flat.text):
-        yield mention_of_mark(flat, mark, floor)
-        floor = mark.end
+        if mark.start < floor:  # the short name inside the parenthesis of the title before
+            continue
+        mention = mention_of_mark(flat, mark, floor)
+        yield mention
+        floor = mention.end
 
 
 def mention_of_mark(flat: Flat, mark: Marked, floor: int) -> Mention:
@@ -171,7 +182,9 @@ class Covered:
 
 def in_history(flat: Flat, start: int, end: int) -> bool:
     """Whether a number belongs to the note of a text's own making (…令第662号公布 …修订) or stands alone on its line."""
-    return bool(HISTORY_AFTER.match(flat.text, end)) or (flat.at_line_start(start) and flat.at_line_start(end))
+    if HISTORY_AFTER.match(flat.text, end):
+        return True
+    return flat.at_line_start(end) and any(flat.at_line_start(place) for place in range(start, end))
 
 
 def find_numbered(flat: Flat, taken: list[Mention]) -> Iterator[Mention]:
@@ -243,7 +256,7 @@ def find_bare(flat: Flat, registry: Registry, taken: list[Mention]) -> Iterator[
         if OWN.search(before) or (flat.at_line_start(start) and flat.at_line_start(end)):
             continue
         read_tail(flat, mention)
-        if not mention.articles and len(mention.title.removeprefix(PRC)) < 3 and mention.title != "宪法":
+        if mention.title == "宪法" and not mention.articles and CONSTITUTION_AND_LAW.match(text, end):
             continue
         if not BEFORE_BARE.search(before) and not (mention.articles and mention.title.endswith(("法", "法典"))):
             continue
@@ -260,13 +273,16 @@ def find_unregistered(flat: Flat, taken: list[Mention]) -> Iterator[Mention]:
         start = found.start() - len(name)
         if not lead or not re.fullmatch(r"[\u4e00-\u9fff]{2,30}", name) or covered.holds(start, found.end()):
             continue
-        if NOT_A_NAME.search(flat.text[start : found.end()]) or re.search(
-            r"本|该|其|上述|前款|有关|相关|国家|^法律|自治条例|单行条例|同|此|这|之|应当|不得|依法|可以", name
-        ) or name.startswith(("和", "与", "及", "的")):
+        if (
+            NOT_A_NAME.search(flat.text[start : found.end()])
+            or re.search(r"本|该|其|上述|前款|有关|相关|国家|^法律|自治条例|单行条例|同|此|这|之|应当|不得|依法|可以", name)
+            or name.startswith(("和", "与", "及", "的"))
+        ):
             continue
         mention = Mention("bare", start, found.end(), flat.text[start : found.end()], start, found.end())
         read_tail(flat, mention)
-        yield mention
+        if mention.articles:
+            yield mention
 
 
 def find_mentions(flat: Flat, registry: Registry) -> list[Mention]:
@@ -277,9 +293,7 @@ def find_mentions(flat: Flat, registry: Registry) -> list[Mention]:
     taken += find_incoming(flat, taken)
     taken += find_bare(flat, registry, taken)
     taken += find_unregistered(flat, taken)
-    kept = [
-        mention for mention in taken if mention.kind != "marked" or is_legal(mention.title, mention.number is not None)
-    ]
+    kept = [mention for mention in taken if mention.kind != "marked" or is_legal(mention.title, mention.number is not None)]
     return sorted(kept, key=lambda mention: mention.start)
 
 

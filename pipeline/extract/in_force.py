@@ -9,9 +9,9 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.document import Authority
-from pipeline.extract.chinese_numerals import to_int
 from pipeline.extract.registry import title_key
 from pipeline.shipped import ANNOTATED
+from pipeline.structure.chinese_numerals import to_int
 
 
 class Standing(NamedTuple):
@@ -47,6 +47,13 @@ def first_adopted(authority: Authority) -> str:
     return min(dates, default="")
 
 
+def has_earlier_version(authority: Authority, on: str) -> bool:
+    """Whether a version older than the newest was there on ``on``: the registry's effective date is the newest's."""
+    days = {*versions().get(title_key(authority.title), ()), authority.adopted, authority.latest_version} - {""}
+    newest = max(days, default="")
+    return any(day <= on and day != newest for day in days)
+
+
 def standing(authority: Authority, on: str) -> Standing:
     """Whether ``authority`` was in force on the day ``on`` (ISO)."""
     successor = f"，由《{authority.superseded_by}》替代" if authority.superseded_by else ""
@@ -58,11 +65,8 @@ def standing(authority: Authority, on: str) -> Standing:
         word = "废止" if authority.status == "废止" else "失效"
         return Standing(False, f"已{word}{successor}（{word}日期待核）")
     adopted = first_adopted(authority)
-    starts = authority.effective
-    if starts and starts > on and not (adopted and adopted <= on and adopted < authority.adopted):
-        earlier = adopted and adopted < on
-        if not earlier:
-            return Standing(False, f"尚未施行，自{starts}起施行")
+    if authority.effective > on and not has_earlier_version(authority, on):
+        return Standing(False, f"尚未施行，自{authority.effective}起施行")
     if adopted and adopted > on:
         return Standing(False, f"当日尚未公布（{adopted}通过或公布）")
     if authority.status == "尚未施行":
@@ -83,15 +87,16 @@ def article_number(article: str) -> int:
     return to_int(found.group(1)) if found else 0
 
 
-def moved_articles(authority: Authority, articles: list[str], day: str) -> str:
-    """Where the cited articles went when the text was amended after ``day``; empty where nothing is known."""
+def moved_articles(authority: Authority, articles: list[str], day: str, on: str) -> str:
+    """Where the cited articles went in amendments after ``day`` up to ``on``; empty where nothing is known."""
     said = []
     for row in moves().get(title_key(authority.title), ()):
-        if row["old_article"] == row["new_article"] or not row["new_article"] or row["new_version"] <= day:
+        if row["old_article"] == row["new_article"] or not day < row["new_version"] <= on:
             continue
         number = article_number(row["old_article"])
         if number and any(article_number(article) == number and "之" not in article for article in articles):
-            said.append(f"{row['old_article']}在{row['new_version']}修改后为{row['new_article']}")
+            now = f"为{row['new_article']}" if row["new_article"] else "没有对应条文"
+            said.append(f"{row['old_article']}在{row['new_version']}修改后{now}")
     return "；".join(said)
 
 
@@ -111,7 +116,7 @@ def judge(authority: Authority, articles: list[str], *, document_date: str = "",
         amended = amended_since(authority, document_date, on)
         if amended and now.in_force is not False:
             said.append(f"成文后已于{amended}修改")
-            moved = moved_articles(authority, articles, document_date)
+            moved = moved_articles(authority, articles, document_date, on)
             if moved:
                 said.append(f"条号变动（供参考）：{moved}")
     if authority.last_article:

@@ -24,6 +24,10 @@ NOT_A_PLACE = (
 PLACE = re.compile(
     rf"(?!(?:[\u4e00-\u9fff]{{0,8}}?)(?:{NOT_A_PLACE}))(?P<place>[\u4e00-\u9fff]{{2,9}}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|县|区|旗))"
 )
+#: A congress or its standing committee, as printed before a decision: 某市第九届人民代表大会常务委员会第七次会议.
+CONGRESS = re.compile(
+    r"^(?P<place>(?!第|全国|中华)[\u4e00-\u9fff]{1,12}?)?(?:第[一二三四五六七八九十]+届)?(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?(?!制度)"
+)
 KIND = re.compile(r"(?:（[^（）]{1,20}）)+$")
 
 
@@ -68,13 +72,14 @@ def is_local(name: str) -> bool:
     if region_pattern().match(name):
         return True
     found = PLACE.match(name[:14])
-    return bool(found) and not name.startswith(
-        ("国家", "全国", PRC, "国务院", "中央", "关于", "最高", "省", "市", "区")
-    )
+    return bool(found) and not name.startswith(("国家", "全国", PRC, "国务院", "中央", "关于", "最高", "省", "市", "区"))
 
 
 def issuer_class(name: str) -> str:
     """中央, 人大, 司法, 部门, 地方 or "" by the organ's name at the head of ``name``."""
+    congress = CONGRESS.search(name)
+    if congress:
+        return "地方" if congress["place"] else "人大"
     if is_local(name):
         return "地方"
     for kind, pattern in issuer_patterns():
@@ -137,7 +142,7 @@ def level_of_kind(title: str, national: bool) -> Judgement:
     """The level by the kind of text alone, for a title that names neither place nor issuer."""
     if re.search(r"规划|纲要|计划$|标准$|规范$|公约$|协定$|协议$|章程$|议定书$|税则$", title[-8:]):
         return Judgement(Level.OTHER, 0.6)
-    if re.search(r"法典?$|宪法|修正案$", title) and len(title) > 1:
+    if re.search(r"(?<!办)法$|法典$|宪法|修正案$", title) and len(title) > 1:
         return Judgement(Level.LAW, 0.9 if national else 0.75)
     if re.search(r"法.{0,4}实施条例$|条例$|条令$", title):
         return Judgement(Level.ADMINISTRATIVE_REGULATION, 0.8 if national else 0.65)
@@ -154,6 +159,8 @@ def judge_level(title: str, number: str | None, issuer: str) -> Judgement:
     bare = KIND.sub("", title.strip("“”\"' "))
     if re.search(r"(?:请示|的汇报|的报告|来函)$", bare):
         return Judgement(Level.OTHER, 0.85)
+    if "国际" in bare or "国际" in issuer:
+        return Judgement(Level.OTHER, 0.6)
     by_title = issuer_class(bare)
     by_issuer = issuer_class(issuer) if issuer else ""
     kind = by_title or by_issuer
@@ -170,7 +177,8 @@ def judge_level(title: str, number: str | None, issuer: str) -> Judgement:
         judicial = re.search(r"(?:解释|规定|规则|批复|决定)[^的]{0,4}$", bare)
         return Judgement(Level.JUDICIAL_INTERPRETATION if judicial else Level.OTHER, 0.8)
     if kind == "地方":
-        return level_of_local(bare)
+        congress = CONGRESS.search(issuer)
+        return Judgement(Level.LOCAL_REGULATION, 0.9) if congress else level_of_local(bare)
     if kind == "部门":
         ruled = re.search(r"(?:办法|规定|规则|细则)$|关于(?:修改|废止)", bare) and "通知" not in bare[-2:]
         return Judgement(Level.MINISTRY_RULE if ruled else Level.MINISTRY_NORMATIVE, 0.7)
@@ -182,7 +190,7 @@ def level_of_central(title: str, named_in_title: bool) -> Judgement:
 
     An organ outside the marks (国务院《物业管理条例》) makes 条例, 办法 and 规定 administrative regulations.
     """
-    if re.search(r"条例$|实施细则$", title):
+    if re.search(r"条例$|实施细则$|关于(?:修改|废止).*决定$", title):
         return Judgement(Level.ADMINISTRATIVE_REGULATION, 0.85)
     if not named_in_title and re.search(r"(?:办法|规定)$", title) and not title.startswith("关于"):
         return Judgement(Level.ADMINISTRATIVE_REGULATION, 0.7)

@@ -19,22 +19,20 @@ ORDER = re.compile(
     rf"(?P<kind>令|公告|通告)\s?(?:[（(〔\[]?\s?(?:{YEAR})\s?年?\s?[)）〕\]]?)?\s?第?\s?(?:{COUNT}|{CHINESE_COUNT})\s?号"
 )
 #: Technical standards: GB 50180, GB/T 9704—2012, DB31/T 1234-2020.
-STANDARD = re.compile(
-    r"(?<![A-Za-z])[A-Z]{2,5}\d{0,2}(?:\s?/\s?[A-Z]{1,2})?\s?\d{2,6}(?:\.\d+)?(?:\s?[-—－–]\s?\d{2,4})?"
-)
+STANDARD = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}\d{0,2}(?:\s?/\s?[A-Z]{1,2})?\s?\d{2,6}(?:\.\d+)?(?:\s?[-—－–]\s?\d{2,4})?")
 #: Court case numbers: （2019）京01民初123号; the letters of procedure tell them from document numbers.
-CASE_MIDDLE = re.compile(
-    r"[民刑行执知破赔商海][\u4e00-\u9fff]{0,3}[初终再申监他异恢保抗提]|(?:[民刑行经执]|初|终)字$|^.?执.?$"
-)
+CASE_MIDDLE = re.compile(r"[民刑行执知破赔商海][\u4e00-\u9fff]{0,3}[初终再申监他异恢保抗提]|(?:[民刑行经执]|初|终)字$|^.?执.?$")
 #: Letters of an organ just before the bracket; Latin letters and a few digits occur (财税, 沪府规, 国办发明电).
 LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z·、]{1,24}\s?$")
-#: Words that stand before a number in running text and do not belong to it.
-LEAD = re.compile(
-    r".*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|转发|印发|废止|下发|发布|见|详见|对照|结合|关于|按|据|以|和|与|及|或|、|由|经|即|为|是|在|原|的|了|文件|通知|号)",
+#: Words that lead to a number and never belong to its letters.
+STRONG_LEAD = re.compile(
+    r".*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|转发|印发|废止|下发|详见|对照|结合|文号|编号|关于|文件|通知|[、：:])",
     re.DOTALL,
 )
+#: Words of one character that lead to a number in running text, where two letters or more remain.
+WEAK_LEAD = re.compile(r".*[按据以和与及或由即为是在原的了见](?=.{2})", re.DOTALL)
+#: Marks after which the letters fill the whole stretch up to the bracket.
 BOUND = ("（", "(", "〔", "，", "；", "[", "【")
-BOUNDED_LEAD = re.compile(r"(?:[^、]*[、])?(?:见|即|原|文号|编号|根据|按照|依据)?")
 ORGAN = re.compile(
     r"(?:中华人民共和国)?(?:第?[一-十]{1,3}届)?[\u4e00-\u9fff]{0,14}(?:部|委|委员会|局|署|院|会|行|政府|主席|办公厅|办公室|厅|管理总局)\s?(?:联合)?$"
 )
@@ -54,7 +52,7 @@ def normalise(printed: str) -> str:
     return re.sub(rf"{OPEN}((?:19|20)\d\d|[一二〇○零九]{{1}}[〇○零一二三四五六七八九]{{3}}){CLOSE}", r"〔\1〕", compact)
 
 
-def letters_start(text: str, core: int, floor: int) -> int:
+def letters_start(text: str, core: int, floor: int, enclosed: bool) -> int:
     """Where the organ's letters before the bracketed year begin; ``core`` where there are none.
 
     In a parenthesis or after a comma the letters fill the stretch; in running text they follow a word that leads to them.
@@ -64,9 +62,14 @@ def letters_start(text: str, core: int, floor: int) -> int:
     if not found:
         return core
     run = found.group()
-    bounded = window[: found.start()].endswith(BOUND) or core - len(run) == floor
-    lead = (BOUNDED_LEAD if bounded else LEAD).match(run)
-    return core - len(run) + (lead.end() if lead else 0)
+    start = core - len(run)
+    lead = STRONG_LEAD.match(run)
+    if lead:
+        return start + lead.end()
+    if (enclosed and start == floor) or window[: found.start()].endswith(BOUND):
+        return start + (1 if run[0] in "原见" else 0)
+    weak = WEAK_LEAD.match(run)
+    return start + (weak.end() if weak else 0)
 
 
 def organ_start(text: str, kind: int, floor: int) -> int:
@@ -76,24 +79,23 @@ def organ_start(text: str, kind: int, floor: int) -> int:
     if not run or not run.group():
         return kind
     name = run.group()
-    lead = LEAD.match(name.replace("经济", "＿＿").replace("委和", "＿＿"))
+    lead = STRONG_LEAD.match(name) or WEAK_LEAD.match(name)
     name = name[lead.end() if lead else 0 :].lstrip()
     return kind - len(name) if ORGAN.search(name) or not name else kind
 
 
-def numbers_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
-    """Document numbers in ``text[start:end]``, in order; court cases and certificates left out."""
-    end = len(text) if end is None else end
-    floor = start
+def numbers_in(text: str, *, enclosed: bool = False) -> Iterator[Number]:
+    """Document numbers in ``text``, in order; court cases left out. ``enclosed``: ``text`` is all of a parenthesis."""
+    floor = 0
     found = []
-    for core in CORE.finditer(text, start, end):
+    for core in CORE.finditer(text):
         if not CASE_MIDDLE.search(core["middle"]):
             found.append((core.start(), core.end(), True))
-    found.extend((order.start(), order.end(), False) for order in ORDER.finditer(text, start, end))
+    found.extend((order.start(), order.end(), False) for order in ORDER.finditer(text))
     for at, stop, bracketed in sorted(found):
         if at < floor:
             continue
-        begin = letters_start(text, at, floor) if bracketed else organ_start(text, at, floor)
+        begin = letters_start(text, at, floor, enclosed) if bracketed else organ_start(text, at, floor)
         if bracketed and begin == at and not re.match(r"[\u4e00-\u9fff]", text[at + 6 : at + 7]):
             continue
         floor = stop

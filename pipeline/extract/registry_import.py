@@ -167,11 +167,7 @@ def import_versions(rows: list[Row], notes: Notes) -> list[Row]:
 def import_policies(rows: list[Row], notes: Notes) -> list[Row]:
     table, kept, seen = "central_policies.csv", [], set()
     for row in rows:
-        if (
-            row["title"].endswith("》")
-            and row["carried_title"]
-            and row["title"].endswith(f"《{row['carried_title']}》")
-        ):
+        if row["title"].endswith("》") and row["carried_title"] and row["title"].endswith(f"《{row['carried_title']}》"):
             note(notes, table, row["title"], f"名称改为 {row['carried_title']}", "原名称是发布机关加所发布文件")
             row["title"], row["carried_title"] = row["carried_title"], ""
         if row["number"] and not re.search(r"\d+号$", row["number"]):

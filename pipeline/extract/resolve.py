@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from pipeline.document import Authority, Citation, Level
-from pipeline.extract.find import Mention, find_mentions, find_vague_spans, is_legal
+from pipeline.extract.articles import read_articles
+from pipeline.extract.find import Covered, Mention, find_mentions, find_vague_spans
 from pipeline.extract.flat import Flat, flatten
 from pipeline.extract.in_force import judge
 from pipeline.extract.levels import judge_level
 from pipeline.extract.registry import Registry, load_registry, number_key, title_key
-from pipeline.extract.articles import read_articles
 from pipeline.extract.roles import role_of
 
 #: Titles that are only the kind of a text: they name nothing unless defined before (《条例》, 《办法》).
@@ -23,14 +22,24 @@ ISSUER_BEFORE = re.compile(
     r"(?P<issuer>(?:[\u4e00-\u9fff]{2,20}(?:[、\s和与]|联合)){0,6}?[\u4e00-\u9fff]{2,24}?)(?:等[\u4e00-\u9fff\d]{0,4}(?:部门|单位|部委)?)?"
     r"(?:\d{4}年\d{1,2}月(?:\d{1,2}日)?)?(?:联合)?(?:印发|发布|公布|颁布|制定|出台|下发|批准|批复|批转|转发|印发实施)?(?:的|了)?\s?$"
 )
+#: A session of a congress before its decision (某市第九届人民代表大会常务委员会第七次会议《关于修改…的决定》).
+SESSION = re.compile(
+    r"(?P<issuer>[\u4e00-\u9fff]{0,12}?(?:第?[一二三四五六七八九十]+届)?(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?)"
+    r"(?:第[一二三四五六七八九十]+次会议)?(?:通过|批准|修订|修正|关于)?的?$"
+)
+OWN_BEFORE = re.compile(r"[本该此其]$")
 CARRIED = re.compile(
     r"(?:印发|转发|批转|发布|公布|下发|实施|颁布)(?:实施)?\s?(?P<open>[《〈<＜﹤]+)(?P<title>[^《》〈〉<>＜＞]{2,90})[》〉>＞﹥]+"
 )
 CARRIED_PLAIN = re.compile(r"关于(?:印发|转发|批转|发布|公布)(?P<title>[^《》〈〉<>]{4,80}?)的通知$")
+#: Words that point back to a text cited before (该办法, 同法, 上述规定); 前款规定 only where it is relied on.
 ANAPHOR = re.compile(
-    r"(?:该|同|上述|前述|前款|前述|此)(?P<kind>法(?![律规院定人治制])|条例|办法|规定|细则|规则|意见|决定|文件|通知|解释)"
+    r"(?:该|同|上述|前述)(?P<kind>法(?![律规院定人治制官庭医])|条例|办法|规定|细则|规则|意见|决定|通知|解释|文件)"
+    r"|(?<=依照|按照|根据|依据)前款(?P<paragraph>规定)"
 )
 ANAPHOR_REACH = 300
+#: How many mentions back a bare 《条例》 or 该办法 is looked for.
+LOOK_BACK = 50
 
 
 @dataclass(slots=True)
@@ -40,6 +49,7 @@ class Named:
     mention: Mention
     authority: Authority | None
     key: str
+    last: int
 
 
 def issuer_before(text: str, start: int) -> str:
@@ -52,6 +62,9 @@ def issuer_before(text: str, start: int) -> str:
         before[stop + 1 :],
     )
     run = re.sub(r"(?:于|在)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?", "", run).lstrip("原")
+    session = SESSION.search(run)
+    if session:
+        return session["issuer"]
     found = ISSUER_BEFORE.fullmatch(run)
     return found["issuer"] if found else ""
 
@@ -97,14 +110,12 @@ class Resolver:
 
     def resolve(self, mention: Mention) -> Citation | None:
         """The citation that a mention is; None where it names nothing."""
+        if mention.kind == "anaphor":
+            return self.anaphor(mention)
         key = title_key(mention.title)
         defined = self.short_names.get(key) if mention.title else None
         generic = GENERIC.fullmatch(mention.title.strip()) is not None if mention.title else False
-        if (
-            defined is not None
-            and defined.mention is not mention
-            and (generic or title_key(defined.mention.title) != key)
-        ):
+        if defined is not None and mention.title != defined.mention.title:
             return self.later(mention, defined)
         if generic and mention.title not in ("宪法",) and not mention.number:
             return self.generic(mention)
@@ -114,7 +125,7 @@ class Resolver:
         issuer = mention.issuer or (issuer_before(self.flat.text, mention.start) if mention.kind == "marked" else "")
         authority = lookup(mention, self.registry, issuer)
         key = authority.id if authority else title_key(mention.title) or number_key(mention.number or "")
-        named = Named(mention, authority, key)
+        named = Named(mention, authority, key, mention.end)
         repeat = key in self.seen
         if not repeat:
             self.seen[key] = named
@@ -138,18 +149,28 @@ class Resolver:
         citation = self.citation(whole, full.title, target.authority, issuer)
         if confidence:
             citation = replace(citation, confidence=confidence)
-        self.order.append(Named(full, target.authority, target.key))
+        self.order.append(Named(full, target.authority, target.key, mention.end))
         return replace(citation, short_name=short, repeat=True)
 
     def generic(self, mention: Mention) -> Citation | None:
         """《条例》 that nothing defines: the nearest text of that kind before it, else only where articles are cited."""
-        for named in reversed(self.order):
+        for named in reversed(self.order[-LOOK_BACK:]):
             if named.mention.title.endswith(mention.title):
                 return self.later(mention, named, confidence=0.6)
         if not mention.articles:
             return None
         citation = self.citation(mention, mention.title, None, "")
         return replace(citation, short_name=f"《{mention.title}》", confidence=0.3)
+
+    def anaphor(self, mention: Mention) -> Citation | None:
+        """What 该办法, 同法, 上述规定 point to: the nearest text of that kind within reach, marked as unsure."""
+        kind = mention.title
+        for named in reversed(self.order[-LOOK_BACK:]):
+            if mention.start - named.last > ANAPHOR_REACH:
+                return None
+            if kind in ("文件", "规定", "") or named.mention.title.endswith((kind, kind + "典")):
+                return self.later(mention, named, confidence=0.5 if kind else 0.3)
+        return None
 
     def citation(self, mention: Mention, title: str, authority: Authority | None, issuer: str) -> Citation:
         flat = self.flat
@@ -189,27 +210,44 @@ def replace_number(mention: Mention, full: Mention) -> Mention:
     )  # fmt: skip
 
 
-def short_uses(flat: Flat, resolver_shorts: dict[str, int], taken: list[Mention]) -> list[Mention]:
-    """Later uses of short names defined without marks (个人所得税法第四条 after 以下简称个人所得税法)."""
-    uses: list[Mention] = []
-    ranges = sorted((mention.start, mention.end) for mention in taken)
-    starts = [start for start, _ in ranges]
-    for short, after in resolver_shorts.items():
-        position = flat.text.find(short, after)
-        while position >= 0:
-            end = position + len(short)
-            index = bisect_right(starts, position) - 1
-            inside = index >= 0 and ranges[index][1] > position
-            if not inside and not re.search(
-                r"(?:本|该|此|其|[\u4e00-\u9fff]{0}《)$", flat.text[max(0, position - 2) : position]
-            ):
-                articles, stop = read_articles(flat, end)
-                if articles or len(short) > 4:
-                    uses.append(
-                        Mention("bare", position, stop if articles else end, short, position, end, None, articles)
-                    )
-            position = flat.text.find(short, end)
-    return uses
+def short_uses(flat: Flat, mentions: list[Mention]) -> list[Mention]:
+    """Later uses of short names defined without marks (个人所得税法第四条 after 以下简称个人所得税法).
+
+    A short name of a few characters counts only with an article: 条例 alone is an everyday word.
+    """
+    shorts = {short: mention.end for mention in mentions for short in mention.defines if not short.startswith("《")}
+    uses = []
+    for short, defined in shorts.items():
+        for found in re.finditer(re.escape(short), flat.text):
+            if found.start() < defined or OWN_BEFORE.search(flat.text[max(0, found.start() - 2) : found.start()]):
+                continue
+            articles, stop = read_articles(flat, found.end())
+            if articles or len(short) > 4:
+                end = stop if articles else found.end()
+                uses.append(Mention("bare", found.start(), end, short, *found.span(), None, articles))
+    return uncovered(uses, mentions)
+
+
+def anaphors(flat: Flat, mentions: list[Mention]) -> list[Mention]:
+    """Words that point back, with the articles after them."""
+    found_at = []
+    for found in ANAPHOR.finditer(flat.text):
+        articles, end = read_articles(flat, found.end())
+        kind = found["kind"] or ""
+        found_at.append(Mention("anaphor", found.start(), end, kind, *found.span(), None, articles))
+    return uncovered(found_at, mentions)
+
+
+def uncovered(candidates: list[Mention], taken: list[Mention]) -> list[Mention]:
+    """Those of ``candidates`` that no mention of ``taken`` nor another candidate covers, the longest first."""
+    kept: list[Mention] = []
+    covered = Covered(taken)
+    last = 0
+    for mention in sorted(candidates, key=lambda mention: (mention.start, -mention.end)):
+        if mention.start >= last and not covered.holds(mention.start, mention.end):
+            kept.append(mention)
+            last = mention.end
+    return kept
 
 
 def merge_in_sentence(citations: list[Citation], text: str) -> list[Citation]:
@@ -250,9 +288,10 @@ def find_citations(
     flat = flatten(text)
     mentions = find_mentions(flat, registry)
     resolver = Resolver(flat, registry, as_of or "", date or "")
-    shorts = {short: mention.end for mention in mentions for short in mention.defines if not short.startswith("《")}
-    if shorts:
-        mentions = sorted(mentions + short_uses(flat, shorts, mentions), key=lambda mention: mention.start)
+    mentions += short_uses(flat, mentions)
+    if repeats:
+        mentions += anaphors(flat, mentions)
+    mentions.sort(key=lambda mention: mention.start)
     citations = [citation for mention in mentions if (citation := resolver.resolve(mention))]
     return citations if repeats else merge_in_sentence(citations, text)
 

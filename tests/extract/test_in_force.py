@@ -1,0 +1,55 @@
+"""Standing in time: repeal with successor, amendment since, articles that are not there, the document's own date."""
+
+from pipeline.document import Authority, Level
+from pipeline.extract import find_citations
+from pipeline.extract.in_force import judge
+
+
+def authority(**known):
+    facts = {"id": "某某条例", "title": "某某条例", "level": Level.ADMINISTRATIVE_REGULATION, "status": "有效"}
+    return Authority(**{**facts, **known})
+
+
+def test_repealed_law_names_its_successor():
+    (found,) = find_citations("依照《中华人民共和国合同法》第五十二条", as_of="2021-01-19")
+    assert found.in_force is False
+    assert found.status.startswith("已于2021-01-01废止，由《中华人民共和国民法典》替代")
+
+
+def test_law_repealed_later_was_in_force_before():
+    (found,) = find_citations("依照《中华人民共和国合同法》", as_of="2020-06-01")
+    assert found.in_force is True
+
+
+def test_repeal_after_the_documents_date_says_both():
+    (found,) = find_citations("依照《中华人民共和国合同法》", date="2019-05-01", as_of="2022-01-01")
+    assert found.in_force is False and "成文时（2019-05-01）有效" in found.status
+
+
+def test_text_of_later_date_was_not_yet_there():
+    later = authority(adopted="2022-05-01", effective="2022-10-01")
+    assert judge(later, [], as_of="2021-01-19").in_force is False
+    assert "尚未施行" in judge(later, [], as_of="2022-06-01").status
+    assert judge(later, [], as_of="2022-10-01").in_force is True
+
+
+def test_article_beyond_the_last_is_told():
+    said = judge(authority(last_article=30), ["第三十条", "第三十一条"], as_of="2021-01-19").status
+    assert "第三十一条超出" in said and "第三十条、" not in said
+
+
+def test_amendment_since_the_documents_date_is_told():
+    amended = authority(adopted="2010-01-01", effective="2010-02-01", latest_version="2020-03-01")
+    assert "成文后已于2020-03-01修改" in judge(amended, [], document_date="2015-01-01", as_of="2021-01-19").status
+    assert "修改" not in judge(amended, [], document_date="2020-06-01", as_of="2021-01-19").status
+
+
+def test_unknown_standing_is_none():
+    assert judge(authority(status="待核"), [], as_of="2021-01-19").in_force is None
+    (found,) = find_citations("依照《某某市某某办法》")
+    assert found.in_force is None
+
+
+def test_moved_article_is_given_for_reference():
+    (found,) = find_citations("依照《中华人民共和国行政复议法》第十七条", date="2015-01-01", as_of="2024-06-01")
+    assert "条号变动（供参考）" in found.status
