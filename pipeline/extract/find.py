@@ -26,6 +26,9 @@ SHORT = re.compile(
 )
 SHORT_ASIDE = re.compile(r"[，,]?\s?(?:(?:以下|下文)(?:统一)?(?:并称|合称|统称|简称|称)|下称)")
 AFTER_NUMBER = re.compile(r"(?:文件?)?")
+#: An unmarked carrier (关于印发《某办法》的通知（某发〔2019〕3号）): its number is the only one there is.
+CARRIER_HEAD = re.compile(r"关于(?:印发|转发|批转|发布|公布|下发)(?:实施)?\s?$")
+CARRIER_TAIL = re.compile(r"的(?:通知|意见|决定|批复|函|复函)(?=\s?[（(])")
 EDITION_PAREN = re.compile(r"试行|暂行|修[订正改]|版|草案|征求意见稿|19\d\d|20\d\d|节选|摘要|废止|失效|\d+月")
 #: 公报 as a periodical: the gazette of a government or a congress.
 GAZETTE = re.compile(r"(?:国务院|政府|委员会|法院|检察院|人大|国家)公报$")
@@ -116,6 +119,9 @@ def read_paren(mention: Mention, inner: str) -> bool:
 def read_tail(flat: Flat, mention: Mention) -> None:
     """Take what hangs on a title: parentheses, 以下简称, articles; moves the mention's end."""
     position = mention.end
+    carried = CARRIER_TAIL.match(flat.text, position)
+    if carried and CARRIER_HEAD.search(flat.text[max(0, mention.start - 12) : mention.start]):
+        position = carried.end()
     for _ in range(4):
         paren = PAREN.match(flat.text, position)
         if not paren:
@@ -220,7 +226,7 @@ def after_number(text: str, position: int) -> int:
 
 def title_before(before: str) -> str:
     """The unmarked title at the end of ``before`` (关于…的请示), without the verb that leads to it."""
-    stop = max(before.rfind(mark) for mark in "。；，！？\t“”《》（）()")
+    stop = max(before.rfind(mark) for mark in "。；，：:！？\t“”《》（）()")
     run = before[stop + 1 :]
     lead = VERB_BEFORE_TITLE.match(run[: run.find("关于")] if "关于" in run else run)
     run = run[lead.end() :] if lead else run

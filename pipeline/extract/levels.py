@@ -16,17 +16,22 @@ from pipeline.shipped import ANNOTATED
 
 ROOM = Path(__file__).parent
 PRC = "中华人民共和国"
-#: 城市市容…条例 begins with no city: words that end like a place and are none.
-NOT_A_PLACE = (
-    "城市|都市|超市|证券市|股市|上市|夜市|门市|地区|社区|园区|学区|校区|库区|矿区|景区|灾区|牧区|林区|辖区|小区|专区|郡县|市县"
-    "|保税区|开发区|自然保护区|风景名胜区|示范区|功能区|缓冲区|市场|特区|军区|禁区|新区|旅游区|试验区|先行区|名胜区|保护区|产业区"
-)
-PLACE = re.compile(
-    rf"(?!(?:[\u4e00-\u9fff]{{0,8}}?)(?:{NOT_A_PLACE}))(?P<place>[\u4e00-\u9fff]{{2,9}}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|县|区|旗))"
-)
+#: Words that end like a place and are none, at either end of what looks like one: 城市市容, 自然保护区.
+NO_PLACE_START = ("城市", "都市", "国家", "全国", "关于", "最高", "市场", "农村", "中央", "地区", "国有", "民族区")
+NO_PLACE_END = (
+    "城市", "都市", "超市", "夜市", "门市", "上市", "股市", "社区", "园区", "学区", "校区", "库区", "矿区", "景区", "灾区",
+    "牧区", "林区", "辖区", "小区", "郡县", "保税区", "开发区", "保护区", "名胜区", "示范区", "功能区", "试验区", "先行区",
+    "军区", "特区", "旅游区", "度假区", "农区", "山区", "地区", "住宅区", "居住区", "城区", "专区", "防治区", "市区",
+)  # fmt: skip
+PLACE = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|县|区|旗|镇|乡)")
 #: A congress or its standing committee, as printed before a decision: 某市第九届人民代表大会常务委员会第七次会议.
 CONGRESS = re.compile(
     r"^(?P<place>(?!第|全国|中华)[\u4e00-\u9fff]{1,12}?)?(?:第[一二三四五六七八九十]+届)?(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?(?!制度)"
+)
+#: The place of whoever writes: 市政府, 省发展改革委, 关于规范本市…的意见.
+OWN_PLACE = re.compile(
+    r"^(?:我|本|全)?(?!市场|区域|省级|市级|县级|市政公)(?:省|市|区|县|州)"
+    r"(?:委|政府|人民政府|人大|[\u4e00-\u9fff]{1,10}(?:局|委|办公室|厅|委员会)(?![\u4e00-\u9fff]*(?:办法|条例|规定)$))|[本我全](?:省|市|区|县|州)"
 )
 KIND = re.compile(r"(?:（[^（）]{1,20}）)+$")
 
@@ -67,16 +72,35 @@ def prefixes() -> dict[str, Level]:
     return {row["prefix"]: Level(row["level"]) for row in read("doc_number_prefixes.csv", ANNOTATED)}
 
 
+def places_of(name: str) -> list[str]:
+    """The places that a title or organ's name begins with, largest first (某某市, 某某县)."""
+    found: list[str] = []
+    while place := PLACE.match(name):
+        text = place.group()
+        if text.startswith(NO_PLACE_START) or text.endswith(NO_PLACE_END) or len(text) < 3:
+            break
+        found.append(text)
+        name = name[place.end() :]
+    return found
+
+
 def is_local(name: str) -> bool:
     """Whether a title or organ's name begins with a place."""
-    if region_pattern().match(name):
-        return True
-    found = PLACE.match(name[:14])
-    return bool(found) and not name.startswith(("国家", "全国", PRC, "国务院", "中央", "关于", "最高", "省", "市", "区"))
+    if name.startswith((PRC, "国务院")):
+        return False
+    return bool(region_pattern().match(name) or places_of(name))
+
+
+def is_county(name: str) -> bool:
+    """Whether the smallest place is below the district-level city: nobody makes rules there (立法法第九十三条)."""
+    places = places_of(name)
+    return bool(places) and places[-1].endswith(("县", "区", "旗", "镇", "乡")) and not places[-1].endswith("自治区")
 
 
 def issuer_class(name: str) -> str:
     """中央, 人大, 司法, 部门, 地方 or "" by the organ's name at the head of ``name``."""
+    if OWN_PLACE.search(name):
+        return "地方"
     congress = CONGRESS.search(name)
     if congress:
         return "地方" if congress["place"] else "人大"
@@ -99,8 +123,12 @@ def level_of_order(number: str) -> Judgement | None:
         if "政府" in organ or is_local(organ):
             return Judgement(Level.LOCAL_RULE, 0.95)
         return Judgement(Level.MINISTRY_RULE, 0.85 if organ else 0.6)
-    if "公告" in number and re.search(r"人民代表大会|人大", number):
-        return Judgement(Level.LOCAL_REGULATION, 0.9)
+    if re.search(r"公告|通告", number):
+        if re.search(r"人民代表大会|人大", number):
+            return Judgement(Level.LOCAL_REGULATION, 0.9)
+        organ = issuer_class(number)
+        if organ in ("地方", "部门"):
+            return Judgement(Level.LOCAL_NORMATIVE if organ == "地方" else Level.MINISTRY_NORMATIVE, 0.75)
     return None
 
 
@@ -133,6 +161,8 @@ def level_of_local(title: str) -> Judgement:
         return Judgement(Level.LOCAL_REGULATION, 0.9)
     if re.search(r"(?:实施|执行|贯彻)[〈《<＜].*[〉》>＞](?:的?若干)?(?:的?办法|的?规定|细则)$", title):
         return Judgement(Level.LOCAL_REGULATION, 0.8)
+    if is_county(title):
+        return Judgement(Level.LOCAL_NORMATIVE, 0.8)
     if re.search(r"(?:办法|规定|规则)$", title) and not re.search(r"暂行|试行|关于|工作|实施办法", title):
         return Judgement(Level.LOCAL_RULE, 0.5)
     return Judgement(Level.LOCAL_NORMATIVE, 0.7)
@@ -140,6 +170,8 @@ def level_of_local(title: str) -> Judgement:
 
 def level_of_kind(title: str, national: bool) -> Judgement:
     """The level by the kind of text alone, for a title that names neither place nor issuer."""
+    if re.search(r"纲要$", title) and not re.search(r"国民经济和社会发展", title):
+        return Judgement(Level.CENTRAL_POLICY, 0.5)  # 知识产权强国建设纲要 and the like come from the Centre
     if re.search(r"规划|纲要|计划$|标准$|规范$|公约$|协定$|协议$|章程$|议定书$|税则$", title[-8:]):
         return Judgement(Level.OTHER, 0.6)
     if re.search(r"(?<!办)法$|法典$|宪法|修正案$", title) and len(title) > 1:

@@ -33,6 +33,10 @@ STRONG_LEAD = re.compile(
 WEAK_LEAD = re.compile(r".*[按据以和与及或由即为是在原的了见](?=.{2})", re.DOTALL)
 #: Marks after which the letters fill the whole stretch up to the bracket.
 BOUND = ("（", "(", "〔", "，", "；", "[", "【")
+#: As STRONG_LEAD, but a list of organs that issue jointly stays whole (财政部、税务总局公告).
+ORDER_LEAD = re.compile(
+    r".*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|转发|印发|废止|详见|对照|关于|(?<![部委局署会行院])[、\s])", re.DOTALL
+)
 ORGAN = re.compile(
     r"(?:中华人民共和国)?(?:第?[一-十]{1,3}届)?[\u4e00-\u9fff]{0,14}(?:部|委|委员会|局|署|院|会|行|政府|主席|办公厅|办公室|厅|管理总局)\s?(?:联合)?$"
 )
@@ -79,8 +83,8 @@ def organ_start(text: str, kind: int, floor: int) -> int:
     if not run or not run.group():
         return kind
     name = run.group()
-    lead = STRONG_LEAD.match(name) or WEAK_LEAD.match(name)
-    name = name[lead.end() if lead else 0 :].lstrip()
+    lead = ORDER_LEAD.match(name) or WEAK_LEAD.match(name)
+    name = name[lead.end() if lead else 0 :].lstrip("、 ").removeprefix("原")
     return kind - len(name) if ORGAN.search(name) or not name else kind
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.document import Authority, Citation, Level
 from pipeline.extract.articles import read_articles
-from pipeline.extract.find import Covered, Mention, find_mentions, find_vague_spans
+from pipeline.extract.find import NOT_AFTER, Covered, Mention, find_mentions, find_vague_spans
 from pipeline.extract.flat import Flat, flatten
 from pipeline.extract.in_force import judge
 from pipeline.extract.levels import judge_level
@@ -20,7 +20,7 @@ GENERIC = re.compile(
 )
 ISSUER_BEFORE = re.compile(
     r"(?P<issuer>(?:[\u4e00-\u9fff]{2,20}(?:[、\s和与]|联合)){0,6}?[\u4e00-\u9fff]{2,24}?)(?:等[\u4e00-\u9fff\d]{0,4}(?:部门|单位|部委)?)?"
-    r"(?:\d{4}年\d{1,2}月(?:\d{1,2}日)?)?(?:联合)?(?:印发|发布|公布|颁布|制定|出台|下发|批准|批复|批转|转发|印发实施)?(?:的|了)?\s?$"
+    r"(?:\d{4}年\d{1,2}月(?:\d{1,2}日)?)?(?:联合)?(?:关于)?(?:印发|发布|公布|颁布|制定|出台|下发|批准|批复|批转|转发|印发实施)?(?:的|了)?\s?$"
 )
 #: A session of a congress before its decision (某市第九届人民代表大会常务委员会第七次会议《关于修改…的决定》).
 SESSION = re.compile(
@@ -220,6 +220,8 @@ def short_uses(flat: Flat, mentions: list[Mention]) -> list[Mention]:
     for short, defined in shorts.items():
         for found in re.finditer(re.escape(short), flat.text):
             if found.start() < defined or OWN_BEFORE.search(flat.text[max(0, found.start() - 2) : found.start()]):
+                continue
+            if short.endswith("法") and flat.text[found.end() : found.end() + 1] in NOT_AFTER:
                 continue
             articles, stop = read_articles(flat, found.end())
             if articles or len(short) > 4:
