@@ -35,9 +35,9 @@ GAZETTE = re.compile(r"(?:国务院|政府|委员会|法院|检察院|人大|国
 TRAILING_PARENS = re.compile(r"(?:\s?[（(][^（）()]{1,30}[）)])+$")
 #: A number printed before its title (国发〔2016〕33号《关于…》), with the words of publication between.
 BEFORE_TITLE = re.compile(r"(?:号[)）]?\s?(?:文件?)?\s?(?:公布|发布|印发|颁布)?(?:的)?\s?)$")
-HISTORY_AFTER = re.compile(r"\s?(?:公布|发布|颁布|修订|修正|修改|废止)(?!的)")
+HISTORY_AFTER = re.compile(r"\s?(?:文件)?(?:公布|发布|颁布|修订|修正|修改|废止)(?!的)")
 #: After these a name that ends in 法 is another word: 公司法人, 刑法律师, 合同法律关系.
-NOT_AFTER = frozenset("人律规院官定制治庭学门警纪务系医典商")
+NOT_AFTER = frozenset("人律规院官定制治庭学门警纪务系医典商委")
 #: What may stand before a bare title; anything else means that the title is the tail of a longer one.
 BEFORE_BARE = re.compile(
     r"(?:^|[，。；：、（()）“”‘’《》\s\"…—？！:;,]|根据|依照|依据|按照|遵照|参照|违反|触犯|适用|符合|执行|落实|贯彻|实施|遵守|遵循|学习|宣传|违背|[和与及或按照据由对以在是为有于即到经除如将把依向从属就][^\u4e00-\u9fff]?"

@@ -26,7 +26,8 @@ CASE_MIDDLE = re.compile(r"[民刑行执知破赔商海][\u4e00-\u9fff]{0,3}[初
 LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z·、]{1,24}\s?$")
 #: Words that lead to a number and never belong to its letters.
 STRONG_LEAD = re.compile(
-    r".*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|转发|印发|废止|下发|详见|对照|结合|文号|编号|关于|文件|通知|[、：:])",
+    r".*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|转发|印发|废止|下发|详见|对照|结合|文号|编号|关于|文件|通知|[、：:]"
+    r"|(?:人民政府|委员会|办公厅|办公室)(?=.{2}))",
     re.DOTALL,
 )
 #: Words of one character that lead to a number in running text, where two letters or more remain.

@@ -34,7 +34,7 @@ CARRIED = re.compile(
 CARRIED_PLAIN = re.compile(r"关于(?:印发|转发|批转|发布|公布)(?P<title>[^《》〈〉<>]{4,80}?)的通知$")
 #: Words that point back to a text cited before (该办法, 同法, 上述规定); 前款规定 only where it is relied on.
 ANAPHOR = re.compile(
-    r"(?:该|同|上述|前述)(?P<kind>法(?![律规院定人治制官庭医])|条例|办法|规定|细则|规则|意见|决定|通知|解释|文件)"
+    r"(?:该|(?<![合不共相会如一])同(?!规定|意|文|通)|上述|前述)(?P<kind>法(?![律规院定人治制官庭医])|条例|办法|规定|细则|规则|意见|决定|通知|解释|文件)"
     r"|(?<=依照|按照|根据|依据)前款(?P<paragraph>规定)"
 )
 ANAPHOR_REACH = 300
