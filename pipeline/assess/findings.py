@@ -22,9 +22,9 @@ from pipeline.assess.rules import (
     stage_of,
 )
 from pipeline.document import Citation, Clause, Disposition, Finding, Function, Level, Measure, Proposal, Verdict
-from pipeline.extract.chinese_numerals import to_int
 from pipeline.extract.measures import natural_persons
 from pipeline.extract.registry import title_key
+from pipeline.structure.chinese_numerals import to_int
 
 #: Stages at which the notice asks for a basis quoted in the clause itself (直接引用), with its article.
 QUOTED_STAGES = frozenset({"惩戒", "清单外惩戒", "名单领域", "名单标准全国", "名单标准地方"})

@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 from pipeline.assess.places import Place, place_of, same_place
 from pipeline.assess.rules import say, table
 from pipeline.document import Level, Proposal
-from pipeline.extract.chinese_numerals import to_chinese
 from pipeline.extract.registry import load_registry
 from pipeline.shipped import ANNOTATED
+from pipeline.structure.chinese_numerals import to_chinese
 
 MOST = 3
 LEVEL_WEIGHT = {Level.LAW: 3.0, Level.ADMINISTRATIVE_REGULATION: 2.5, Level.LOCAL_REGULATION: 1.5}

@@ -25,8 +25,10 @@ HERE = Path(__file__).parent
 SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 #: A sentence longer than this (a table without marks) is read in pieces: the patterns stay linear.
 LONGEST_SENTENCE = 600
-#: How far before the sentence a word may stand that turns a weak phrase into a measure (a lead-in before a list).
-CONTEXT_BEFORE = 120
+#: How far before a list's item its lead-in (…采取下列措施：) may stand, whose words may make a weak phrase a measure.
+LEAD_IN_REACH = 600
+ITEM = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])")
+LEAD_IN = re.compile(r"[^。\n]*：\s*(?:\n|$|(?=[（(]一))")
 #: Words that belong to the measure where they follow it (参加政府采购活动的资格).
 TAIL = r"(?:活动|项目|名单|制度)?(?:的?(?:资格|权利|政策|资金|档案|系统|平台|对象|范围|管理))?"
 NUMERALS = "0123456789一二三四五六七八九十两半百"
@@ -34,7 +36,7 @@ NUMERAL = f"[{NUMERALS}]+"
 DURATION = re.compile(
     rf"(?:自[^，。；]{{2,20}}?之日起)?{NUMERAL}(?:[至到—－\-~～]{NUMERAL})?(?:个)?(?:年|月|日|天|个季度|个月|学期|学年)"
     r"(?:以上)?(?:(?:至|到|以上)" + NUMERAL + r"(?:个)?(?:年|月)(?:以下)?)?(?:之?内|以内|以下)?"
-    r"|终身|永久|永远|无限期|长期|当年|本年度|当年度|次年"
+    r"|终身|永久|永远|无限期|(?<!中)长期|当年|本年度|当年度|次年"
 )
 #: A period before these words is a condition (三年内累计两次), not the measure's length.
 CONDITION_AFTER = re.compile(
@@ -197,6 +199,14 @@ def _narrowed(trigger: Trigger, sentence: str, start: int, end: int) -> int:
     return start
 
 
+def _lead_in(text: str, span: Span) -> str:
+    """The sentence that leads in the list of which this sentence is an item; empty where it is none."""
+    if not ITEM.match(text, span.start):
+        return ""
+    leads = LEAD_IN.findall(text, max(0, span.start - LEAD_IN_REACH), span.start)
+    return leads[-1] if leads else ""
+
+
 def _in_sentence(words: Words, text: str, span: Span, context: str) -> Iterator[tuple[str, int, int]]:
     """(category, start, end) of every trigger that holds in one sentence, offsets in ``text``."""
     sentence = text[span.start : span.end]
@@ -211,9 +221,8 @@ def _in_sentence(words: Words, text: str, span: Span, context: str) -> Iterator[
             if _negated(words, sentence, start, end):
                 continue
             if not trigger.strong:
-                before = text[max(0, span.start - CONTEXT_BEFORE) : span.start + start]
-                after = text[span.start + end : span.end]
-                if not any(words.context.search(part) for part in (before, after, context)):
+                around = (sentence[:start], sentence[end:], context, _lead_in(text, span))
+                if not any(words.context.search(part) for part in around):
                     continue
             yield trigger.category, span.start + start, span.start + end
 

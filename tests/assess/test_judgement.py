@@ -1,0 +1,158 @@
+"""Whole invented documents: the suggestion, and the words in which the typical cases are told."""
+
+import pytest
+from drafts import city, screened
+
+from pipeline.document import Disposition, Metadata, Verdict
+from pipeline.extract.measures import categories
+
+
+def reasons(screening) -> str:
+    return "\n".join(screening.suggestion.reasons)
+
+
+def one(text: str, *functions: str, title: str = "长治市工业企业诚信管理办法", **more):
+    return screened([("第六条", text, functions or ("惩戒",))], city(title, **more))
+
+
+def test_measure_resting_on_a_law_in_force_is_kept():
+    found = one("供应商串标的，依照《中华人民共和国政府采购法》第七十七条的规定，在一至三年内禁止参加政府采购活动。")
+    assert found.suggestion.disposition is Disposition.RETAIN
+    assert {finding.verdict for finding in found.findings} == {Verdict.CONFORMS}
+
+
+def test_period_longer_than_the_law_allows_is_left_to_a_person():
+    found = one("供应商造假的，依照《中华人民共和国政府采购法》第七十七条的规定，五年内禁止参加政府采购活动。")
+    assert found.suggestion.disposition is Disposition.PERSON and "超过" in reasons(found)
+
+
+def test_document_about_credit_without_any_basis_offers_repeal_with_the_way_to_legislate():
+    found = screened(
+        [
+            ("第三条", "第三条 企业造假的，认定为严重失信企业。", ("认定",)),
+            ("第四条", "第四条 对失信企业，取消评优资格，不得申报技改补贴。", ("惩戒",)),
+        ],
+        city("长治市工业企业失信惩戒办法"),
+    )
+    assert found.suggestion.disposition is Disposition.REPEAL
+    assert "选‘立法’" in found.suggestion.reasons[0]
+
+
+def test_one_unsupported_clause_in_a_document_about_something_else_is_a_revision():
+    lines = [(f"第{n}条", f"第{n}条 园区管理机构负责日常保洁与绿化养护工作。", ()) for n in "一二三四五六"]
+    found = screened([*lines, ("第七条", "第七条 入驻企业失信的，取消评优资格。", ("惩戒",))], city("长治市园区物业服务规范"))
+    assert found.suggestion.disposition is Disposition.REVISE and "其他事项" in reasons(found)
+
+
+def test_unsupported_measure_beside_a_supported_one_is_a_revision():
+    found = screened(
+        [
+            ("第三条", "第三条 依照《中华人民共和国政府采购法》第七十七条的规定，三年内禁止参加政府采购活动。", ("惩戒",)),
+            ("第四条", "第四条 失信企业一律取消会员资格，信用等级降为D级。", ("惩戒",)),
+        ],
+        city("长治市采购信用管理办法"),
+    )
+    assert found.suggestion.disposition is Disposition.REVISE
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("依据《中华人民共和国合同法》第八条，对失信企业取消评优资格。", "民法典"),
+        ("根据有关法律法规，对失信企业取消评优资格。", "没有写明任何文件"),
+        ("依照《山西省招标投标管理暂行规定》（山西省人民政府令第99号）第五条，失信企业三年内不得参加投标活动。", "级别不够"),
+        ("按照《长治市经济委员会关于加强企业管理的通知》（长经发〔2015〕3号）要求，失信企业取消评优资格。", "地方规范性文件"),
+        ("依照《山东省社会信用条例》第二十条，对失信企业取消评优资格。", "外地"),
+        ("失信企业取消评优资格。", "都没有引用依据"),
+        ("依照《中华人民共和国招标投标法》规定，对失信企业取消投标资格。", "补充条款"),
+    ],
+)
+def test_typical_faults_are_named_in_the_reason(text, said):
+    found = one(text)
+    assert said in reasons(found)
+    assert found.suggestion.disposition is not Disposition.RETAIN
+
+
+def test_measure_carrying_out_a_courts_decision_is_left_to_a_person():
+    found = one("依照《最高人民法院关于限制被执行人高消费及有关消费的若干规定》第三条，对被执行人限制高消费。")
+    assert found.suggestion.disposition is Disposition.PERSON and "司法解释" in reasons(found)
+
+
+def test_repair_is_kept_and_a_stricter_one_goes_to_revision():
+    assert one("失信企业改正后可以申请信用修复。", "修复").suggestion.disposition is Disposition.RETAIN
+    strict = one("严重失信的不予信用修复。", "修复")
+    assert strict.suggestion.disposition is Disposition.REVISE and "严于国家规定" in reasons(strict)
+
+
+def test_list_without_notice_objection_and_removal_is_told():
+    found = one("企业欠薪超过三个月的，列入黑名单。", "认定")
+    assert "列入前告知、异议和救济、移出" in reasons(found)
+    whole = screened(
+        [
+            ("第三条", "企业欠薪超过三个月的，列入黑名单。", ("认定",)),
+            ("第四条", "列入前应当告知当事人，当事人可以提出异议，期满移出。", ()),
+        ],
+        city("长治市欠薪治理办法"),
+    )
+    assert "列入前告知" not in reasons(whole)
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer", "level"),
+    [
+        ("山西省社会信用条例", "山西省人民代表大会常务委员会", "地方性法规"),
+        ("国务院办公厅关于加强诚信建设的意见", "国务院办公厅", "党中央、国务院政策文件"),
+    ],
+)
+def test_document_that_is_itself_a_basis_is_kept(title, issuer, level):
+    found = one("失信企业取消评优资格。", title=title, issuers=[issuer])
+    assert found.suggestion.disposition is Disposition.RETAIN
+    assert f"本文件本身即为{level}" in reasons(found)
+
+
+def test_notice_that_carries_out_a_regulation_is_not_itself_one():
+    found = one("失信企业取消评优资格。", title="长治市教育局关于贯彻《山西省社会信用条例》的通知")
+    assert "本文件本身" not in reasons(found)
+
+
+def test_draft_of_a_regulation_is_no_basis_yet():
+    meta = Metadata(title="山西省社会信用条例（草案）", issuers=["山西省人民代表大会常务委员会"], draft=True)
+    found = screened([("第六条", "失信企业取消评优资格。", ("惩戒",))], meta)
+    assert found.suggestion.disposition is not Disposition.RETAIN
+
+
+def test_expired_document_is_repealed():
+    found = one("失信企业取消评优资格。", expires="2021-03-01")
+    assert found.suggestion.disposition is Disposition.REPEAL and "2021-03-01" in reasons(found)
+
+
+def test_no_clause_to_judge_is_said_and_left_to_a_person():
+    found = screened([("正文", "现将办法印发给你们。", ())], city("关于印发某办法的通知", carried_title="长治市守信办法"))
+    assert found.suggestion.disposition is Disposition.PERSON
+    assert "长治市守信办法" in reasons(found)
+
+
+def test_personal_information_published_on_a_policy_alone_is_left_to_a_person():
+    policy = "《国务院办公厅关于进一步完善失信约束制度构建诚信建设长效机制的指导意见》（国办发〔2020〕49号）"
+    text = f"按照{policy}，对失信个人予以公开曝光。"
+    found = one(text, "公开")
+    assert found.findings[0].disposition is Disposition.PERSON and "自然人" in found.findings[0].reason
+
+
+def test_life_long_measures_and_forced_banks_are_flagged_as_heavier():
+    text = "依照《中华人民共和国食品安全法》第一百三十五条，终身不得从事食品经营活动。"
+    assert "过惩" not in reasons(one(text)) and "可能重于依据" in reasons(one(text))
+
+
+def test_machine_never_chooses_to_legislate():
+    for category in categories():
+        found = one(f"对失信企业采取{category}措施，取消评优资格。")
+        assert found.suggestion.disposition is not Disposition.LEGISLATE
+        assert all(finding.disposition is not Disposition.LEGISLATE for finding in found.findings)
+
+
+def test_every_finding_quotes_its_clause_and_names_the_rule():
+    found = one("对失信企业三年内不得参加政府采购活动，并通报批评。", "惩戒", "公开", "记录")
+    assert {finding.function for finding in found.findings} == {"惩戒", "公开", "记录"}
+    for finding in found.findings:
+        assert finding.reason.startswith("第六条“") and "国办发〔2020〕49号" in finding.rule

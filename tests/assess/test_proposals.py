@@ -1,0 +1,40 @@
+"""Proposed articles: same sector, same function, same place, laws first, none repealed."""
+
+from pipeline.assess.places import Place, place_of, same_place
+from pipeline.assess.proposals import propose, provisions
+from pipeline.document import Level
+
+SHANXI, SHANGHAI = Place("山西", "长治"), Place("上海")
+
+
+def test_same_sector_comes_first_and_laws_before_local_regulations():
+    found = propose("记录", "建立食品经营者信用档案", "某市食品安全信用管理办法", SHANGHAI)
+    assert found and "食品安全" in found[0].title and found[0].level is Level.LAW
+    assert len(found) <= 3
+
+
+def test_local_regulation_is_proposed_only_at_its_place():
+    title = "公共信用信息管理办法"
+    assert any(p.title == "上海市社会信用条例" for p in propose("归集", "归集信用信息", title, SHANGHAI))
+    assert all(p.level is not Level.LOCAL_REGULATION for p in propose("归集", "归集信用信息", title, SHANXI))
+    assert all(p.level is not Level.LOCAL_REGULATION for p in propose("归集", "归集信用信息", title, Place()))
+
+
+def test_proposals_say_why_and_that_a_person_checks_them():
+    for proposal in propose("惩戒", "取消补贴", "旅游市场信用管理办法", SHANGHAI):
+        assert proposal.why and "供人工核对" in proposal.source and proposal.article.startswith("第")
+
+
+def test_ministry_rules_are_never_proposed():
+    assert {p.level for p in provisions()} <= {Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION}
+
+
+def test_nothing_is_proposed_for_a_field_without_provisions():
+    assert propose("惩戒", "取消评优资格", "棋牌比赛守则", SHANXI) == ()
+
+
+def test_city_and_province_are_told_apart():
+    assert place_of("长治市发展和改革委员会") == Place("山西", "长治")
+    assert place_of("山西省人民政府") == Place("山西")
+    assert place_of("吉林省财政厅") == Place("吉林") and place_of("吉林市财政局").province == "吉林"
+    assert same_place(Place("山西"), SHANXI) and not same_place(Place("山西", "太原"), SHANXI)
