@@ -22,9 +22,12 @@ KINDS = Path(__file__).with_name("kinds.csv")
 PAREN = re.compile(r"\s?[（(](?P<inner>(?:[^（）()《》]|《[^《》]{1,40}》|[（(][^（）()]{0,30}[）)]){0,150})[）)]")
 SHORT = re.compile(
     r"(?:(?:以下|下文|下同|以下均)?(?:统一)?(?:并称|合称|统称|简称)|(?:以下|下)称)\s?(?:为|：|:)?\s?[“”\"‘'「]?"
-    r"(?P<short>《[^《》]{1,40}》|[\u4e00-\u9fff·]{1,24})[”“\"’'」]?"
+    r"(?P<short>《[^《》]{1,40}》|[\u4e00-\u9fffA-Za-z0-9·]{1,24})[”“\"’'」]?"
 )
 SHORT_ASIDE = re.compile(r"[，,]?\s?(?:(?:以下|下文)(?:统一)?(?:并称|合称|统称|简称|称)|下称)")
+#: A number at the head of a line is the document's own unless words before or after it rely on it.
+LEADS_TO_NUMBER = re.compile(r"(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|按|[和与及、])\s?$")
+FOLLOWS_NUMBER = re.compile(r"\s?(?:文|《|规定)")
 AFTER_NUMBER = re.compile(r"(?:文件?)?")
 #: An unmarked carrier (关于印发《某办法》的通知（某发〔2019〕3号）): its number is the only one there is.
 CARRIER_HEAD = re.compile(r"关于(?:印发|转发|批转|发布|公布|下发)(?:实施)?\s?$")
@@ -85,7 +88,6 @@ class Mention:
     number: str | None = None
     articles: list[str] = field(default_factory=list)
     defines: list[str] = field(default_factory=list)
-    issuer: str = ""
 
 
 @cache
@@ -210,11 +212,15 @@ def find_numbered(flat: Flat, taken: list[Mention]) -> Iterator[Mention]:
                 if mention.number and not (flat.at_line_start(start) and flat.at_line_start(mention.end)):
                     yield mention
                     continue
-        if flat.at_line_start(number.start) and not re.match(r"\s?(?:文|《|规定)", flat.text[number.end :][:4]):
+        if flat.at_line_start(number.start) and not (
+            LEADS_TO_NUMBER.search(before) or FOLLOWS_NUMBER.match(flat.text, number.end)
+        ):
             continue
-        mention = Mention("number", number.start, number.end, "", number.start, number.start, number.text)
-        mention.articles, end = read_articles(flat, after_number(flat.text, number.end))
-        mention.end = end if mention.articles else number.end
+        stop = after_number(flat.text, number.end)
+        mention = Mention("number", number.start, stop, "", number.start, number.start, number.text)
+        read_tail(flat, mention)
+        if mention.end == stop:
+            mention.end = number.end
         yield mention
 
 

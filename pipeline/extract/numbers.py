@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 OPEN, CLOSE = r"[〔\[（(【﹝［〖]", r"[〕\]）)】﹞］〗]"
-YEAR = r"(?:19|20)\s?\d\s?\d|[一二]\s?[九〇○零]\s?[〇○零一二三四五六七八九]\s?[〇○零一二三四五六七八九]"
+YEAR = r"(?:[1１][9９]|[2２][0０])\s?\d\s?\d|[一二]\s?[九〇○零]\s?[〇○零一二三四五六七八九]\s?[〇○零一二三四五六七八九]"
 COUNT = r"[\d０-９][\d０-９\s]{0,6}"
 CHINESE_COUNT = r"[〇零一二三四五六七八九十百]{1,6}"
 #: The year in brackets and what follows up to 号: the part of a number that can't be mistaken.
@@ -54,7 +54,9 @@ class Number(NamedTuple):
 def normalise(printed: str) -> str:
     """Spaces out, the year's brackets as 〔〕."""
     compact = re.sub(r"\s", "", printed)
-    return re.sub(rf"{OPEN}((?:19|20)\d\d|[一二〇○零九]{{1}}[〇○零一二三四五六七八九]{{3}}){CLOSE}", r"〔\1〕", compact)
+    return re.sub(
+        rf"{OPEN}((?:[1１][9９]|[2２][0０])\d\d|[一二〇○零九]{{1}}[〇○零一二三四五六七八九]{{3}}){CLOSE}", r"〔\1〕", compact
+    )
 
 
 def letters_start(text: str, core: int, floor: int, enclosed: bool) -> int:

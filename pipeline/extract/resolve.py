@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+import ahocorasick
+
 from pipeline.document import Authority, Citation, Level
 from pipeline.extract.articles import read_articles
 from pipeline.extract.find import NOT_AFTER, Covered, Mention, find_mentions, find_vague_spans
@@ -117,12 +119,12 @@ class Resolver:
         generic = GENERIC.fullmatch(mention.title.strip()) is not None if mention.title else False
         if defined is not None and mention.title != defined.mention.title:
             return self.later(mention, defined)
-        if generic and mention.title not in ("宪法",) and not mention.number:
+        if generic and not mention.number:
             return self.generic(mention)
         return self.named(mention)
 
     def named(self, mention: Mention) -> Citation:
-        issuer = mention.issuer or (issuer_before(self.flat.text, mention.start) if mention.kind == "marked" else "")
+        issuer = issuer_before(self.flat.text, mention.start) if mention.kind == "marked" else ""
         authority = lookup(mention, self.registry, issuer)
         key = authority.id if authority else title_key(mention.title) or number_key(mention.number or "")
         named = Named(mention, authority, key, mention.end)
@@ -144,7 +146,7 @@ class Resolver:
         full = target.mention
         printed = self.flat.text[mention.title_start : mention.title_end]
         short = f"《{printed}》" if mention.kind == "marked" else printed
-        issuer = full.issuer or issuer_before(self.flat.text, full.start)
+        issuer = issuer_before(self.flat.text, full.start)
         whole = replace_number(mention, full)
         citation = self.citation(whole, full.title, target.authority, issuer)
         if confidence:
@@ -216,17 +218,22 @@ def short_uses(flat: Flat, mentions: list[Mention]) -> list[Mention]:
     A short name of a few characters counts only with an article: 条例 alone is an everyday word.
     """
     shorts = {short: mention.end for mention in mentions for short in mention.defines if not short.startswith("《")}
-    uses = []
+    if not shorts:
+        return []
+    automaton = ahocorasick.Automaton()
     for short, defined in shorts.items():
-        for found in re.finditer(re.escape(short), flat.text):
-            if found.start() < defined or OWN_BEFORE.search(flat.text[max(0, found.start() - 2) : found.start()]):
-                continue
-            if short.endswith("法") and flat.text[found.end() : found.end() + 1] in NOT_AFTER:
-                continue
-            articles, stop = read_articles(flat, found.end())
-            if articles or len(short) > 4:
-                end = stop if articles else found.end()
-                uses.append(Mention("bare", found.start(), end, short, *found.span(), None, articles))
+        automaton.add_word(short, (short, defined))
+    automaton.make_automaton()
+    uses = []
+    for last, (short, defined) in automaton.iter(flat.text):
+        start, end = last - len(short) + 1, last + 1
+        if start < defined or OWN_BEFORE.search(flat.text[max(0, start - 2) : start]):
+            continue
+        if short.endswith("法") and flat.text[end : end + 1] in NOT_AFTER:
+            continue
+        articles, stop = read_articles(flat, end)
+        if articles or len(short) > 4 or short.endswith("号文"):
+            uses.append(Mention("bare", start, stop if articles else end, short, start, end, None, articles))
     return uncovered(uses, mentions)
 
 

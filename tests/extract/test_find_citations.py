@@ -25,7 +25,9 @@ def only(text, **options):
         ("国办发【2020】49号", "国办发〔2020〕49号"),
         ("国办发﹝2020﹞49号", "国办发〔2020〕49号"),
         ("国办发 〔2020〕 49 号", "国办发〔2020〕49号"),
+        ("国办发〔２０２０〕４９号", "国办发〔２０２０〕４９号"),
         ("国家发展改革委令第58号", "国家发展改革委令第58号"),
+        ("财政部、税务总局公告2019年第39号", "财政部、税务总局公告2019年第39号"),
         ("公安部令第一百二十三号", "公安部令第一百二十三号"),
         ("市场监管总局公告2021年第5号", "市场监管总局公告2021年第5号"),
         ("〔1996〕某司字第82号", "〔1996〕某司字第82号"),
@@ -43,6 +45,24 @@ def test_number_alone_is_a_citation_resolved_by_the_registry():
     assert (found.title, found.number) == ("", "国办发〔2020〕49号")
     assert found.authority.title.endswith("长效机制的指导意见")
     assert found.level is Level.CENTRAL_POLICY
+
+
+@pytest.mark.parametrize("number", ["国办发〔２０２０〕４９号", "国办发【2020】49号"])
+def test_number_resolves_in_any_print(number):
+    assert only(f"根据{number}文件清理").authority is not None
+
+
+def test_short_name_by_number_is_resolved():
+    found = find_citations("落实国办发〔2020〕49号文件（以下简称49号文）。对照49号文清理。", repeats=True)
+    assert [(c.number, c.short_name, c.repeat) for c in found] == [
+        ("国办发〔2020〕49号", "49号文", False),
+        ("国办发〔2020〕49号", "49号文", True),
+    ]
+
+
+def test_number_after_an_unmarked_carrier_belongs_to_what_it_carries():
+    found = only("按照市政府办公室关于印发《某某市诚信建设方案》的通知（长政办发〔2018〕3号）要求")
+    assert (found.title, found.number) == ("某某市诚信建设方案", "长政办发〔2018〕3号")
 
 
 def test_number_before_the_title_belongs_to_it():
@@ -198,6 +218,10 @@ def test_role_in_its_sentence(text, role):
         ("根据《某某管理办法》（山西省人民政府令第9号）", Level.LOCAL_RULE),
         ("根据《某某管理办法》（晋政办发〔2019〕9号）", Level.LOCAL_NORMATIVE),
         ("根据《某某管理办法》（人社部规〔2019〕9号）", Level.MINISTRY_NORMATIVE),
+        ("根据《某某县信用修复管理办法》", Level.LOCAL_NORMATIVE),
+        ("根据《城市某某设施管理办法》", Level.MINISTRY_RULE),
+        ("根据市政府办公室《关于某某工作的意见》", Level.LOCAL_NORMATIVE),
+        ("某某市第九届人民代表大会常务委员会第七次会议《关于修改〈某某市某某条例〉的决定》", Level.LOCAL_REGULATION),
         ("根据《全国人大常委会关于某某问题的决定》", Level.LAW),
         ("根据《中华人民共和国国民经济和社会发展第十五个五年规划纲要》", Level.OTHER),
         ("根据国家税务总局《关于某某事项的通知》", Level.MINISTRY_NORMATIVE),
