@@ -149,6 +149,10 @@ def _dead(subject: Subject, cited: Sequence[Citation], reached: str) -> Outcome:
     """A basis repealed, replaced or not yet in force: revised, with the successor named where it is known."""
     first = cited[0]
     successor = first.authority.superseded_by if first.authority else ""
+    if first.authority and not successor and first.authority.status in ("废止", "失效") and not first.authority.repealed_on:
+        rule = decision_table()[subject.stage, rank(first)]
+        body = say("dead_unsure", bases=names([first]), status=first.status.split("；")[0])
+        return Outcome(Verdict.PERSON, Disposition.REVISE, rule, body, tuple(cited), reached)
     facts = {"bases": names([first]), "status": first.status.split("；")[0] or "当日无效", "successor": f"《{successor}》"}
     body = say("dead_successor" if successor else "dead", **facts)
     rule = decision_table()[subject.stage, rank(first)]
@@ -182,7 +186,8 @@ def _fails(subject: Subject, group: str, body: str, cited: Sequence[Citation], r
         body += "；" + say("condition", condition=rule.condition)
         return Outcome(Verdict.PERSON, Disposition.RETAIN, rule, body, tuple(cited), reached)
     if subject.stage == "惩戒" and group in ("地方政府规章", "规范性文件", NO_BASIS):
-        body += "；" + say("listed", category=subject.category or "本")
+        key = "listed" if subject.category else "listed_any"
+        body += "；" + say(key, category=subject.category)
     return Outcome(Verdict.FAILS, rule.disposition, rule, _with_stop(body), tuple(cited), reached)
 
 

@@ -11,12 +11,14 @@ from pipeline.assess.places import place_of
 from pipeline.assess.suggest import suggest
 from pipeline.document import Citation, Clause, Finding, Level, Metadata, Suggestion
 from pipeline.extract.levels import judge_level
+from pipeline.extract.registry import load_registry
 
 #: How sure the rule must be of the document's own level before its measures are taken as their own basis.
 SURE = 0.7
 NATIONAL = re.compile(
     r"^(?:国家|国务院|中共中央|中央|最高人民|全国|中国(?!.{0,8}(?:公司|银行.{0,6}分行))|[^省市县区]{2,8}部(?:办公厅)?$)"
 )
+CONGRESS = re.compile("人民代表大会|人大常委会")
 #: A title that ends so sets no rule of its own level (…条例的通知 is a notice).
 ORDINARY_END = re.compile(r"(?:通知|函|批复|报告|请示|纪要|通报|解读|说明|方案|要点)(?:（.*）)?$")
 
@@ -26,10 +28,16 @@ def own_level(metadata: Metadata) -> Level | None:
     title, issuer = metadata.title, "、".join(metadata.issuers)
     if not title:
         return None
+    ordinary = ORDINARY_END.search(title)
+    known = None if ordinary else load_registry().by_title(title, issuer)
+    if known is not None:
+        return known.level if known.level.qualified else None
+    if CONGRESS.search(issuer) and not ordinary:
+        return Level.LAW if issuer.startswith("全国") else Level.LOCAL_REGULATION
     judged = judge_level(title, metadata.number or None, issuer)
     if not judged.level.qualified or judged.confidence < SURE:
         return None
-    if ORDINARY_END.search(title) and judged.level is not Level.CENTRAL_POLICY:
+    if ordinary and judged.level is not Level.CENTRAL_POLICY:
         return None
     return judged.level
 

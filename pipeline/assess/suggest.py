@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.assess.basis import ITSELF
-from pipeline.assess.rules import say
+from pipeline.assess.rules import NOTICE, say
 from pipeline.document import Clause, Disposition, Finding, Metadata, Suggestion, Verdict
 from pipeline.extract.registry import load_registry
 
@@ -44,18 +44,24 @@ def is_core(clauses: Sequence[Clause], metadata: Metadata) -> bool:
     return bool(numbered) and setting / len(numbered) >= CORE_SHARE
 
 
+def _rules(findings: Sequence[Finding]) -> str:
+    """国办发〔2020〕49号（一）（九）: the articles that the findings follow, each once."""
+    named = dict.fromkeys(finding.rule.partition("：")[0].removeprefix(NOTICE) for finding in findings)
+    return NOTICE + "".join(named)
+
+
 def _reasons(findings: Sequence[Finding]) -> list[str]:
     """One reason a kind of fault: clauses that share it are named together, the heaviest first."""
     grouped: dict[str, list[Finding]] = {}
     for finding in sorted(findings, key=lambda finding: (WEIGHT[finding.disposition], finding.clause)):
         _, _, body = finding.reason.partition("”：")
-        rule = "" if finding.basis_from == ITSELF else f"（{finding.rule.split('：')[0]}）"
-        grouped.setdefault(body + rule, []).append(finding)
+        grouped.setdefault(body, []).append(finding)
     reasons = []
     for body, alike in grouped.items():
         first = alike[0].reason.partition("”：")[0] + "”"
         others = len({finding.clause for finding in alike}) - 1
-        reasons.append(f"{first}{f'等{others + 1}处' if others else ''}：{body}")
+        rules = "" if alike[0].basis_from == ITSELF else f"（{_rules(alike)}）"
+        reasons.append(f"{first}{f'等{others + 1}处' if others else ''}：{body}{rules}")
     if len(reasons) > MOST_REASONS:
         reasons[MOST_REASONS:] = [say("more", count=len(reasons) - MOST_REASONS)]
     return reasons
