@@ -86,7 +86,7 @@ class _Walk:
         heads = {text for part in self._headers for node in part.iter(f"{W}p") if (text := self._inline(node)[0].strip())}
         self._blocks(self._body)
         body = {line.text for line in self._lines}
-        marks = [Line(text) for text in sorted(heads) if text not in body and _is_mark(text)]
+        marks = [Line(text) for text in sorted(heads) if text not in body and is_mark(text)]
         return Reading(marks + self._lines, self._page)
 
     def _blocks(self, parent: etree._Element) -> None:
@@ -228,6 +228,6 @@ def _symbol(node: etree._Element) -> str:
     return "" if 0xE000 <= value <= 0xF8FF or not value else chr(value)
 
 
-def _is_mark(text: str) -> bool:
+def is_mark(text: str) -> bool:
     """What a header may hold that belongs to the document: 密级, 份号, the red header's 文件, a document number."""
     return any(mark in text for mark in ("秘密", "机密", "绝密", "文件", "〕", "］")) and len(text) < 60

@@ -25,13 +25,13 @@ def read_image(data: bytes) -> Reading:
             for page, frame in enumerate(ImageSequence.Iterator(picture), start=1):
                 if page > _MAX_FRAMES or frame.width * frame.height > _MAX_PIXELS:
                     raise Unreadable("超出限制", "图片过大或页数过多")
-                lines.extend(read_bitmap(_pixels(frame), page))
+                lines.extend(read_bitmap(pixels_of(frame), page))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise Unreadable("文件损坏", "图片打不开") from error
     return Reading(lines, max(page, 1), [f"图片共{page}页，经OCR识别"])
 
 
-def _pixels(frame: Image.Image) -> np.ndarray:
+def pixels_of(frame: Image.Image) -> np.ndarray:
     """Upright BGR pixels on white."""
     upright = ImageOps.exif_transpose(frame).convert("RGBA")
     white = Image.new("RGBA", upright.size, "white")

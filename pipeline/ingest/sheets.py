@@ -1,0 +1,62 @@
+"""Workbooks: XLSX, XLS, ET and ODS; a ledger or a list of documents kept in a sheet."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from pipeline.ingest.problems import Unreadable
+from pipeline.ingest.registry import Line, Reading, reader
+
+MAX_CELLS = 2_000_000
+
+
+@reader("xlsx", "xls", "ods")
+def read_sheets(data: bytes) -> Reading:
+    """One page a sheet: its name as a paragraph, then its rows; empty rows and empty cells at a row's end are dropped."""
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        lines: list[Line] = []
+        left = MAX_CELLS
+        for page, name in enumerate(names, start=1):
+            rows = workbook.get_sheet_by_name(name)
+            left -= rows.total_height * max(rows.total_width, 1)
+            if left < 0:
+                raise Unreadable("超出限制", f"表格超过 {MAX_CELLS} 个单元格")
+            lines.extend(_sheet(name, rows.to_python(), page))
+    except PasswordError as error:
+        raise Unreadable("加密", "表格需要密码") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Unreadable("文件损坏", "表格打不开") from error
+    return Reading(lines, max(len(names), 1))
+
+
+def _sheet(name: str, rows: list[list[Any]], page: int) -> list[Line]:
+    lines = [Line(name, page)]
+    for row in rows:
+        cells = [_shown(cell) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        filled = [cell for cell in cells if cell]
+        if len(filled) == 1:
+            lines.append(Line(filled[0], page))  # a title over the table, or a note under it
+        elif filled:
+            lines.append(Line("\t".join(cells), page, "row"))
+    return lines if len(lines) > 1 else []
+
+
+def _shown(value: Any) -> str:
+    """A cell as its user sees it: no 2021.0, no time where there is none."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.10g}"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ", "seconds")
+    if isinstance(value, date | time | timedelta):
+        return str(value)
+    return " ".join(str(value).split())
