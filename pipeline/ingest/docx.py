@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.ingest.docx_numbering import Numbering, W
+from pipeline.ingest.letterhead import marks
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.registry import Line, Reading, reader
 
@@ -85,9 +86,7 @@ class _Walk:
         # A red header or a 密级 mark may stand in the page header; running heads there are dropped as repetitions.
         heads = {text for part in self._headers for node in part.iter(f"{W}p") if (text := self._inline(node)[0].strip())}
         self._blocks(self._body)
-        body = {line.text for line in self._lines}
-        marks = [Line(text) for text in sorted(heads) if text not in body and is_mark(text)]
-        return Reading(marks + self._lines, self._page)
+        return Reading(marks(heads, self._lines) + self._lines, self._page)
 
     def _blocks(self, parent: etree._Element) -> None:
         for node in parent:
@@ -226,8 +225,3 @@ def _symbol(node: etree._Element) -> str:
     code = node.get(f"{W}char", "")
     value = int(code, 16) if code else 0
     return "" if 0xE000 <= value <= 0xF8FF or not value else chr(value)
-
-
-def is_mark(text: str) -> bool:
-    """What a header may hold that belongs to the document: 密级, 份号, the red header's 文件, a document number."""
-    return any(mark in text for mark in ("秘密", "机密", "绝密", "文件", "〕", "］")) and len(text) < 60

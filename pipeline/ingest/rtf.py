@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from pipeline.ingest.flow import Flow, whole
+from pipeline.ingest.letterhead import marks
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.registry import Line, Reading, reader
 
@@ -21,11 +23,12 @@ _MAX_DEPTH = 10_000
 _SKIPPED = frozenset(
     b"colortbl stylesheet info pict nonshppict shprslt annotation xe tc rxe txe sp nonesttables fldinst background "
     b"private generator filetbl listtable revtbl rsidtbl ftnsep ftnsepc aftnsep aftnsepc upr objdata pn "
-    b"header headerl headerr headerf footer footerl footerr footerf".split()
+    b"footer footerl footerr footerf".split()
 )
 # Groups marked as ignorable (\*) whose text does count.
 _KEPT = frozenset([b"shpinst", b"shptxt", b"ud", b"nesttableprops", b"dptxbxtext"])
 _TEXT_BOXES = frozenset([b"shptxt", b"dptxbxtext", b"footnote"])
+_HEADERS = frozenset([b"header", b"headerl", b"headerr", b"headerf"])
 _CHARACTERS = {
     b"tab": " ",
     b"emdash": "—",
@@ -52,7 +55,7 @@ def read_rtf(data: bytes) -> Reading:
     walk.run(data)
     if not data.rstrip(b"\0 \r\n").endswith(b"}"):
         walk.notes.append("RTF 文件末尾不完整，可能缺少内容")
-    return Reading(walk.lines, walk.page, walk.notes)
+    return Reading(marks(walk.headers, walk.lines) + walk.lines, walk.page, walk.notes)
 
 
 @dataclass(slots=True)
@@ -64,21 +67,15 @@ class _State:
     font: int = -1
     hidden: bool = False
     deleted: bool = False
-    box: bool = False  # this group opened a text box or footnote
+    box: str = ""  # what this group opened: a text box or note, or a page header
 
 
 @dataclass(slots=True)
-class _Flow:
-    """The paragraph and table that are being filled; a text box has its own."""
+class _Part:
+    """The paragraph that is being filled, in the body or in a text box, which has its own."""
 
     text: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    cell: list[str] = field(default_factory=list)
-    row: list[list[str]] = field(default_factory=list)
-    inner_cell: list[str] = field(default_factory=list)
-    inner_row: list[str] = field(default_factory=list)
-    inner_rows: list[str] = field(default_factory=list)
-    after: list[Line] = field(default_factory=list)  # text boxes and notes anchored in the paragraph
+    flow: Flow = field(default_factory=Flow)
     in_table: bool = False
     nesting: int = 1
 
@@ -89,9 +86,10 @@ class _Walk:
     def __init__(self) -> None:
         self.page = 1
         self.notes: list[str] = []
+        self.headers: list[str] = []
         self._state = _State()
         self._stack: list[_State] = []
-        self._flows = [_Flow()]
+        self._parts = [_Part()]
         self._bytes = bytearray()
         self._encoding = "gb18030"  # of files that state none: written by old Chinese programs
         self._fonts: dict[int, str] = {}
@@ -102,7 +100,7 @@ class _Walk:
 
     @property
     def lines(self) -> list[Line]:
-        return self._flows[0].lines
+        return self._parts[0].flow.lines
 
     def run(self, data: bytes) -> None:
         position = 0
@@ -123,10 +121,9 @@ class _Walk:
                 self._word(word, int(number) if number else None)
             elif symbol is not None:
                 self._symbol(symbol)
-        while len(self._flows) > 1:
-            self._close_box()
-        self._end_paragraph()
-        self._end_row()
+        while len(self._parts) > 1:
+            self._close_box("text")
+        self._finish()
 
     # Bytes and characters
 
@@ -144,13 +141,13 @@ class _Walk:
 
     def _flush(self) -> None:
         if self._bytes:
-            self._flows[-1].text.append(_decoded(bytes(self._bytes), self._fonts.get(self._state.font, ""), self._encoding))
+            self._parts[-1].text.append(_decoded(bytes(self._bytes), self._fonts.get(self._state.font, ""), self._encoding))
             self._bytes.clear()
 
     def _put(self, text: str) -> None:
         if self._visible():
             self._flush()
-            self._flows[-1].text.append(text)
+            self._parts[-1].text.append(text)
 
     # Groups and control words
 
@@ -161,13 +158,13 @@ class _Walk:
             if len(self._stack) > _MAX_DEPTH:
                 raise Unreadable("超出限制", "RTF 嵌套过深")
             self._stack.append(self._state)
-            self._state = replace(self._state, box=False)
+            self._state = replace(self._state, box="")
         elif self._stack:
             before = self._stack.pop()
             if self._bytes and before.font != self._state.font:
                 self._flush()
             if self._state.box:
-                self._close_box()
+                self._close_box(self._state.box)
             self._state = before
 
     def _symbol(self, symbol: bytes) -> None:
@@ -184,7 +181,9 @@ class _Walk:
         if word != b"u":
             self._to_skip = 0
         if word in _TEXT_BOXES and self._state.kind == "text":
-            self._open_box()
+            self._open_box("text")
+        elif word in _HEADERS and self._state.kind == "text":
+            self._open_box("header")
         elif word == b"ud":
             self._state.kind = "text"
         elif word == b"fonttbl":
@@ -211,11 +210,11 @@ class _Walk:
     def _unicode(self, number: int) -> None:
         if self._visible():
             self._flush()
-            self._flows[-1].text.append(chr(number % 0x10000))
+            self._parts[-1].text.append(chr(number % 0x10000))
         self._to_skip = self._state.skip_after_unicode
 
     def _format(self, word: bytes, number: int | None) -> None:
-        state, flow = self._state, self._flows[-1]
+        state, part = self._state, self._parts[-1]
         on = number != 0
         if word == b"f" and number is not None:
             self._set_font(number)
@@ -232,13 +231,15 @@ class _Walk:
             self._encoding = _CODEPAGES.get(number, f"cp{number}")
         elif word == b"deff" and number is not None:
             self._default_font = number
+        elif word == b"pagebb" and on and self._visible() and len(self._parts) == 1:
+            self.page += 1
         elif word == b"pard":
-            flow.in_table, flow.nesting = False, 1
+            part.in_table, part.nesting = False, 1
         elif word == b"intbl":
-            flow.in_table = True
+            part.in_table = True
         elif word == b"itap" and number is not None:
-            flow.nesting = number
-            flow.in_table = flow.in_table or number > 0
+            part.nesting = number
+            part.in_table = part.in_table or number > 0
 
     def _set_font(self, number: int) -> None:
         if self._bytes and number != self._state.font:
@@ -252,69 +253,47 @@ class _Walk:
             return
         if not self._state.deleted or word not in (b"par", b"sect"):
             self._end_part(word)
-        if word == b"page" or (word == b"sect" and not self._flows[-1].in_table):
-            self.page += len(self._flows) == 1
+        if word == b"page" or (word == b"sect" and not self._parts[-1].in_table):
+            self.page += len(self._parts) == 1
 
     def _end_part(self, word: bytes) -> None:
-        flow = self._flows[-1]
-        if word == b"nestcell":
-            flow.inner_cell.append(self._taken())
-            flow.inner_row.append(" ".join(filter(None, flow.inner_cell)))
-            flow.inner_cell.clear()
+        part = self._parts[-1]
+        text = self._taken()
+        if word in (b"cell", b"nestcell"):
+            part.flow.end_cell(text, nested=word == b"nestcell")
         elif word == b"nestrow":
-            flow.inner_rows.append("\t".join(flow.inner_row))
-            flow.inner_row.clear()
-        elif word == b"cell":
-            flow.cell.append(self._taken())
-            flow.row.append([part for part in flow.cell if part.strip()])
-            flow.cell = []
+            part.flow.end_inner_row()
         elif word == b"row":
-            self._end_row()
-        elif flow.in_table and word == b"par":
-            (flow.inner_cell if flow.nesting > 1 else flow.cell).append(self._taken())
+            part.flow.end_row(self.page)
+        elif part.in_table and word == b"par":
+            part.flow.in_cell(text, nested=part.nesting > 1)
         else:
-            self._end_paragraph()
+            part.flow.paragraph(text, self.page)
 
     def _taken(self) -> str:
         self._flush()
-        flow = self._flows[-1]
-        text = "".join(flow.text)
-        flow.text.clear()
-        if any("\ud800" <= character <= "\udfff" for character in text):
-            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return text
+        text = "".join(self._parts[-1].text)
+        self._parts[-1].text.clear()
+        return whole(text)
 
-    def _end_paragraph(self) -> None:
-        flow = self._flows[-1]
-        flow.lines.extend(Line(piece, self.page) for piece in self._taken().split("\n") if piece.strip())
-        flow.lines.extend(flow.after)
-        flow.after = []
+    def _finish(self) -> Flow:
+        """What is left when a box or the file ends."""
+        flow = self._parts[-1].flow
+        flow.paragraph(self._taken(), self.page)
+        return flow
 
-    def _end_row(self) -> None:
-        """A row of one cell is a frame round paragraphs; a nested table's rows follow the row that holds it."""
-        flow = self._flows[-1]
-        if flow.cell:  # a file cut off inside a row
-            flow.row.append(flow.cell)
-            flow.cell = []
-        if len(flow.row) == 1:
-            flow.lines.extend(Line(piece, self.page) for part in flow.row[0] for piece in part.split("\n") if piece.strip())
-        elif any(flow.row):
-            text = "\t".join(" ".join(cell).replace("\n", " ") for cell in flow.row)
-            flow.lines.append(Line(text, self.page, "row"))
-        flow.lines.extend(Line(row, self.page, "row") for row in flow.inner_rows if row.strip())
-        flow.lines.extend(flow.after)
-        flow.row, flow.inner_rows, flow.after = [], [], []
-
-    def _open_box(self) -> None:
+    def _open_box(self, what: str) -> None:
         self._flush()
-        self._state.box = True
-        self._flows.append(_Flow())
+        self._state.box = what
+        self._parts.append(_Part())
 
-    def _close_box(self) -> None:
-        self._end_paragraph()
-        self._end_row()
-        box = self._flows.pop()
-        self._flows[-1].after.extend(box.lines)
+    def _close_box(self, what: str) -> None:
+        lines = self._finish().lines
+        self._parts.pop()
+        if what == "header":
+            self.headers.extend(line.text for line in lines)
+        else:
+            self._parts[-1].flow.after.extend(lines)
 
 
 _BREAKS = frozenset([b"par", b"sect", b"page", b"cell", b"row", b"nestcell", b"nestrow"])
