@@ -1,0 +1,197 @@
+"""The parts of a file: the text proper (正文), the document that it carries (所印发文件), its annexes (附件N), and their closings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from pipeline.structure.dates import DATE
+from pipeline.structure.head import ends_as_title
+from pipeline.structure.lines import Line
+from pipeline.structure.markers import read_marker
+from pipeline.structure.organs import is_organ
+
+MAIN, CARRIED = "正文", "所印发文件"
+_N = r"[一二三四五六七八九十\d０-９]{1,3}"
+_ANNEX_ALONE = re.compile(
+    rf"^[（(【]?(附[\s　]*(?:件|录|表|图)?)[\s　]*(?:之)?({_N}(?:[-—]\d+)?|[A-Z])?[)）】]?[\s　]*[：:]?$"
+)
+_ANNEX_TITLED = re.compile(rf"^(附[\s　]*(?:件|录|表))[\s　]*({_N}|[A-Z])?[\s　]*(?:[：:.．、]|[\s　])[\s　]*(?=\S)")
+_ANNEX_LIST = re.compile(r"^[-*\s]*附[\s　]*件[\s　]*\d*[\s　]*(?:[：:.．、]|\s|$)")
+_COLOPHON = re.compile(r"^(?:抄送|抄报|分送|主题词)[\s　]*[：:]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印[发制]?$")
+_LONGEST_TITLE = 60
+_TITLE_LINES = 4
+_CARRIER = re.compile(r"印发|转发|批转|发布|公布|颁布|下发|令$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part from line ``first`` on; its text proper begins with line ``body``, after its heading and title."""
+
+    name: str
+    first: int
+    body: int
+
+    @property
+    def prefix(self) -> str:
+        """What its clauses' labels begin with: an annex is named, the main text is not."""
+        return "" if self.name in (MAIN, CARRIED) else self.name
+
+
+def find_parts(lines: list[Line], head: int, carrier: str, carried: str, skip: Collection[int] = ()) -> list[Part]:
+    """The parts in text order. ``head`` is the number of lines of the document's head; ``carrier`` its title,
+    ``carried`` the title of the document that it carries; ``skip`` are lines of no part (目录)."""
+    parts = [Part(MAIN, 0, head)]
+    signed = False
+    wanted = _bare(carried)
+    index = 0 if head == 0 else min(head, 1)
+    while index < len(lines):
+        text = lines[index].text
+        name, titled = ("", False) if index in skip or lines[index].is_row else _annex(lines, index, signed)
+        length = 0
+        if not name and index >= head:
+            length = _title_at(lines, index, wanted)
+            if length or _opens_second(lines, index, signed, carrier, parts):
+                name, titled = CARRIED, False
+                length = length or _title_length(lines, index)
+        if name and (index >= head or name != CARRIED):
+            body = index + length if length else index + 1 + (0 if titled else _title_length(lines, index + 1))
+            if (
+                length == 0
+                and wanted
+                and _title_at(lines, index + 1, wanted)
+                and CARRIED not in {part.name for part in parts}
+            ):
+                name, body = CARRIED, index + 1 + _title_at(lines, index + 1, wanted)
+            parts.append(Part(_unused(name, parts), index, max(body, index + 1)))
+            index, signed = max(body, index + 1), False
+            continue
+        signed = signed or is_closing_date(text)
+        index += 1
+    return parts
+
+
+def _annex(lines: list[Line], index: int, signed: bool) -> tuple[str, bool]:
+    """The name of the annex that begins at a line, and whether its title stands on the same line; else ""."""
+    text = lines[index].text
+    if len(text) > _LONGEST_TITLE + 10:
+        return "", False
+    following = lines[index + 1].text if index + 1 < len(lines) else ""
+    if found := _ANNEX_ALONE.match(text):
+        listed = following.startswith(("1.", "1．", "1、", "１")) and not signed and text.endswith(("：", ":"))
+        bare = "附" if found[1] == "附" and not found[2] else ""
+        return (
+            ("", False) if listed or (bare and not signed and not text.endswith(("：", ":"))) else (_name(found), False)
+        )
+    found = _ANNEX_TITLED.match(text)
+    if found is None or not signed or text.endswith(("。", "；", "，")) or _is_list(following):
+        return "", False
+    return _name(found), True
+
+
+def _is_list(text: str) -> bool:
+    marker = read_marker(text)
+    return bool(_ANNEX_LIST.match(text)) or (marker is not None and marker.kind == "1." and marker.ordinal == 2)
+
+
+def _name(found: re.Match[str]) -> str:
+    kind = re.sub(r"\s", "", found[1])
+    return ("附件" if kind == "附" else kind) + (found[2] or "").translate(
+        str.maketrans("０１２３４５６７８９", "0123456789")
+    )
+
+
+def _unused(name: str, parts: list[Part]) -> str:
+    taken = {part.name for part in parts}
+    number = 2
+    unused = name
+    while unused in taken:
+        unused, number = f"{name}（第{number}处）", number + 1
+    return unused
+
+
+def _title_at(lines: list[Line], index: int, wanted: str) -> int:
+    """Of how many lines from here a title consists that equals the wanted one; 0 where it is another."""
+    if not wanted:
+        return 0
+    joined = ""
+    for count, line in enumerate(lines[index : index + _TITLE_LINES], 1):
+        joined += _bare(line.text)
+        if joined == wanted:
+            return count
+        if not wanted.startswith(joined):
+            return 0
+    return 0
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[\s　《》〈〉“”\"#*]|^关于|[（(](?:试行|暂行|草案|征求意见稿|修订|节选|摘要)[)）]", "", title)
+
+
+def _opens_second(lines: list[Line], index: int, signed: bool, carrier: str, parts: list[Part]) -> bool:
+    """Whether a document begins here whose title the carrier does not print: a title-like line after the signature."""
+    if not signed or len(parts) > 1 or not _CARRIER.search(carrier):
+        return False
+    text = lines[index].text
+    return len(text) <= _LONGEST_TITLE and is_closing_date(lines[index - 1].text) and _title_length(lines, index) > 0
+
+
+def _title_length(lines: list[Line], index: int) -> int:
+    """How many of the next lines are the title of a part: up to the line that ends as titles end."""
+    joined = ""
+    for count, line in enumerate(lines[index : index + _TITLE_LINES], 1):
+        text = line.text
+        if (
+            len(text) > _LONGEST_TITLE
+            or text.endswith(("。", "；", "：", "，", ":"))
+            or read_marker(text)
+            or line.is_row
+        ):
+            return 0
+        joined += text
+        if ends_as_title(joined):
+            return count
+    return 0
+
+
+def is_closing_date(text: str) -> bool:
+    """Whether a line is the date under a signature, alone or after the name of the body that signs."""
+    if len(text) > 45 or not (found := DATE.search(text)) or text[found.end() :].strip("　 )）"):
+        return False
+    before = text[: found.start()].strip()
+    return not before or is_organ(before)
+
+
+def closing_lines(lines: list[Line], first: int) -> dict[int, str]:
+    """The lines that close a text, from line ``first`` on, and what each is: 落款 (bodies and date), 版记 or 附件说明."""
+    found: dict[int, str] = {}
+    for index in range(first, len(lines)):
+        text = lines[index].text
+        if _COLOPHON.search(text) and len(text) < 200:
+            found[index] = "版记"
+            if index and index - 1 not in found and is_organ(lines[index - 1].text):
+                found[index - 1] = "版记"
+        elif is_closing_date(text):
+            found[index] = "落款"
+            above = index - 1
+            while (
+                above >= first
+                and above not in found
+                and all(map(is_organ, re.split(r"[\s　]{2,}|\t", lines[above].text)))
+            ):
+                found[above] = "落款"
+                above -= 1
+        elif _ANNEX_LIST.match(text) and len(text) < 120 and not text.endswith("。") and index not in found:
+            found[index] = "附件说明"
+            _rest_of_list(lines, index, found)
+    return found
+
+
+def _rest_of_list(lines: list[Line], index: int, found: dict[int, str]) -> None:
+    for after in range(index + 1, min(len(lines), index + 40)):
+        text = lines[after].text
+        marker = read_marker(text.lstrip("-* "))
+        if not (marker and marker.kind == "1.") or text.endswith(("。", "；")) or len(text) > 120:
+            break
+        found[after] = "附件说明"
