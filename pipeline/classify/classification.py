@@ -1,0 +1,90 @@
+"""Clauses -> functions; document -> relevance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.classify.context import lead_ins
+from pipeline.classify.features import joined
+from pipeline.classify.lexicon import FUNCTIONS, Lexicon, load_lexicon
+from pipeline.classify.model import Model, load_model
+from pipeline.document import Clause, Metadata, Span
+
+_MOST_EVIDENCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What classification says of a document.
+
+    ``functions`` (present functions with their probability) and ``evidence`` (ranges of the document's text) have one
+    entry a clause; ``document`` maps each of the seven functions to its highest probability; ``score`` is the document's
+    relevance from 0 to 1, ``flagged`` whether it reaches the operating point.
+    """
+
+    functions: list[dict[str, float]]
+    evidence: list[tuple[Span, ...]]
+    document: dict[str, float]
+    score: float
+    flagged: bool
+
+
+def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None = None) -> Classification:
+    """Judge every clause that holds a word of the lexicon; the others are never shown to the model."""
+    model = model or load_model()
+    lexicon = load_lexicon()
+    leads = [" ".join((*clause.path[-2:], lead)) for clause, lead in zip(clauses, lead_ins(clauses), strict=True)]
+    anchored = [lexicon.anchored(lexicon.mask(clause.text)) for clause in clauses]
+    chosen = [
+        index
+        for index, (clause, lead) in enumerate(zip(clauses, leads, strict=True))
+        if anchored[index] or _may_matter(lexicon, clause.text, lead)
+    ]
+    judged = model.probabilities([joined(clauses[index].text, leads[index]) for index in chosen])
+    weights = np.array([1.0 if anchored[index] else model.settings.unanchored for index in chosen])
+    weighted = judged * weights[:, None] if len(chosen) else judged
+    functions: list[dict[str, float]] = [{} for _ in clauses]
+    evidence: list[tuple[Span, ...]] = [() for _ in clauses]
+    for index, row in zip(chosen, weighted, strict=True):
+        functions[index] = _present(row, model)
+        if functions[index]:
+            evidence[index] = _evidence(lexicon, clauses[index], leads[index])
+    score = float(weighted[:, 0].max()) if len(chosen) else 0.0
+    best = weighted[:, 1:].max(axis=0) if len(chosen) else np.zeros(len(FUNCTIONS))
+    document = {function: round(float(value), 4) for function, value in zip(FUNCTIONS, best, strict=True)}
+    return Classification(functions, evidence, document, round(score, 4), score >= model.settings.flag)
+
+
+def _may_matter(lexicon: Lexicon, text: str, lead: str) -> bool:
+    """A clause without a word of credit: a measure only under a heading or lead-in that has one, or by weaker words."""
+    return lexicon.anchored(lexicon.mask(lead)) or lexicon.suspicious(lexicon.mask(text))
+
+
+def _present(row: np.ndarray, model: Model) -> dict[str, float]:
+    """The functions of a relevant clause; at least its likeliest one, so that no relevant clause goes without."""
+    if row[0] < model.settings.flag:
+        return {}
+    scores = dict(zip(FUNCTIONS, row[1:], strict=True))
+    likeliest = max(scores, key=lambda function: scores[function])
+    return {
+        function: round(float(score), 4)
+        for function, score in scores.items()
+        if score >= model.settings.function or function == likeliest
+    }
+
+
+def _evidence(lexicon: Lexicon, clause: Clause, lead: str) -> tuple[Span, ...]:
+    """The words that made the flag: the patterns that matched, then words of credit outside them."""
+    masked = lexicon.mask(clause.text)
+    spans = [(hit.start, hit.end) for hit in lexicon.hits(masked, lexicon.mask(lead)) if not hit.rule.slogan]
+    spans += [(end - len(word) + 1, end + 1) for end, word in lexicon.strong.iter(masked)]
+    merged: list[list[int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], end)
+        else:
+            merged.append([start, end])
+    return tuple(Span(clause.start + start, clause.start + end) for start, end in merged[:_MOST_EVIDENCE])

@@ -1,0 +1,33 @@
+"""The words that a clause stands under: its headings and the sentence that leads in to it (引语)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.document import Clause
+
+ITEM = re.compile(
+    r"^[\s　]*(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,3}[.．、)]|[一二三四五六七八九十]{1,3}、|[①-⑳]|[a-zA-Z][.、)])"
+)
+LEAD_END = (":", "：")
+LONGEST_LEAD = 400
+LONGEST_LIST = 6000
+
+
+def lead_ins(clauses: Sequence[Clause]) -> list[str]:
+    """For each clause the text that leads in to it: the sentence ended by a colon above its list, or "".
+
+    A clause is in a list if it starts as an item (（一）, 1.) and follows a lead-in or another item of it.
+    """
+    leads = []
+    lead, lead_start = "", 0
+    for clause in clauses:
+        text = clause.text.strip()
+        item = bool(ITEM.match(text))
+        if not item or clause.start - lead_start > LONGEST_LIST:
+            lead = ""
+        leads.append(lead)
+        if text.endswith(LEAD_END):
+            lead, lead_start = text[-LONGEST_LEAD:], clause.start
+    return leads

@@ -1,0 +1,72 @@
+"""What the model sees of a clause: its words, and which sentence patterns of the lexicon it matches.
+
+A clause reaches the model as one string, its lead-in before a separator, so that every step is an ordinary scikit-learn
+estimator over lists of strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import rjieba
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import FeatureUnion
+
+from pipeline.classify.lexicon import FUNCTIONS, load_lexicon
+
+SEPARATOR = "‖"
+
+
+def joined(text: str, lead: str) -> str:
+    """A clause and the words that lead in to it, as one string for the model."""
+    return f"{lead}{SEPARATOR}{text}"
+
+
+def words(text: str) -> list[str]:
+    """jieba's words of a clause, decoys (信用卡, 诚实信用原则 ...) blanked."""
+    return [word for word in rjieba.cut(load_lexicon().mask(text)) if word.strip()]
+
+
+def masked_text(text: str) -> str:
+    """The clause with its decoys blanked; the preprocessor of the character n-grams."""
+    return load_lexicon().mask(text)
+
+
+class PatternFeatures(TransformerMixin, BaseEstimator):
+    """One column a rule of the lexicon with its weight where it matches, then the strongest weight for each function."""
+
+    def fit(self, texts: Iterable[str], labels: object = None) -> PatternFeatures:
+        self.n_features_out_ = len(load_lexicon().rules) + len(FUNCTIONS) + 1
+        return self
+
+    def transform(self, texts: Iterable[str]) -> csr_matrix:
+        """Sparse matrix, clauses x (rules + functions + 1); the last column says that a slogan matched."""
+        return csr_matrix(np.array([self._row(text) for text in texts], dtype=np.float64))
+
+    def _row(self, joined_text: str) -> np.ndarray:
+        lexicon = load_lexicon()
+        lead, _, text = joined_text.partition(SEPARATOR)
+        row = np.zeros(len(lexicon.rules) + len(FUNCTIONS) + 1)
+        position = {rule.id: index for index, rule in enumerate(lexicon.rules)}
+        for hit in lexicon.hits(lexicon.mask(text), lexicon.mask(lead)):
+            row[position[hit.rule.id]] = abs(hit.rule.weight)
+            if hit.rule.slogan:
+                row[-1] = 1.0
+            for function in hit.rule.functions:
+                column = len(lexicon.rules) + FUNCTIONS.index(function)
+                row[column] = max(row[column], hit.rule.weight)
+        return row
+
+
+def clause_features() -> FeatureUnion:
+    """Words, characters and patterns side by side, unfitted."""
+    characters = TfidfVectorizer(
+        preprocessor=masked_text, analyzer="char", ngram_range=(1, 4), min_df=2, max_features=40_000, sublinear_tf=True
+    )
+    tokens = TfidfVectorizer(
+        tokenizer=words, token_pattern=None, ngram_range=(1, 2), min_df=2, max_features=20_000, sublinear_tf=True
+    )
+    return FeatureUnion([("字", characters), ("词", tokens), ("句式", PatternFeatures())], transformer_weights={"句式": 1.5})

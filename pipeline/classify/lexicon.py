@@ -1,0 +1,136 @@
+"""The lexicon (词表): words and sentence patterns of the field, kept as data, and what they find in a clause.
+
+Three tables next to this file: ``lexicon.csv`` (words by group: anchors that let a clause through, decoys that only look
+like credit), ``macros.csv`` (named alternatives used in patterns) and ``rules.csv`` (sentence patterns, each with the
+functions it speaks for and a weight from 0 to 1; a negative weight marks a slogan). Decoys are blanked, character for
+character, before any pattern is tried, so that offsets stay those of the text.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import ahocorasick
+
+from pipeline.document import Function
+
+HERE = Path(__file__).parent
+BLANK = "□"
+FUNCTIONS = tuple(str(function) for function in Function)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One sentence pattern: ``context``, where given, must match the words that lead in to the clause."""
+
+    id: str
+    functions: tuple[str, ...]
+    weight: float
+    pattern: re.Pattern[str]
+    context: re.Pattern[str] | None
+    why: str
+
+    @property
+    def slogan(self) -> bool:
+        return self.weight < 0
+
+
+class Hit(NamedTuple):
+    """A rule that matched ``text[start:end]`` of a clause."""
+
+    rule: Rule
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The three tables, checked and compiled."""
+
+    words: dict[str, tuple[str, ...]]
+    rules: tuple[Rule, ...]
+    decoys: re.Pattern[str]
+    strong: ahocorasick.Automaton
+    weak: ahocorasick.Automaton
+
+    def mask(self, text: str) -> str:
+        """``text`` with every decoy blanked; same length."""
+        return self.decoys.sub(lambda match: BLANK * len(match.group()), text)
+
+    def anchored(self, masked: str) -> bool:
+        """Whether a masked text holds a word of credit itself."""
+        return next(self.strong.iter(masked), None) is not None
+
+    def suspicious(self, masked: str) -> bool:
+        """Whether a masked text holds a word that matters only near a word of credit (名单, 公示, 不得 ...)."""
+        return next(self.weak.iter(masked), None) is not None
+
+    def hits(self, masked: str, context: str = "") -> list[Hit]:
+        """Rules that match a masked clause whose masked lead-in is ``context``, in table order."""
+        found = []
+        for rule in self.rules:
+            if rule.context is not None and not (context and rule.context.search(context)):
+                continue
+            match = rule.pattern.search(masked)
+            if match:
+                found.append(Hit(rule, match.start(), match.end()))
+        return found
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _automaton(words: list[str]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word in words:
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    return automaton
+
+
+def _rule(row: dict[str, str], macros: dict[str, str]) -> Rule:
+    def compiled(pattern: str) -> re.Pattern[str]:
+        for name, alternatives in macros.items():
+            pattern = pattern.replace("{" + name + "}", alternatives)
+        return re.compile(pattern)
+
+    functions = tuple(name for name in row["functions"].split(";") if name)
+    unknown = set(functions) - set(FUNCTIONS)
+    if unknown:
+        raise ValueError(f"rules.csv: 规则“{row['id']}”的环节不认识：{'、'.join(sorted(unknown))}")
+    return Rule(
+        id=row["id"],
+        functions=functions,
+        weight=float(row["weight"]),
+        pattern=compiled(row["pattern"]),
+        context=compiled(row["context"]) if row["context"] else None,
+        why=row["why"],
+    )
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The shipped tables; raises ``ValueError`` where a row names a function that does not exist."""
+    words: dict[str, list[str]] = {}
+    anchors: dict[str, list[str]] = {"strong": [], "weak": []}
+    for row in _rows("lexicon.csv"):
+        words.setdefault(row["group"], []).append(row["term"])
+        if row["anchor"]:
+            anchors[row["anchor"]].append(row["term"])
+    macros = {row["name"]: row["pattern"] for row in _rows("macros.csv")}
+    # A longer decoy is tried first: 信用社 must not hide behind 信用.
+    decoys = sorted(words.pop("decoy"), key=len, reverse=True)
+    return Lexicon(
+        words={group: tuple(terms) for group, terms in words.items()},
+        rules=tuple(_rule(row, macros) for row in _rows("rules.csv")),
+        decoys=re.compile("|".join(decoys)),
+        strong=_automaton(anchors["strong"]),
+        weak=_automaton(anchors["weak"]),
+    )
