@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.document import UnreadableFile
-from pipeline.ingest.containers import members, read_member
+from pipeline.ingest.containers import Found, is_container, read_member
+from pipeline.ingest.listing import listed
 from pipeline.ingest.problems import problem
 
 _LEFTOVERS = ("Thumbs.db", "desktop.ini", ".DS_Store")
@@ -21,7 +22,8 @@ _SETTINGS = "unit.toml"  # the unit's own settings in the archive are no documen
 class Source:
     """A file found: its path below the archive (``!`` between container and member), size in bytes, and time of change.
 
-    ``file`` is the file on disk that holds it, and ``member`` the address inside, where that is a container; ``problem`` is set where it is already known that it can't be read.
+    ``file`` is the file on disk that holds it, and ``member`` the address inside, where that is a container; ``problem``
+    is set where it is already known that it can't be read.
     """
 
     path: str
@@ -65,7 +67,8 @@ def _file(path: Path, root: Path) -> Iterator[Source]:
         elif path.name in _LEFTOVERS or path.name.startswith(_LOCKS):
             yield Source(name, stat.st_size, stat.st_mtime_ns, problem=problem("系统文件", name))
         else:
-            for member in members(path, name):
+            found = listed(path, name) if stat.st_size and is_container(path) else [Found(name, stat.st_size)]
+            for member in found:
                 inner = member.path[len(name) + 1 :]
                 yield Source(member.path, member.size, stat.st_mtime_ns, str(path), inner, member.problem)
     except OSError as error:

@@ -122,7 +122,9 @@ def _rows(boxes: list[Box]) -> list[list[Box]]:
     for box in sorted(boxes, key=lambda box: (box.top + box.bottom) / 2):
         middle = (box.top + box.bottom) / 2
         last = rows[-1][-1] if rows else None
-        if last is not None and abs(middle - (last.top + last.bottom) / 2) < 0.5 * min(box.bottom - box.top, last.bottom - last.top):
+        if last is not None and abs(middle - (last.top + last.bottom) / 2) < 0.5 * min(
+            box.bottom - box.top, last.bottom - last.top
+        ):
             rows[-1].append(box)
         else:
             rows.append([box])

@@ -29,7 +29,9 @@ _GARBAGE = 0.25
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SYMBOL = re.compile(r"[!\"#$%&'*+:;<=>?@\[\\\]^`{|}~]")
 # A thousandth of the running text of official documents; a broken font map (ToUnicode) seldom hits any of them.
-_COMMON = frozenset("的一是不了在有人中大上国和为以时要发会出行作对能部方法于等第条规定应当管理工关生产企业市县省区政府通知实施办公")
+_COMMON = frozenset(
+    "的一是不了在有人中大上国和为以时要发会出行作对能部方法于等第条规定应当管理工关生产企业市县省区政府通知实施办公"
+)
 
 # Font warnings of pdfminer on every odd file are of no use to a clerk.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -117,7 +119,9 @@ class _Pages:
         kept = list(lines)
         for table in tables:
             x0, top, x1, bottom = table.bbox
-            inside = [line for line in kept if top - 1 <= (line.top + line.bottom) / 2 <= bottom + 1 and x0 - 2 <= line.x0 <= x1]
+            inside = [
+                line for line in kept if top - 1 <= (line.top + line.bottom) / 2 <= bottom + 1 and x0 - 2 <= line.x0 <= x1
+            ]
             rows = [_row(cells, number, top) for cells in table.extract()]
             if inside and _enough(rows, inside):
                 position = kept.index(inside[0])

@@ -41,9 +41,7 @@ _OLE_STREAMS = [
     ("__properties_version1.0", "msg"),
     ("EncryptedPackage", "encrypted"),
 ]
-_MAIL_HEADER = re.compile(
-    rb"^(?:Received|From|To|Date|Subject|Return-Path|Message-ID|MIME-Version|X-[\w-]+):", re.I | re.M
-)
+_MAIL_HEADER = re.compile(rb"^(?:Received|From|To|Date|Subject|Return-Path|Message-ID|MIME-Version|X-[\w-]+):", re.I | re.M)
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|table|div|p)\b", re.I)
 
 
