@@ -64,14 +64,10 @@ def _parser() -> ChineseParser:
 
     scan = verb("scan", _scan, "扫描一个目录（或单个文件），生成台账草稿、报告和问题清单")
     scan.add_argument("archive", metavar="档案目录", type=Path, help="要扫描的目录或文件")
-    scan.add_argument(
-        "--out", metavar="输出目录", type=Path, required=True, help="结果放在哪里；再次扫描同一目录时接着用"
-    )
+    scan.add_argument("--out", metavar="输出目录", type=Path, required=True, help="结果放在哪里；再次扫描同一目录时接着用")
     scan.add_argument("--workers", metavar="N", type=int, help="同时工作的进程数（默认与处理器核数相同）")
     scan.add_argument("--unit", metavar="unit.toml", type=Path, help="本单位信息；默认在档案目录及其上级目录中查找")
-    scan.add_argument(
-        "--as-of", metavar="日期", type=_iso_date, help="按哪一天判断依据是否现行有效，如 2021-01-25（默认今天）"
-    )
+    scan.add_argument("--as-of", metavar="日期", type=_iso_date, help="按哪一天判断依据是否现行有效，如 2021-01-25（默认今天）")
     return parser
 
 
@@ -89,14 +85,11 @@ def _scan(options: argparse.Namespace) -> int:
     from pipeline.console import print_scan, progress
 
     with progress("扫描", quiet=options.json) as step:
-        result = scan(
-            options.archive, options.out, options.workers, unit=options.unit, as_of=options.as_of, progress=step
-        )
+        result = scan(options.archive, options.out, options.workers, unit=options.unit, as_of=options.as_of, progress=step)
     if options.json:
         numbers = ("found", "screened", "duplicates", "problems", "flagged")
         _print_json(
-            {name: getattr(result, name) for name in numbers}
-            | {"seconds": round(result.seconds, 2), "out": str(result.out)}
+            {name: getattr(result, name) for name in numbers} | {"seconds": round(result.seconds, 2), "out": str(result.out)}
         )
     else:
         print_scan(result)

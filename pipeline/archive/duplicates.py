@@ -66,9 +66,7 @@ def same_document(first: Summary, second: Summary) -> bool:
     if _contradict(first.number, second.number) or _contradict(first.date, second.date):
         return False
     likeness = _likeness(first.signature, second.signature)
-    same_name = first.title == second.title != "" and (
-        first.number == second.number != "" or first.draft or second.draft
-    )
+    same_name = first.title == second.title != "" and (first.number == second.number != "" or first.draft or second.draft)
     return likeness >= (_SAME_DOCUMENT if same_name else _SAME_TEXT) and not (
         _contradict(first.title, second.title) and likeness < 1
     )

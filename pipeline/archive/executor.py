@@ -80,9 +80,7 @@ def open_engine(engine: str | Executor, workers: int | None) -> Iterator[tuple[E
         yield engine, workers * _AHEAD
 
 
-def run(
-    engine: Engine, function: Callable[[T], R], tasks: Iterable[T], ahead: int
-) -> Iterator[tuple[T, R | WorkerLost]]:
+def run(engine: Engine, function: Callable[[T], R], tasks: Iterable[T], ahead: int) -> Iterator[tuple[T, R | WorkerLost]]:
     """Each task with its result, as they finish; never more than ``ahead`` in flight. Tasks are drawn lazily."""
     flying: dict[Future[R], T] = {}
     pending = iter(tasks)

@@ -78,7 +78,7 @@ def scan(
         _Scan(store, archive, out, as_of, progress).run(pool, ahead)
         _group(store)
         counts = outputs.count(store)
-        notes = outputs.write(store, out, own, as_of, seconds=time.monotonic() - began)
+        notes = outputs.write(store, out, own, as_of)
     return ScanResult(*counts, seconds=time.monotonic() - began, out=out, notes=tuple(notes))
 
 
@@ -123,10 +123,10 @@ class _Scan:
                 self._problem(source, "", source.problem.kind, source.problem.reason, source.problem.remedy)
             elif known and self._is_current(source, known):
                 self._record(known)
-                if not known.kind and self._store.version(known.sha256) != self._version:
-                    if known.sha256 not in rescreened:
-                        rescreened.add(known.sha256)
-                        yield RescreenTask(self._store.document(known.sha256, source.path), self._as_of)
+                outdated = not known.kind and self._store.version(known.sha256) != self._version
+                if outdated and known.sha256 not in rescreened:
+                    rescreened.add(known.sha256)
+                    yield RescreenTask(self._store.document(known.sha256, source.path), self._as_of)
             elif twin := self._stored_twin(source):
                 self._record(FileRecord(source.path, source.size, source.mtime_ns, twin))
             else:

@@ -149,21 +149,15 @@ class Store:
 
     def put_screening(self, screening: Screening, version: str, signature: bytes) -> None:
         document, metadata = screening.document, screening.metadata
-        self._db.execute(
-            "INSERT OR REPLACE INTO documents VALUES (?, ?)", (document.sha256, _pack(replace(document, path="")))
-        )
+        self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (document.sha256, _pack(replace(document, path=""))))
         body = _pack(replace(screening, document=replace(document, path="", text="")))
         self._db.execute(
             "INSERT OR REPLACE INTO screenings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                document.sha256,
-                version,
-                screening.flagged,
-                screening.score,
-                metadata.title,
-                metadata.number,
-                metadata.date,
-            )
+                *(document.sha256, version, screening.flagged, screening.score),
+                *(metadata.title, metadata.number, metadata.date, metadata.draft, document.format, signature, body),
+            ),
+        )
             + (metadata.draft, document.format, signature, body),
         )
 
