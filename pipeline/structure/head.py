@@ -1,4 +1,4 @@
-"""The head of an official document (版头 and the lines under it), by GB/T 9704-2012: which line is which element."""
+"""The head of an official document (版头 and the lines under it, by GB/T 9704-2012): which line is which element."""
 
 from __future__ import annotations
 
@@ -6,207 +6,186 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.structure.dates import DATE
+from pipeline.structure.fields import field_of
+from pipeline.structure.markers import read_marker
+from pipeline.structure.numbers import is_blank_number, is_order_head, is_order_tail, order_number, read_number
+from pipeline.structure.organs import is_organ
+from pipeline.structure.titles import close_up, ends_as_title, join_title
 
-HEAD_LINES = 40
-KINDS = [
-    "决议",
-    "决定",
-    "命令",
-    "令",
-    "公报",
-    "公告",
-    "通告",
-    "意见",
-    "通知",
-    "通报",
-    "报告",
-    "请示",
-    "批复",
-    "议案",
-    "复函",
-    "函",
-    "纪要",
-    "办法",
-    "细则",
-    "方案",
-    "规定",
-    "条例",
-    "规划",
-    "纲要",
-    "计划",
-    "要点",
-    "答复",
-    "规则",
-    "措施",
-    "标准",
-    "目录",
-    "清单",
-    "指引",
-    "指南",
-    "章程",
-    "准则",
-    "规范",
-    "制度",
-    "预案",
-    "守则",
-    "公约",
-    "法",
-    "解释",
-    "说明",
-    "承诺书",
-    "倡议书",
-    "合同",
-    "须知",
-    "通则",
-    "总结",
-    "讲话",
-]
-_KIND_END = re.compile(rf"(?:{'|'.join(sorted(KINDS, key=len, reverse=True))})(?:[（(〔][^（()）]*[）)〕])?$")
-NUMBER = re.compile(
-    r"(?P<word>[\u4e00-\u9fffA-Za-z（）()]{0,20}?)\s*[〔\[［【（(﹝]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]］】）)﹞]\s*"
-    r"(?P<mid>[\u4e00-\u9fff]{0,6}?)第?\s*(?P<serial>\d{1,5})\s*号"
-)
-ORDER = re.compile(
-    r"(?P<body>[\u4e00-\u9fff、]{2,40}?)(?P<order>令|公告|通告)\s*[（(〔]?\s*(?P<year>\d{4}年)?\s*第\s*(?P<serial>[\d〇零一二三四五六七八九十百]{1,6})\s*号"
-)
-BLANK_NUMBER = re.compile(
-    r"^[\u4e00-\u9fff]{2,12}[〔\[［（(]\s*(?:(?:19|20)\d{2})?\s*[〕\]］）)]\s*第?\s*[_＿Xx×]*\s*号$"
-)
-CLASSIFICATION = re.compile(r"(?:^|[\s\d：:])(绝密|机密|秘密)(?:\s|[★☆*·.]|$)")
-DRAFT = re.compile(r"征求意见稿|送审稿|代拟稿|讨论稿|草案|审议稿|修订稿（征求")
-_NEWS = re.compile(
-    r"^[（(]?(?:新华社|本报|人民日报|来源|发布(?:日期|机构|时间)|索引号|信息来源|字号|浏览次数|当前位置|首页)|^【?相关附件"
-)
-_MARKDOWN = re.compile(r"^(?:#+\s+|[*>\s-]*\*\*|[-*]\s+)|\*\*")
-_RED = re.compile(r"^.{2,40}文件$|^.{2,30}(?:公报|简报)$|^.*办公(?:厅|室|会议)?(?:会议)?纪要$")
+HEAD_LINES = 60
+_LONGEST_TITLE_LINE = 90
+_LONGEST_TITLE = 200
+_CLASSIFIED = re.compile(r"^(?:密级[：:]|[№\dNo.]*)?[\s　]*(绝密|机密|秘密)[\s　]*(?:[★☆*·][\s　]*[^，。]{0,10})?(?:特急|加急|平急|急件)?$")
+_DRAFT_MARK = re.compile(r"^[（(【]?(?:.{0,6}(?:征求意见稿|送审稿|代拟稿|讨论稿|审议稿|修改稿)|草\s?案|初\s?稿)[）)】]?$")
 _MINOR = re.compile(
-    r"^(?:特急|加急|特提|平急|紧急|急件|\d{6}|签发人.*|份号.*|密级.*|[（(]此件.*[）)]|目录|目 录|文档.*|基本信息)$"
+    r"^(?:附[\s　]*件[\s　]*[\d一二三四五六七八九十]*[：:]?|特急|加急|特提|平急|紧急|急件|\d{6}|№.*|签发人.*|份\s?号.*|[（(](?:此件|本文有).*[）)]|-{2,}|—{2,}|\*{3,}|[=_~]{3,}|政策全文|正文|全文|基本信息"
+    r"|首页|文档[：:].*|.*\.(?:docx?|wps|pdf|md)|字号[：:].*|【?字体.*|.*(?:返回|打印|关闭|收藏|分享)(?:本页|窗口)?】?"
+    r"|[（(]?(?:新华社|本报|人民日报|人民网|央视网)\S{0,12}(?:电|讯|报道)?[）)]?|您?当前(?:的)?位置.*|.*[>＞].*[>＞].*)$"
 )
-_NUMBERED = re.compile(
-    r"^(?:第[一二三四五六七八九十百零〇\d]+[编章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])"
+_MARKDOWN = re.compile(r"^(?:#+[\s　]+|>[\s　]+|[-*][\s　]+(?=\*\*|#))|\*\*")
+_RED = re.compile(r"^(.{2,60}?)[\s　]*文[\s　]*件$")
+_NOTE = re.compile(
+    r"^[（(]?[\s　]*(?:根据|自)?[\s　]*\d{4}[\s　]*年[\s　]*\d{1,2}[\s　]*月[^，。]{0,400}(?:通过|公布|发布|批准|修订|修正|施行|实施|印发|颁布|令|根据|决定》)"
 )
-NOTE_DATE = re.compile(r"^[（(]?\s*(?:根据|自)?\s*\d{4}\s*年\s*\d{1,2}\s*月")
-_GREETING = re.compile(
-    r"(?:如下|下列|以下|通知|意见|决定|方案|措施|附件|联系人|电话|邮箱|备注|日期|时间|地点|单位|主持人|出席|列席|记录)$"
+_BRACKETED_DATE = re.compile(r"^[（(【][^（(]{0,40}?[)）】]$")
+_OPENING = re.compile(
+    r"^(?:根据|为了|为进一步|为(?:贯彻|落实|规范|加强|推进|深入|切实|做好|保障|全面|更好)|按照|依据|经(?:.{0,20})(?:同意|批准|研究)|现将|现就|现公布|你[省市县区局委厅院单]|近年来|近期|近日|《[^》]+》(?:已经|已于|收悉))"
+)
+_NOT_BODIES = re.compile(
+    r"现将|按照|根据|如下|下列|以下|规定的|通知|意见是|决定[：:]|附件|联系人|电话|邮箱|备注|日期|时间|地点|主持人|出席|列席|记录|问$|答$|第.{1,4}条|[。；！？]"
 )
 
 
 @dataclass(slots=True)
 class Head:
-    """The elements found; ``body`` is the index of the first line of the text proper."""
+    """The elements found in the first lines; ``body`` is the number of lines that the head takes up.
+
+    ``red`` are the bodies of the red header (发文机关标志); ``notes`` the lines under the title of a law that say when it was
+    passed; ``below`` the date in brackets under a title.
+    """
 
     title: list[str] = field(default_factory=list)
     number: str = ""
-    number_word: str = ""
     red: list[str] = field(default_factory=list)
     addressees: str = ""
     notes: list[str] = field(default_factory=list)
+    below: str = ""
     classification: str = ""
     draft: bool = False
+    order: bool = False
     body: int = 0
 
 
 def read_head(lines: list[str]) -> Head:
     """Walk the first lines until the text proper begins."""
     head = Head()
-    for index, raw in enumerate(lines[:HEAD_LINES]):
-        line = _MARKDOWN.sub("", raw).strip()
-        head.body = index
-        if _takes(head, line):
-            continue
-        if _is_body(line, head):
+    index = 0
+    while index < min(len(lines), HEAD_LINES):
+        line = close_up(_MARKDOWN.sub("", lines[index]).strip())
+        following = close_up(lines[index + 1].strip()) if index + 1 < len(lines) else ""
+        if is_order_head(line) and is_order_tail(following) and not head.number:
+            head.number, head.order = order_number(line, following), True
+            head.red.append(re.sub(r"[令告]$|公告$|通告$", "", re.sub(r"\s", "", line)))
+            index += 2
+        elif _is_minor(head, line) or _is_element(head, line, following):
+            index += 1
+        elif taken := _addressees(head, lines, index):
+            head.body = index + taken
+            return head
+        elif _is_body(head, line):
             break
-        if not head.title or not _is_complete(head.title) or _continues_title(head, line):
-            if line not in head.title:
-                head.title.append(line)
         else:
-            break
+            _add_title(head, line)
+            index += 1
+        head.body = index
+    if not head.title and not head.number and not head.red and not head.notes:
+        head.body = 0
     return head
 
 
-def _takes(head: Head, line: str) -> bool:
-    """Whether a line is an element other than the title, which is then noted."""
-    if not line or _NEWS.match(line) or _MINOR.match(line):
-        _mark_secret(head, line)
+def _is_minor(head: Head, line: str) -> bool:
+    """Lines that are no part of the document's words, or that mark it: copies, urgency, secrecy, a site's navigation."""
+    if found := _CLASSIFIED.match(line):
+        head.classification = head.classification or found[1]
         return True
-    if _mark_secret(head, line):
+    if _DRAFT_MARK.match(line):
+        head.draft = True
+        if head.title and "（" not in line and "(" not in line:
+            return True
+        if head.title:
+            head.title.append(line)
         return True
-    if _is_number_line(line, head):
-        return True
-    if line.endswith("文件") and _RED.match(line) and not head.title:
-        head.red.append(line.removesuffix("文件").strip())
-        return True
-    if head.title and (NOTE_DATE.match(line) or _is_bracketed_date(line)) and len(line) < 160:
-        head.notes.append(line)
-        return True
-    return _is_addressees(head, line)
+    return not line or bool(_MINOR.match(line)) or field_of(line) is not None
 
 
-def _mark_secret(head: Head, line: str) -> bool:
-    found = CLASSIFICATION.search(line) if len(line) <= 30 else None
-    if found and not head.classification:
-        head.classification = found[1]
-    return found is not None
-
-
-def _is_number_line(line: str, head: Head) -> bool:
-    if head.number:
-        return bool(NUMBER.fullmatch(line))
-    if BLANK_NUMBER.match(line) and not NUMBER.fullmatch(line):
+def _is_element(head: Head, line: str, following: str) -> bool:
+    """A number, a red header, a note under the title: noted in the head."""
+    if is_blank_number(line) and not read_number(line):
         head.draft = True
         return True
-    for pattern in (NUMBER, ORDER):
-        found = pattern.fullmatch(line.split("签发人")[0].strip())
-        if found:
-            head.number = normal_number(found[0])
-            head.number_word = found.groupdict().get("word") or found.groupdict().get("body") or ""
-            return True
+    if number := read_number(line):
+        head.number = head.number or number
+        return True
+    red = _RED.match(line)
+    if red and not head.title and not re.search(r"关于|《", line):
+        head.red.extend(_bodies(red[1]))
+        number = read_number(line[red.end() :])
+        return True
+    if not head.title and _bodies(line) and (following == "文件" or read_number(following) or _RED.match(following)):
+        head.red.extend(_bodies(line))
+        return True
+    if line == "文件" and head.red:
+        return True
+    if head.title and len(line) < 500 and _NOTE.match(line) and not line.endswith(("。", "：")):
+        head.notes.append(line)
+        return True
+    if head.title and _BRACKETED_DATE.match(line) and DATE.search(line):
+        head.below = line
+        return True
     return False
 
 
-def normal_number(text: str) -> str:
-    """A document number without white space, its brackets as 〔〕."""
-    bare = re.sub(r"\s+", "", text)
-    return re.sub(r"[\[［【（(﹝]((?:19|20)\d{2})[\]］】）)﹞]", r"〔\1〕", bare)
+def _bodies(line: str) -> list[str]:
+    """The bodies that a line consists of; [] where any word of it is something else."""
+    names = [name for name in re.split(r"[、\s　]+", line) if name]
+    if all(is_organ(name) for name in names):
+        return names
+    whole = re.sub(r"\s", "", line)
+    return [whole] if is_organ(whole) else []
 
 
-def _is_bracketed_date(line: str) -> bool:
-    return line[:1] in "（(" and bool(DATE.search(line))
+def _addressees(head: Head, lines: list[str], index: int) -> int:
+    """Of how many lines from here the 主送机关 consist, which are noted; 0 where they are something else.
+
+    A list of bodies that ends in a colon, right after title or number; a wrapped line of it ends in a comma or 、.
+    """
+    if not (head.title or head.number) or read_marker(lines[index]):
+        return 0
+    joined = ""
+    for count, line in enumerate(lines[index : index + 6], 1):
+        joined += line.strip()
+        if _NOT_BODIES.search(joined) or len(joined) > 400:
+            return 0
+        if joined.endswith(("：", ":")):
+            head.addressees = joined[:-1].strip()
+            return count
+        if not re.search(r"[，、,]$|^[各市县区省有].{25,}$", line.strip()):
+            return 0
+    return 0
 
 
-def _is_addressees(head: Head, line: str) -> bool:
-    """A line of bodies that ends in a colon, before any sentence, after a title or number."""
-    if not line.endswith(("：", ":")) or "。" in line or head.addressees or not (head.title or head.number):
-        return False
-    named = line[:-1].strip()
-    if _NUMBERED.match(named) or _GREETING.search(named) or re.search(r"现将|按照|根据|如下|规定的", named):
-        return False
-    head.addressees = named
-    return True
-
-
-def _is_body(line: str, head: Head) -> bool:
+def _is_body(head: Head, line: str) -> bool:
     """Whether the text proper begins here."""
-    if _NUMBERED.match(line) or head.addressees:
+    if read_marker(line) or _OPENING.match(line) or line.endswith(("。", "；", "！", "？", "：", ":")) or "\t" in line:
         return True
-    if line.endswith(("。", "；", "！")):
+    if len(line) > _LONGEST_TITLE_LINE or ("。" in line and not line.endswith("》")):
         return True
-    return len(line) > 45 and ("，" in line or "：" in line) and not _KIND_END.search(line)
+    if len("".join(head.title)) + len(line) > _LONGEST_TITLE and not _is_repeat(head, line):
+        return True
+    return bool(head.title) and ends_as_title("".join(head.title)) and not _continues(head, line)
 
 
-def _is_complete(title: list[str]) -> bool:
-    """Whether the title so far ends as a title ends, with its 文种."""
-    return ends_as_title("".join(title))
+def _is_repeat(head: Head, line: str) -> bool:
+    """Whether a line prints the title again, wholly or with the issuer before it (page heading of a web print-out)."""
+    before, again = re.sub(r"[\s“”《》（）()]", "", "".join(head.title)), re.sub(r"[\s“”《》（）()]", "", line)
+    return len(again) > 4 and (again in before or before in again)
 
 
-def _continues_title(head: Head, line: str) -> bool:
-    """“…条例” may go on as “…条例实施办法” on the next line, "的通知" may stand alone."""
-    return (
-        bool(re.match(r"^(?:的?(?:通知|决定|意见|批复|函|公告|通告|报告)|实施(?:细则|办法|条例))", line))
-        and len(line) < 30
-    )
+def _continues(head: Head, line: str) -> bool:
+    """Whether a title that could end here goes on: 条例 with 实施细则, 的通知, （试行）, or the title over again."""
+    if _is_repeat(head, line):
+        return True
+    if re.match(r"^(?:[（(][^（()）]{2,20}[)）]$|的|实施(?:细则|办法|条例))", line):
+        return True
+    return len(line) <= 40 and ends_as_title(line) and not is_organ(line) and "关于" in "".join(head.title)
 
 
-def ends_as_title(text: str) -> bool:
-    """Whether a line ends as titles do, with its 文种."""
-    return bool(_KIND_END.search(re.sub(r"[\s　]", "", text))) and text.count("《") == text.count("》")
+def _add_title(head: Head, line: str) -> None:
+    if head.title and _is_repeat(head, line):
+        before = join_title(head.title)
+        shown = re.sub(r"[\s“”《》（）()]", "", line)
+        if len(shown) < len(re.sub(r"[\s“”《》（）()]", "", before)) and ends_as_title(before):
+            return
+        head.title = [line]
+        return
+    head.title.append(line)

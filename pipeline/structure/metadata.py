@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from pipeline.document import Document, Metadata
-from pipeline.structure.chinese_numerals import to_int
-from pipeline.structure.dates import DATE, add_years, find_dates
-from pipeline.structure.head import BLANK_NUMBER, DRAFT, KINDS, Head, normal_number, read_head
+from pipeline.structure.dates import find_dates
+from pipeline.structure.fields import is_form, read_fields
+from pipeline.structure.head import Head, read_head
+from pipeline.structure.issuers import find_issuers, issuers_of_title, same_body
 from pipeline.structure.lines import Line, split_lines
-from pipeline.structure.organs import is_organ
+from pipeline.structure.notes import read_note
+from pipeline.structure.numbers import read_number
+from pipeline.structure.parts import title_length
+from pipeline.structure.signature import Signature, printed, signatures
+from pipeline.structure.titles import carried_by, close_up, join_title, kind_of
+from pipeline.structure.validity import expiry
 
-_TITLE_ISSUER = re.compile(
-    r"^(?P<organs>[^关于《》，。]{2,60}?)\s*(?=关于|印发|转发|批转|对|令|公告|办公厅关于|等\S{1,3}(?:部门|单位|委局)关于)"
-)
-_JOINT = re.compile(r"等[一二三四五六七八九十\d]*(?:个)?(?:部门|单位|部委|机关|厅局|委局)$")
-_ADOPTED = re.compile(r"([\u4e00-\u9fff]{2,20}?)第[一二三四五六七八九十]+届(人民代表大会)(常务委员会)?")
-_ORDERED = re.compile(r"([\u4e00-\u9fff、]{2,30}?令)\s*(?:\d{4}年)?\s*第\s*([\d〇零一二三四五六七八九十百]+)\s*号")
-_PRINTED = re.compile(r"^(?P<organ>.{0,40}?)[\s　]*(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印(?:发|制)?$")
-_UNTIL = re.compile(r"有效期(?:限)?(?:至|到|自.{4,15}至)\s*(.{6,16})")
-_YEARS = re.compile(r"有效期(?:限)?为?\s*([一二三四五六七八九十两\d]{1,3})\s*年")
-_FROM = re.compile(r"自(.{6,16}?)(?:日)?起(?:施行|实施|执行|生效)")
-_FROM_ISSUE = re.compile(r"自(?:发布|印发|公布|下发|发文)之日起")
-_CARRIED = re.compile(r"(?:印发|转发|批转|发布|公布|下发)\s*(?:.{0,40}?)?(?:《(?P<marked>.+)》|〈(?P<inner>.+)〉)")
-_CARRIED_BARE = re.compile(r"(?:印发|转发|批转)(?P<bare>[^《》]{4,80}?)的(?:通知|决定|函)$")
+_DRAFT = re.compile(r"征求意见稿|送审稿|代拟稿|讨论稿|审议稿|（草案|\(草案")
+_CLASSIFIED = re.compile(r"^.{0,12}?(绝密|机密|秘密)\s*[★☆]\s*.{0,12}$", re.MULTILINE)
 _CARRIED_IN_TEXT = re.compile(
-    r"(?:将|印发)?《(?P<title>[^》]{4,90})》.{0,60}?(?:印发给你们|予以印发|转发给你们|印发如下|现印发|印发你们)"
+    r"《(?P<title>[^》]{4,90})》.{0,120}?(?:印发给你们|予以印发|转发给你们|印发如下|现印发|现予印发|印发你们|现予发布|现予公布)"
 )
-_SIGN_LINES = 14
+_TITLE_BY_OFFICE = ("人民政府", "人民政府办公厅", "人民政府办公室", "国务院", "国务院办公厅")
 
 
 def parse_metadata(document: Document) -> Metadata:
@@ -39,176 +35,98 @@ def parse_metadata(document: Document) -> Metadata:
 def read_elements(document: Document, text_lines: Sequence[Line]) -> tuple[Metadata, int]:
     """The elements of a document, and how many of its first lines are its head (版头, title, addressees)."""
     lines = [line.text for line in text_lines]
+    stated = read_fields(lines[:40])
     head = read_head(lines)
-    signature, signed = _signature(lines, head.body)
-    note = " ".join(head.notes)
-    printed_by, printed = _printed(lines)
-    title = _title(head)
-    title_issuers = _issuers_of_title(title)
-    issuers = _issuers(title_issuers, signature, head, note)
-    carried = _carried(title, lines[head.body : head.body + 6])
-    if not title and carried:
-        title = _carrier_title(issuers, carried)
-    if _signed_by_another(title, title_issuers, signature):
-        signed = ""
+    if is_form(lines):
+        return _of_form(stated), 0
+    note = read_note(head.notes)
+    signed = _own_signature(list(signatures(lines, head.body)), join_title(head.title))
+    printed_by, printed_on = printed(lines)
+    title, carried = _titles(document, head, text_lines, signed)
+    issuers = find_issuers(title, note, signed, head, stated.get("issuer", ""))
+    title = _mend_first_letter(title, issuers)
+    date = note.date or signed.date or _first(stated.get("date", "")) or _first(head.below) or printed_on
     metadata = Metadata(
-        title=title,
-        number=head.number or _number_of_note(note),
+        title=title or stated.get("title", ""),
+        number=head.number or note.number or read_number(stated.get("number", "")),
         issuers=issuers,
-        date=_date(note, signed, printed),
+        date=date,
         addressees=head.addressees,
-        classification=head.classification,
-        printed=printed,
+        classification=head.classification or _classification(document.text),
+        printed=printed_on,
         printed_by=printed_by,
-        kind=_kind(carried or title),
+        kind=kind_of(carried) or kind_of(title),
         carried_title=carried,
-        expires=_expires(document.text, signed),
-        draft=head.draft or bool(DRAFT.search(title)) or any(DRAFT.search(line) for line in lines[:3]) or _blank(lines),
+        expires=expiry(document.text, date),
+        draft=head.draft or bool(_DRAFT.search(title)) or bool(_DRAFT.search(PurePosixPath(document.path).stem)),
     )
     return metadata, head.body
 
 
-def _blank(lines: list[str]) -> bool:
-    return any(BLANK_NUMBER.match(line) and not re.search(r"\d\s*号$", line) for line in lines[:8])
+def _of_form(stated: dict[str, str]) -> Metadata:
+    """The slip that registers a document names it, but bears none of its dates."""
+    issuer, title = stated.get("issuer", ""), stated.get("title", "")
+    return Metadata(title=title, number=stated.get("number", ""), issuers=[issuer] if issuer else [], kind=kind_of(title))
 
 
-def _title(head: Head) -> str:
-    """The title's lines joined; a space stays only between two issuers (中共中央 国务院关于…)."""
-    title = "".join(
-        ("" if not before or not _needs_space(before, line) else " ") + line
-        for before, line in zip(["", *head.title], head.title, strict=False)
-    )
-    title = re.sub(r"[ 　]+(?=关于|的?通知$|印发|转发)", "", title)
-    return re.sub(r"[ 　]+", " ", title).strip()
+def _first(text: str) -> str:
+    return next(iter(find_dates(text)), "")
 
 
-def _needs_space(before: str, line: str) -> bool:
-    return is_organ(before) and is_organ(line)
+def _classification(text: str) -> str:
+    """A mark such as 机密★1年 on a line of its own, wherever it stands; mere mentions of secrets have no star."""
+    found = _CLASSIFIED.search(text)
+    return found[1] if found else ""
 
 
-def _issuers_of_title(title: str) -> list[str]:
-    found = _TITLE_ISSUER.match(title)
-    if not found:
-        return []
-    organs = [organ for organ in re.split(r"[、\s　]+", found["organs"]) if organ]
-    if _JOINT.search(found["organs"]):
-        return []  # "…等七部门": the signatures name them all
-    return organs if organs and all(is_organ(organ) for organ in organs) else []
+def _own_signature(found: list[Signature], title: str) -> Signature:
+    """The block that signs this document: the first by a body of its title; a carried document's block is not its own."""
+    named = issuers_of_title(title)
+    for signature in found:
+        if not named or not signature.bodies or any(same_body(one, other) for one in named for other in signature.bodies):
+            return signature
+    carries = bool(named) and bool(carried_by(title) or re.search(r"转发|批转|印发", title))
+    return found[0] if found and not carries else Signature((), "", -1)
 
 
-def _issuers(of_title: list[str], signature: list[str], head: Head, note: str) -> list[str]:
-    """By the title, else the note under a law's title, the signatures, the red header, the number."""
-    if of_title and not (len(signature) > len(of_title) and signature[0] in of_title):
-        return of_title
-    return (
-        _issuers_of_note(note) or signature or [line for line in head.red if is_organ(line)] or _issuer_of_number(head)
-    )
+def _titles(document: Document, head: Head, lines: Sequence[Line], signed: Signature) -> tuple[str, str]:
+    """The title and the title carried. An order (令) is known by the title of what it promulgates.
+
+    The carried title comes from the title, else from the opening words, else from the line after the signature.
+    """
+    title = join_title(head.title)
+    opening = "".join(line.text for line in lines[head.body : head.body + 6])
+    if not title and head.order and (found := re.search(r"公布[^《]{0,20}《([^》]+)》", opening)):
+        return found[1], found[1]
+    carried = carried_by(title)
+    if not carried and (not title or title.endswith("通知")) and (found := _CARRIED_IN_TEXT.search(opening)):
+        carried = found["title"]
+    if not title and not carried and signed.line >= 0 and head.addressees:
+        after = signed.line + 1
+        carried = join_title([line.text for line in lines[after : after + title_length(lines, after)]])
+    return title or _title_of_name(document.path) or _title_of_carrier(carried, signed.bodies), carried
 
 
-def _issuers_of_note(note: str) -> list[str]:
-    if ordered := _ORDERED.search(note):
-        body = ordered[1].removesuffix("令").removeprefix("中华人民共和国")
-        return [body] if body and not body.endswith("主席") else ["全国人民代表大会常务委员会"]
-    if adopted := _ADOPTED.search(note):
-        body = re.sub(r"^.*[日\s]", "", adopted[1])
-        return [(body or "全国") + adopted[2] + (adopted[3] or "")]
-    return []
+def _title_of_name(path: str) -> str:
+    """A title that stands only in the name of the file; "" where the name is none."""
+    name = PurePosixPath(path.replace("!", "/").replace("\\", "/")).stem
+    name = re.sub(r"^(?:附件?\s?\d*[：:、.]?|\d+[-_.、\s]+)|[_\s]?(?:终稿|定稿|最终版|正式|扫描件?|印发稿|\(\d+\)|（\d+）|v\d+)$", "", name)
+    name = close_up(name.replace("_", " ").strip())
+    return name if len(re.findall(r"[\u4e00-\u9fff]", name)) >= 6 and kind_of(name) else ""
 
 
-def _issuer_of_number(head: Head) -> list[str]:
-    organ = {
-        "国发": "国务院",
-        "国函": "国务院",
-        "国办发": "国务院办公厅",
-        "国办函": "国务院办公厅",
-        "中办发": "中共中央办公厅",
-    }
-    return [organ[head.number_word]] if head.number_word in organ else []
-
-
-def _number_of_note(note: str) -> str:
-    ordered = _ORDERED.search(note)
-    return normal_number(f"{ordered[1]}第{ordered[2]}号") if ordered else ""
-
-
-def _signature(lines: list[str], body: int) -> tuple[list[str], str]:
-    """The bodies that sign and the date under them: the first such block after the text has begun."""
-    for index in range(body, len(lines)):
-        line = lines[index]
-        if len(line) <= 40 and (found := DATE.search(line)) and _is_date_line(line, found):
-            organs: list[str] = []
-            before = line[: found.start()].strip()
-            if is_organ(before):
-                organs.append(before)
-            for above in reversed(lines[max(body, index - _SIGN_LINES) : index]):
-                names = [name for name in re.split(r"[\s　]+", above) if name]
-                if not names or not all(is_organ(name) for name in names):
-                    break
-                organs[:0] = names
-            if organs or len(lines) - index <= 4 or body >= index - 1:
-                return organs, (find_dates(line) or [""])[0]
-    return [], ""
-
-
-def _is_date_line(line: str, found: re.Match[str]) -> bool:
-    before, after = line[: found.start()].strip(), line[found.end() :].strip()
-    return not after and (not before or is_organ(before))
-
-
-def _signed_by_another(title: str, of_title: list[str], signature: list[str]) -> bool:
-    """A 转发/批转 notice without a signature of its own: the block found is that of the document it carries."""
-    return bool(of_title and signature and not set(of_title) & set(signature) and re.search(r"转发|批转", title))
-
-
-def _date(note: str, signed: str, printed: str) -> str:
-    """成文日期: the signature's; for a law the latest adoption, order or revision in its note; else the print date."""
-    if signed and not note:
-        return signed
-    clauses = re.split(r"(?<=[过布准正订])|[\n；]|(?<=施行)", note)
-    adopted = [day for clause in clauses if "施行" not in clause for day in find_dates(clause)]
-    return max(adopted, default="") or signed or printed
-
-
-def _printed(lines: list[str]) -> tuple[str, str]:
-    """印发机关 and 印发日期, from the last lines of a document or of the notice that carries another."""
-    for index, line in enumerate(lines):
-        found = _PRINTED.match(line) if len(line) < 60 else None
-        if found:
-            above = lines[index - 1] if index else ""
-            organ = found["organ"].strip() or (above if is_organ(above) else "")
-            return organ, (find_dates(found["date"]) or [""])[0]
-    return "", ""
-
-
-def _expires(text: str, signed: str) -> str:
-    tail = text[-1500:] + " " + text[:3000]
-    for found in _UNTIL.finditer(tail):
-        if days := find_dates(found[1]):
-            return days[0]
-    years = _YEARS.search(tail)
-    if not years:
-        return ""
-    start = next((days[0] for found in _FROM.finditer(tail) if (days := find_dates(found[1] + "日"))), "")
-    start = start or (signed if _FROM_ISSUE.search(tail) else "")
-    return add_years(start, to_int(years[1])) if start and 0 < to_int(years[1]) < 100 else ""
-
-
-def _kind(title: str) -> str:
-    bare = re.sub(r"[（(〔][^（()）]*[）)〕]$|[》〉]$", "", title)
-    return max((kind for kind in KINDS if bare.endswith(kind)), key=len, default="")
-
-
-def _carried(title: str, opening: list[str]) -> str:
-    """The title of the document that a notice carries, from its own title, else from its opening sentence."""
-    if found := _CARRIED.search(title):
-        return found["marked"] or found["inner"] or ""
-    if found := _CARRIED_BARE.search(title):
-        return found["bare"].removeprefix("关于")
-    found = _CARRIED_IN_TEXT.search("".join(opening)) if not title or title.endswith("通知") else None
-    return found["title"] if found else ""
-
-
-def _carrier_title(issuers: list[str], carried: str) -> str:
+def _title_of_carrier(carried: str, bodies: Sequence[str]) -> str:
     """The title of a notice whose text lacks it (a web print-out), as such notices are titled."""
-    office = issuers[0] if len(issuers) == 1 and issuers[0].endswith(("人民政府", "办公厅", "办公室", "国务院")) else ""
+    if not carried:
+        return ""
+    office = bodies[0] if len(bodies) == 1 and bodies[0].endswith(_TITLE_BY_OFFICE) else ""
     return f"{office}关于印发《{carried}》的通知"
+
+
+def _mend_first_letter(title: str, issuers: Sequence[str]) -> str:
+    """A title whose first letter was lost in copying gets it back from the signature."""
+    for issuer in issuers:
+        first = title.split("关于")[0].split("印发")[0]
+        if first != issuer and same_body(first, issuer):
+            return issuer + title.removeprefix(first)
+    return title

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pipeline.structure.dates import DATE
-from pipeline.structure.head import ends_as_title
 from pipeline.structure.lines import Line
 from pipeline.structure.markers import read_marker
 from pipeline.structure.organs import is_organ
+from pipeline.structure.titles import ends_as_title
 
 MAIN, CARRIED = "正文", "所印发文件"
 _N = r"[一二三四五六七八九十\d０-９]{1,3}"
@@ -45,7 +45,7 @@ def find_parts(lines: list[Line], head: int, carrier: str, carried: str, skip: C
     parts = [Part(MAIN, 0, head)]
     signed = False
     wanted = _bare(carried)
-    index = 0 if head == 0 else min(head, 1)
+    index = 0
     while index < len(lines):
         text = lines[index].text
         name, titled = ("", False) if index in skip or lines[index].is_row else _annex(lines, index, signed)
@@ -54,9 +54,9 @@ def find_parts(lines: list[Line], head: int, carrier: str, carried: str, skip: C
             length = _title_at(lines, index, wanted)
             if length or _opens_second(lines, index, signed, carrier, parts):
                 name, titled = CARRIED, False
-                length = length or _title_length(lines, index)
+                length = length or title_length(lines, index)
         if name and (index >= head or name != CARRIED):
-            body = index + length if length else index + 1 + (0 if titled else _title_length(lines, index + 1))
+            body = index + length if length else index + 1 + (0 if titled else title_length(lines, index + 1))
             if (
                 length == 0
                 and wanted
@@ -64,8 +64,8 @@ def find_parts(lines: list[Line], head: int, carrier: str, carried: str, skip: C
                 and CARRIED not in {part.name for part in parts}
             ):
                 name, body = CARRIED, index + 1 + _title_at(lines, index + 1, wanted)
-            parts.append(Part(_unused(name, parts), index, max(body, index + 1)))
-            index, signed = max(body, index + 1), False
+            parts.append(Part(_unused(name, parts), index, max(body, head, index + 1)))
+            index, signed = parts[-1].body, False
             continue
         signed = signed or is_closing_date(text)
         index += 1
@@ -134,10 +134,10 @@ def _opens_second(lines: list[Line], index: int, signed: bool, carrier: str, par
     if not signed or len(parts) > 1 or not _CARRIER.search(carrier):
         return False
     text = lines[index].text
-    return len(text) <= _LONGEST_TITLE and is_closing_date(lines[index - 1].text) and _title_length(lines, index) > 0
+    return len(text) <= _LONGEST_TITLE and is_closing_date(lines[index - 1].text) and title_length(lines, index) > 0
 
 
-def _title_length(lines: list[Line], index: int) -> int:
+def title_length(lines: Sequence[Line], index: int) -> int:
     """How many of the next lines are the title of a part: up to the line that ends as titles end."""
     joined = ""
     for count, line in enumerate(lines[index : index + _TITLE_LINES], 1):
