@@ -182,14 +182,18 @@ def _visible(node: etree._Element) -> Iterator[etree._Element]:
         child = next(stack[-1], None)
         if child is None:
             stack.pop()
-        elif not isinstance(child.tag, str) or child.tag in _HIDDEN:
-            continue
-        elif child.tag == f"{W}r" and child.find(f"{W}rPr/{W}vanish") is not None and _is_on(child.find(f"{W}rPr/{W}vanish")):
+        elif not isinstance(child.tag, str) or child.tag in _HIDDEN or _is_vanished(child):
             continue
         else:
             yield child
             if child.tag != _TEXT_BOX:
                 stack.append(iter(_chosen(child)))
+
+
+def _is_vanished(node: etree._Element) -> bool:
+    """Whether a run is formatted as hidden text."""
+    toggle = node.find(f"{W}rPr/{W}vanish") if node.tag == f"{W}r" else None
+    return toggle is not None and _is_on(toggle)
 
 
 def _is_on(toggle: etree._Element) -> bool:
