@@ -14,6 +14,8 @@ from pipeline.classify.model import Model, load_model
 from pipeline.document import Clause, Metadata, Span
 
 _MOST_EVIDENCE = 12
+_SURE = 0.8
+_UNDER_CREDIT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,7 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
         if anchored[index] or _may_matter(lexicon, clause.text, lead)
     ]
     judged = model.probabilities([joined(clauses[index].text, leads[index]) for index in chosen])
-    weights = np.array([1.0 if anchored[index] else model.settings.unanchored for index in chosen])
-    weighted = judged * weights[:, None] if len(chosen) else judged
+    weighted = judged * _weights([anchored[index] for index in chosen], [leads[index] for index in chosen], judged, model)
     functions: list[dict[str, float]] = [{} for _ in clauses]
     evidence: list[tuple[Span, ...]] = [() for _ in clauses]
     for index, row in zip(chosen, weighted, strict=True):
@@ -56,6 +57,21 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     best = weighted[:, 1:].max(axis=0) if len(chosen) else np.zeros(len(FUNCTIONS))
     document = {function: round(float(value), 4) for function, value in zip(FUNCTIONS, best, strict=True)}
     return Classification(functions, evidence, document, round(score, 4), score >= model.settings.flag)
+
+
+def _weights(anchored: list[bool], leads: list[str], judged: np.ndarray, model: Model) -> np.ndarray:
+    """How far each clause is believed, as a column: one without a word of credit never flags a document by itself.
+
+    Under a heading or lead-in that speaks of credit it counts nearly in full; in a document that speaks of credit in some
+    other relevant clause it counts if the model is sure; elsewhere it is an ordinary penalty.
+    """
+    lexicon = load_lexicon()
+    spoken = any(own and row[0] >= model.settings.flag for own, row in zip(anchored, judged, strict=True))
+    weights = [
+        1.0 if own or (spoken and row[0] >= _SURE) else _UNDER_CREDIT if lexicon.anchored(lexicon.mask(lead)) else 0.0
+        for own, lead, row in zip(anchored, leads, judged, strict=True)
+    ]
+    return np.array(weights).reshape(-1, 1)
 
 
 def _may_matter(lexicon: Lexicon, text: str, lead: str) -> bool:

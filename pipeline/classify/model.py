@@ -39,13 +39,12 @@ class Settings:
 
     ``calibration`` holds for each label the slope and intercept that turn its decision value into a probability (Platt);
     ``flag`` is the document score from which a document is flagged, ``function`` the probability from which a clause is
-    said to have a function; ``unanchored`` the factor on clauses without a word of credit.
+    said to have a function.
     """
 
     calibration: dict[str, tuple[float, float]]
     flag: float
     function: float
-    unanchored: float
     version: str
 
 

@@ -28,7 +28,6 @@ _FOLDS = 5
 _RECALL = 0.97  # of relevant clauses in cross-validation at the operating point: a miss costs more than a false hit
 _HIGHEST_FLAG = 0.4
 _FUNCTION = 0.5
-_UNANCHORED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def train(folder: Path = MODELS, annotations: Annotations | None = None) -> Trai
     slopes, intercepts = np.array([calibration[label] for label in LABELS]).T
     chances = 1 / (1 + np.exp(-(values * slopes + intercepts)))
     flag = _operating_point(chances[:, 0], data.labels[:, 0])
-    settings = Settings(calibration, flag, _FUNCTION, _UNANCHORED, version)
+    settings = Settings(calibration, flag, _FUNCTION, version)
     report = _report(chances, data, settings)
     if _is_worse(report, folder):
         return replace(report, replaced=False)
