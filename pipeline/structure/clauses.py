@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from pipeline.document import Clause, Document, Metadata
 from pipeline.structure.chinese_numerals import to_chinese
 from pipeline.structure.lines import contents_lines, quoted_lines, split_lines
@@ -25,11 +28,12 @@ def parse(document: Document) -> tuple[Metadata, tuple[Clause, ...]]:
     clauses: list[Clause] = []
     used: dict[str, int] = {}
     for part, after in zip(parts, [*parts[1:], None], strict=True):
-        for piece in reader.read(part.body, after.first if after else len(lines)):
+        pieces = reader.read(part.body, after.first if after else len(lines))
+        for piece, label in zip(pieces, labels_of(pieces), strict=True):
             start, end = lines[piece.first].start, lines[piece.last].end
             clauses.append(
                 Clause(
-                    label=_unique(part, label_of(piece), used),
+                    label=_unique(part, label, used),
                     text=document.text[start:end],
                     start=start,
                     end=end,
@@ -46,11 +50,22 @@ def parse_clauses(document: Document) -> tuple[Clause, ...]:
     return parse(document)[1]
 
 
-def label_of(piece: Piece) -> str:
-    """A clause's label as a person would cite it, without the name of its part."""
+def labels_of(pieces: Sequence[Piece]) -> list[str]:
+    """The labels of the clauses of one part; the 章 is named only where the rest of the label comes again elsewhere."""
+    short = [label_of(piece, headings=False) for piece in pieces]
+    met = Counter(short)
+    return [label if met[label] == 1 and label else label_of(piece) for piece, label in zip(pieces, short, strict=True)]
+
+
+def label_of(piece: Piece, *, headings: bool = True) -> str:
+    """A clause's label as a person would cite it, without the name of its part, with or without its 章 and 节."""
     if piece.name:
         return piece.name
-    chain = piece.unit.chain
+    chain = [
+        unit
+        for unit in piece.unit.chain
+        if headings or not (unit.marker and unit.marker.is_heading) or unit is piece.unit
+    ]
     article = next((place for place, unit in enumerate(chain) if unit.is_article), None)
     label = "".join(_cited(unit, article is not None) for unit in chain[article or 0 :])
     if piece.unit.is_article:

@@ -15,14 +15,18 @@ from pipeline.structure.titles import close_up, ends_as_title, join_title
 HEAD_LINES = 60
 _LONGEST_TITLE_LINE = 90
 _LONGEST_TITLE = 200
-_CLASSIFIED = re.compile(r"^(?:密级[：:]|[№\dNo.]*)?[\s　]*(绝密|机密|秘密)[\s　]*(?:[★☆*·][\s　]*[^，。]{0,10})?(?:特急|加急|平急|急件)?$")
-_DRAFT_MARK = re.compile(r"^[（(【]?(?:.{0,6}(?:征求意见稿|送审稿|代拟稿|讨论稿|审议稿|修改稿)|草\s?案|初\s?稿)[）)】]?$")
-_MINOR = re.compile(
-    r"^(?:附[\s　]*件[\s　]*[\d一二三四五六七八九十]*[：:]?|特急|加急|特提|平急|紧急|急件|\d{6}|№.*|签发人.*|份\s?号.*|[（(](?:此件|本文有).*[）)]|-{2,}|—{2,}|\*{3,}|[=_~]{3,}|政策全文|正文|全文|基本信息"
-    r"|首页|文档[：:].*|.*\.(?:docx?|wps|pdf|md)|字号[：:].*|【?字体.*|.*(?:返回|打印|关闭|收藏|分享)(?:本页|窗口)?】?"
-    r"|[（(]?(?:新华社|本报|人民日报|人民网|央视网)\S{0,12}(?:电|讯|报道)?[）)]?|您?当前(?:的)?位置.*|.*[>＞].*[>＞].*)$"
+_CLASSIFIED = re.compile(
+    r"^(?:密级[：:]|[№\dNo.]*)?[\s　]*(绝密|机密|秘密)[\s　]*(?:[★☆*·][\s　]*[^，。]{0,10})?(?:特急|加急|平急|急件)?$"
 )
-_MARKDOWN = re.compile(r"^(?:#+[\s　]+|>[\s　]+|[-*][\s　]+(?=\*\*|#))|\*\*")
+_DRAFT_MARK = re.compile(
+    r"^[（(【]?(?:.{0,6}(?:征求意见稿|送审稿|代拟稿|讨论稿|审议稿|修改稿)|草\s?案|初\s?稿)[）)】]?$"
+)
+_MINOR = re.compile(
+    r"^(?:附[\s　]*件[\s　]*[\d一二三四五六七八九十]*[：:]?|特急|加急|特提|平急|紧急|急件|\d{6}|№.*|签发人.*|份\s?号.*|[（(](?:此件|本文有).*[）)]|—{2,}"
+    r"|首页|文档[：:].*|.*\.(?:docx?|wps|pdf|md)|字号[：:].*|【?字体.*|.*(?:返回|打印|关闭|收藏|分享)(?:本页|窗口)?】?"
+    r"|[（(]?(?:新华社|本报|人民日报|人民网|央视网)\S{0,12}(?:电|讯|报道)?[）)]?|\[[^\]]*\]\(.*\)|https?://\S+|您?当前(?:的)?位置.*|.*[>＞].*[>＞].*)$"
+)
+_PREFACE = re.compile(r"^(?:[-=_~*]{2,}|政策全文|正文|全文|基本信息)$")
 _RED = re.compile(r"^(.{2,60}?)[\s　]*文[\s　]*件$")
 _NOTE = re.compile(
     r"^[（(]?[\s　]*(?:根据|自)?[\s　]*\d{4}[\s　]*年[\s　]*\d{1,2}[\s　]*月[^，。]{0,400}(?:通过|公布|发布|批准|修订|修正|施行|实施|印发|颁布|令|根据|决定》)"
@@ -41,10 +45,13 @@ class Head:
     """The elements found in the first lines; ``body`` is the number of lines that the head takes up.
 
     ``red`` are the bodies of the red header (发文机关标志); ``notes`` the lines under the title of a law that say when it was
-    passed; ``below`` the date in brackets under a title.
+    passed; ``below`` the date in brackets under a title. ``above`` is the title that a web page prints over its own lines
+    (source, date): after them the head of the text begins ``fresh``.
     """
 
     title: list[str] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    fresh: bool = False
     number: str = ""
     red: list[str] = field(default_factory=list)
     addressees: str = ""
@@ -61,8 +68,8 @@ def read_head(lines: list[str]) -> Head:
     head = Head()
     index = 0
     while index < min(len(lines), HEAD_LINES):
-        line = close_up(_MARKDOWN.sub("", lines[index]).strip())
-        following = close_up(lines[index + 1].strip()) if index + 1 < len(lines) else ""
+        line = close_up(lines[index])
+        following = close_up(lines[index + 1]) if index + 1 < len(lines) else ""
         if is_order_head(line) and is_order_tail(following) and not head.number:
             head.number, head.order = order_number(line, following), True
             head.red.append(re.sub(r"[令告]$|公告$|通告$", "", re.sub(r"\s", "", line)))
@@ -70,14 +77,17 @@ def read_head(lines: list[str]) -> Head:
         elif _is_minor(head, line) or _is_element(head, line, following):
             index += 1
         elif taken := _addressees(head, lines, index):
-            head.body = index + taken
-            return head
+            index += taken
+            head.body = index
+            break
         elif _is_body(head, line):
             break
         else:
             _add_title(head, line)
             index += 1
         head.body = index
+    if not ends_as_title("".join(head.title)) and ends_as_title("".join(head.above)):
+        head.title = head.above
     if not head.title and not head.number and not head.red and not head.notes:
         head.body = 0
     return head
@@ -95,7 +105,10 @@ def _is_minor(head: Head, line: str) -> bool:
         if head.title:
             head.title.append(line)
         return True
-    return not line or bool(_MINOR.match(line)) or field_of(line) is not None
+    if field_of(line) is not None or _PREFACE.match(line):
+        head.fresh = bool(head.title or head.above)
+        return True
+    return not line or bool(_MINOR.match(line))
 
 
 def _is_element(head: Head, line: str, following: str) -> bool:
@@ -160,6 +173,8 @@ def _is_body(head: Head, line: str) -> bool:
         return True
     if len(line) > _LONGEST_TITLE_LINE or ("。" in line and not line.endswith("》")):
         return True
+    if head.fresh:
+        return len(line) > 40 and not ends_as_title(line)
     if len("".join(head.title)) + len(line) > _LONGEST_TITLE and not _is_repeat(head, line):
         return True
     return bool(head.title) and ends_as_title("".join(head.title)) and not _continues(head, line)
@@ -167,8 +182,12 @@ def _is_body(head: Head, line: str) -> bool:
 
 def _is_repeat(head: Head, line: str) -> bool:
     """Whether a line prints the title again, wholly or with the issuer before it (page heading of a web print-out)."""
-    before, again = re.sub(r"[\s“”《》（）()]", "", "".join(head.title)), re.sub(r"[\s“”《》（）()]", "", line)
+    before, again = _letters("".join(head.title)), _letters(line)
     return len(again) > 4 and (again in before or before in again)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
 
 
 def _continues(head: Head, line: str) -> bool:
@@ -177,14 +196,21 @@ def _continues(head: Head, line: str) -> bool:
         return True
     if re.match(r"^(?:[（(][^（()）]{2,20}[)）]$|的|实施(?:细则|办法|条例))", line):
         return True
-    return len(line) <= 40 and ends_as_title(line) and not is_organ(line) and "关于" in "".join(head.title)
+    return (
+        len(line) <= 40
+        and ends_as_title(line)
+        and not is_organ(line)
+        and "关于" in "".join(head.title)
+        and "关于" not in line
+    )
 
 
 def _add_title(head: Head, line: str) -> None:
+    if head.fresh:
+        head.above, head.title, head.fresh = head.title or head.above, [], False
     if head.title and _is_repeat(head, line):
         before = join_title(head.title)
-        shown = re.sub(r"[\s“”《》（）()]", "", line)
-        if len(shown) < len(re.sub(r"[\s“”《》（）()]", "", before)) and ends_as_title(before):
+        if len(_letters(line)) < len(_letters(before)) and ends_as_title(before):
             return
         head.title = [line]
         return

@@ -10,7 +10,9 @@ from pipeline.structure.numbers import issuer_of
 from pipeline.structure.organs import is_organ
 from pipeline.structure.signature import Signature
 
-_OF_TITLE = re.compile(r"^(?P<bodies>[^关于《》，。“”]{2,80}?)[\s　]*(?=关于|印发|转发|批转|发布|公布|对[\u4e00-\u9fff]{2}|令第|令$|公告$|通告$|决定$)")
+_OF_TITLE = re.compile(
+    r"^(?P<bodies>[^关于《》，。“”]{2,80}?)[\s　]*(?=关于|印发|转发|批转|发布|公布|对[\u4e00-\u9fff]{2}|令第|令$|公告$|通告$|决定$)"
+)
 _JOINT = re.compile(r"等[一二三四五六七八九十\d]*个?(?:部门|单位|部委|机关|厅局|委局|委办局)$")
 _OFFICE = re.compile(r"(?:办公室|办公厅|办)$")
 

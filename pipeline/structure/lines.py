@@ -9,6 +9,7 @@ from pipeline.structure.chinese_numerals import NUMERAL, to_int
 from pipeline.structure.markers import read_marker
 
 _INLINE_ARTICLE = re.compile(rf"(?<=[。；：])[\s　]*(?=第([{NUMERAL}]{{1,8}})条[\s　]+[^第\s])")
+_DECORATION = re.compile(r"(?:\s|#{1,6}(?=\s)|\*{1,3}(?!\*)|[-•·▪●■◆>](?=\s))+")
 _CONTENTS = re.compile(r"^目[\s　]*[录次]$")
 _LEADERS = re.compile(r"(?:[.．…·—\s　]|-){2,}\s*[（(]?\d{1,4}[)）]?$")
 _LONGEST_CONTENTS = 600
@@ -17,7 +18,7 @@ _MARKS = re.compile("[“”]")
 
 
 class Line(NamedTuple):
-    """One line without the white space round it: ``document.text[start:end] == text``."""
+    """One line without the white space (and Markdown) round it: ``document.text[start:end] == text``."""
 
     text: str
     start: int
@@ -60,10 +61,14 @@ def _append(lines: list[Line], text: str, start: int, end: int, last_article: in
 
 
 def _trimmed(text: str, start: int, end: int) -> Line:
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    words = piece.strip()
-    return Line(words, start, start + len(words))
+    """A line without the white space and the bullets, hashes or stars of a web export round it; whole if it has no more."""
+    first = _DECORATION.match(text, start, end)
+    begin = first.end() if first else start
+    words = text[begin:end].rstrip("* \t\r\u3000\xa0")
+    if not words:
+        words = text[start:end].strip()
+        begin = text.index(words, start)
+    return Line(words, begin, begin + len(words))
 
 
 def contents_lines(lines: list[Line]) -> set[int]:

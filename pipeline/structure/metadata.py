@@ -66,7 +66,9 @@ def read_elements(document: Document, text_lines: Sequence[Line]) -> tuple[Metad
 def _of_form(stated: dict[str, str]) -> Metadata:
     """The slip that registers a document names it, but bears none of its dates."""
     issuer, title = stated.get("issuer", ""), stated.get("title", "")
-    return Metadata(title=title, number=stated.get("number", ""), issuers=[issuer] if issuer else [], kind=kind_of(title))
+    return Metadata(
+        title=title, number=stated.get("number", ""), issuers=[issuer] if issuer else [], kind=kind_of(title)
+    )
 
 
 def _first(text: str) -> str:
@@ -83,10 +85,14 @@ def _own_signature(found: list[Signature], title: str) -> Signature:
     """The block that signs this document: the first by a body of its title; a carried document's block is not its own."""
     named = issuers_of_title(title)
     for signature in found:
-        if not named or not signature.bodies or any(same_body(one, other) for one in named for other in signature.bodies):
+        if (
+            not named
+            or not signature.bodies
+            or any(same_body(one, other) for one in named for other in signature.bodies)
+        ):
             return signature
     carries = bool(named) and bool(carried_by(title) or re.search(r"转发|批转|印发", title))
-    return found[0] if found and not carries else Signature((), "", -1)
+    return found[0] if found and not carries else Signature((), "", -1, -1)
 
 
 def _titles(document: Document, head: Head, lines: Sequence[Line], signed: Signature) -> tuple[str, str]:
@@ -110,7 +116,11 @@ def _titles(document: Document, head: Head, lines: Sequence[Line], signed: Signa
 def _title_of_name(path: str) -> str:
     """A title that stands only in the name of the file; "" where the name is none."""
     name = PurePosixPath(path.replace("!", "/").replace("\\", "/")).stem
-    name = re.sub(r"^(?:附件?\s?\d*[：:、.]?|\d+[-_.、\s]+)|[_\s]?(?:终稿|定稿|最终版|正式|扫描件?|印发稿|\(\d+\)|（\d+）|v\d+)$", "", name)
+    name = re.sub(
+        r"^(?:附件?\s?\d*[：:、.]?|\d+[-_.、\s]+)|[_\s]?(?:终稿|定稿|最终版|正式|扫描件?|印发稿|\(\d+\)|（\d+）|v\d+)$",
+        "",
+        name,
+    )
     name = close_up(name.replace("_", " ").strip())
     return name if len(re.findall(r"[\u4e00-\u9fff]", name)) >= 6 and kind_of(name) else ""
 

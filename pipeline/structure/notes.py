@@ -13,8 +13,12 @@ _IN_FORCE = re.compile(r"施行|实施|生效|执行")
 _CONGRESS = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{0,24}?)第[一二三四五六七八九十]{1,3}届(?:全国)?(?P<body>人民代表大会)(?P<committee>常务委员会)?"
 )
-_COLLEGE = re.compile(r"(?P<body>最高人民(?:法院|检察院)|国务院|[\u4e00-\u9fff]{2,20}(?:人民政府|委员会|部|局|总局|署|行))(?:审判委员会|检察委员会|第|令|发布|公布|批准|\d)")
-_ORDER = re.compile(r"(?P<body>[\u4e00-\u9fff、]{2,60}?)令\s*(?:\d{4}年)?\s*第\s*(?P<serial>[\d〇零一二三四五六七八九十百]+)\s*号")
+_COLLEGE = re.compile(
+    r"(?P<body>最高人民(?:法院|检察院)|国务院|[\u4e00-\u9fff]{2,20}(?:人民政府|委员会|部|局|总局|署|行))(?:审判委员会|检察委员会|第|令|发布|公布|批准|\d)"
+)
+_ORDER = re.compile(
+    r"(?P<body>[\u4e00-\u9fff、]{2,60}?)令\s*(?:\d{4}年)?\s*第\s*(?P<serial>[\d〇零一二三四五六七八九十百]+)\s*号"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pipeline.structure.dates import DATE
 from pipeline.structure.lines import Line
 from pipeline.structure.markers import read_marker
 from pipeline.structure.organs import is_organ
+from pipeline.structure.signature import date_of, signatures
 from pipeline.structure.titles import ends_as_title
 
 MAIN, CARRIED = "正文", "所印发文件"
@@ -20,6 +21,7 @@ _ANNEX_ALONE = re.compile(
 _ANNEX_TITLED = re.compile(rf"^(附[\s　]*(?:件|录|表))[\s　]*({_N}|[A-Z])?[\s　]*(?:[：:.．、]|[\s　])[\s　]*(?=\S)")
 _ANNEX_LIST = re.compile(r"^[-*\s]*附[\s　]*件[\s　]*\d*[\s　]*(?:[：:.．、]|\s|$)")
 _COLOPHON = re.compile(r"^(?:抄送|抄报|分送|主题词)[\s　]*[：:]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印[发制]?$")
+_REMARK = re.compile(r"^[（(](?:此件|本文|联系人|共印|印发单位)[^（()）]{0,60}[)）]$")
 _LONGEST_TITLE = 60
 _TITLE_LINES = 4
 _CARRIER = re.compile(r"印发|转发|批转|发布|公布|颁布|下发|令$")
@@ -39,7 +41,7 @@ class Part:
         return "" if self.name in (MAIN, CARRIED) else self.name
 
 
-def find_parts(lines: list[Line], head: int, carrier: str, carried: str, skip: Collection[int] = ()) -> list[Part]:
+def find_parts(lines: Sequence[Line], head: int, carrier: str, carried: str, skip: Collection[int] = ()) -> list[Part]:
     """The parts in text order. ``head`` is the number of lines of the document's head; ``carrier`` its title,
     ``carried`` the title of the document that it carries; ``skip`` are lines of no part (目录)."""
     parts = [Part(MAIN, 0, head)]
@@ -64,15 +66,16 @@ def find_parts(lines: list[Line], head: int, carrier: str, carried: str, skip: C
                 and CARRIED not in {part.name for part in parts}
             ):
                 name, body = CARRIED, index + 1 + _title_at(lines, index + 1, wanted)
-            parts.append(Part(_unused(name, parts), index, max(body, head, index + 1)))
+            body = max(body, head, index + 1)
+            parts.append(Part(_unused(name, parts), index, body + _note_length(lines, body)))
             index, signed = parts[-1].body, False
             continue
-        signed = signed or is_closing_date(text)
+        signed = signed or date_of(text) is not None
         index += 1
     return parts
 
 
-def _annex(lines: list[Line], index: int, signed: bool) -> tuple[str, bool]:
+def _annex(lines: Sequence[Line], index: int, signed: bool) -> tuple[str, bool]:
     """The name of the annex that begins at a line, and whether its title stands on the same line; else ""."""
     text = lines[index].text
     if len(text) > _LONGEST_TITLE + 10:
@@ -111,7 +114,7 @@ def _unused(name: str, parts: list[Part]) -> str:
     return unused
 
 
-def _title_at(lines: list[Line], index: int, wanted: str) -> int:
+def _title_at(lines: Sequence[Line], index: int, wanted: str) -> int:
     """Of how many lines from here a title consists that equals the wanted one; 0 where it is another."""
     if not wanted:
         return 0
@@ -129,12 +132,20 @@ def _bare(title: str) -> str:
     return re.sub(r"[\s　《》〈〉“”\"#*]|^关于|[（(](?:试行|暂行|草案|征求意见稿|修订|节选|摘要)[)）]", "", title)
 
 
-def _opens_second(lines: list[Line], index: int, signed: bool, carrier: str, parts: list[Part]) -> bool:
+def _opens_second(lines: Sequence[Line], index: int, signed: bool, carrier: str, parts: list[Part]) -> bool:
     """Whether a document begins here whose title the carrier does not print: a title-like line after the signature."""
     if not signed or len(parts) > 1 or not _CARRIER.search(carrier):
         return False
     text = lines[index].text
-    return len(text) <= _LONGEST_TITLE and is_closing_date(lines[index - 1].text) and title_length(lines, index) > 0
+    return len(text) <= _LONGEST_TITLE and _closes(lines, index) and title_length(lines, index) > 0
+
+
+def _closes(lines: Sequence[Line], index: int) -> bool:
+    """Whether the signature's date stands right above, remarks (此件公开发布) apart."""
+    above = index - 1
+    while above > 0 and _REMARK.match(lines[above].text):
+        above -= 1
+    return date_of(lines[above].text) is not None or bool(_COLOPHON.search(lines[above].text))
 
 
 def title_length(lines: Sequence[Line], index: int) -> int:
@@ -155,43 +166,41 @@ def title_length(lines: Sequence[Line], index: int) -> int:
     return 0
 
 
-def is_closing_date(text: str) -> bool:
-    """Whether a line is the date under a signature, alone or after the name of the body that signs."""
-    if len(text) > 45 or not (found := DATE.search(text)) or text[found.end() :].strip("　 )）"):
-        return False
-    before = text[: found.start()].strip()
-    return not before or is_organ(before)
+def _note_length(lines: Sequence[Line], index: int) -> int:
+    """How many lines the note in brackets under a part's title takes up (（某年某月某日某会议通过）)."""
+    joined = ""
+    for count, line in enumerate(lines[index : index + _TITLE_LINES], 1):
+        joined += line.text
+        if not joined.startswith(("（", "(")) or "。" in joined or len(joined) > 400:
+            return 0
+        if joined.endswith(("）", ")")):
+            return count if DATE.search(joined) else 0
+    return 0
 
 
-def closing_lines(lines: list[Line], first: int) -> dict[int, str]:
-    """The lines that close a text, from line ``first`` on, and what each is: 落款 (bodies and date), 版记 or 附件说明."""
+def closing_lines(lines: Sequence[Line], first: int) -> dict[int, str]:
+    """The lines that close a text, from line ``first`` on, and what each is: 落款, 附注, 版记 or 附件说明."""
     found: dict[int, str] = {}
+    texts = [line.text for line in lines]
+    for signature in signatures(texts, first):
+        found.update(dict.fromkeys(range(signature.first, signature.line + 1), "落款"))
     for index in range(first, len(lines)):
-        text = lines[index].text
+        text = texts[index]
         if _COLOPHON.search(text) and len(text) < 200:
             found[index] = "版记"
-            if index and index - 1 not in found and is_organ(lines[index - 1].text):
+            if index > first and index - 1 not in found and is_organ(texts[index - 1]):
                 found[index - 1] = "版记"
-        elif is_closing_date(text):
-            found[index] = "落款"
-            above = index - 1
-            while (
-                above >= first
-                and above not in found
-                and all(map(is_organ, re.split(r"[\s　]{2,}|\t", lines[above].text)))
-            ):
-                found[above] = "落款"
-                above -= 1
-        elif _ANNEX_LIST.match(text) and len(text) < 120 and not text.endswith("。") and index not in found:
+        elif _REMARK.match(text):
+            found[index] = "附注"
+        elif index not in found and _ANNEX_LIST.match(text) and len(text) < 120 and not text.endswith("。"):
             found[index] = "附件说明"
-            _rest_of_list(lines, index, found)
+            _rest_of_list(texts, index, found)
     return found
 
 
-def _rest_of_list(lines: list[Line], index: int, found: dict[int, str]) -> None:
-    for after in range(index + 1, min(len(lines), index + 40)):
-        text = lines[after].text
-        marker = read_marker(text.lstrip("-* "))
-        if not (marker and marker.kind == "1.") or text.endswith(("。", "；")) or len(text) > 120:
+def _rest_of_list(texts: Sequence[str], index: int, found: dict[int, str]) -> None:
+    for after in range(index + 1, min(len(texts), index + 40)):
+        marker = read_marker(texts[after])
+        if not (marker and marker.kind == "1.") or texts[after].endswith(("。", "；")) or len(texts[after]) > 120:
             break
         found[after] = "附件说明"

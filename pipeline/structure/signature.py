@@ -12,16 +12,18 @@ from pipeline.structure.organs import is_organ
 _SIGNATURE_LINES = 30
 _PRINTED = re.compile(r"^(?P<organ>.{0,60}?)[\s　]*(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印\s*[发制]?$")
 _SEAL = re.compile(r"[（(](?:盖\s?章|公\s?章|印\s?章|章|代章|联合发文)[)）]")
-_PERSON = re.compile(r"^(?:总理|主席|省长|市长|县长|区长|主任|部长|局长|州长|署长|行长|会长|院长|检察长)[\s　]*[\u4e00-\u9fff][\u4e00-\u9fff\s　]{1,6}$")
-_ENTRY = re.compile(r"^[（(].{0,60}[)）]$")
+_PERSON = re.compile(
+    r"^(?:总理|主席|省长|市长|县长|区长|主任|部长|局长|州长|署长|行长|会长|院长|检察长)[\s　]*[\u4e00-\u9fff][\u4e00-\u9fff\s　]{1,6}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signing block: the bodies in the order printed, the date as ISO, and the line on which the date stands."""
+    """A signing block: the bodies in the order printed, the date as ISO, its first line, and the line of the date."""
 
     bodies: tuple[str, ...]
     date: str
+    first: int
     line: int
 
 
@@ -53,14 +55,14 @@ def signatures(lines: Sequence[str], first: int) -> Iterator[Signature]:
         if found is None:
             continue
         bodies, date = found
-        for above in reversed(lines[max(first, index - _SIGNATURE_LINES) : index]):
-            names = split_bodies(above)
-            if not names:
-                if _PERSON.match(above) or _ENTRY.match(above):
-                    continue
+        top = index
+        for place in range(index - 1, max(first, index - _SIGNATURE_LINES) - 1, -1):
+            names = split_bodies(lines[place])
+            if not names and not _PERSON.match(lines[place]):
                 break
             bodies[:0] = names
-        yield Signature(tuple(dict.fromkeys(bodies)), date, index)
+            top = place
+        yield Signature(tuple(dict.fromkeys(bodies)), date, top, index)
 
 
 def printed(lines: Sequence[str]) -> tuple[str, str]:
@@ -68,6 +70,8 @@ def printed(lines: Sequence[str]) -> tuple[str, str]:
     for index, line in enumerate(lines):
         found = _PRINTED.match(line) if len(line) < 90 and "印" in line else None
         if found:
-            names = split_bodies(found["organ"]) or (split_bodies(lines[index - 1]) if index and not found["organ"] else [])
+            names = split_bodies(found["organ"]) or (
+                split_bodies(lines[index - 1]) if index and not found["organ"] else []
+            )
             return "".join(names[:1]), (find_dates(found["date"]) or [""])[0]
     return "", ""

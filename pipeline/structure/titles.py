@@ -64,6 +64,7 @@ def close_up(line: str) -> str:
 def join_title(lines: list[str]) -> str:
     """A title from its lines: no gap between lines, one space only between two bodies (中共中央 国务院关于……)."""
     joined = ""
+    lines = [line.replace("_", " ") for line in lines]
     for line in lines:
         joined += (" " if joined and is_organ(joined) and _starts_with_organ(line) else "") + line.strip()
     joined = re.sub(r"[ 　]+(?=关于|的?通知$|印发|转发|批转)", "", joined)

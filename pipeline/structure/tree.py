@@ -9,7 +9,8 @@ from pipeline.structure.lines import Line
 from pipeline.structure.markers import ARTICLE, Marker, read_marker
 
 _SENTENCE_END = "。；：！？;:!?…"
-_ENDS_OPEN = "、，,（(《“—"
+_ENDS_OPEN = "、，,（(《“"
+_BROKEN_OFF = "的与和及并或将由把被向从对以在为是其该本各"  # a heading does not end so: the line goes on below
 _LONGEST_HEADING = 60
 _LONGEST_SHORT_HEADING = 40
 _FULL_LINE = 30
@@ -20,7 +21,8 @@ class Unit:
     """A numbered unit, or the part itself (``marker`` None).
 
     ``paragraphs`` counts those that are its own, its numbered line among them; ``under`` is the paragraph of its parent
-    below which it stands (an item below 第二款 has 2); ``heading`` the words by which it heads those below it.
+    below which it stands (an item below 第二款 has 2); ``heading`` the words by which it heads those below it; ``lists``
+    whether those below it are a list, its items parted by semicolons.
     """
 
     marker: Marker | None
@@ -29,6 +31,7 @@ class Unit:
     paragraphs: int = 0
     under: int = 0
     tables: int = 0
+    lists: bool = False
 
     @property
     def chain(self) -> list[Unit]:
@@ -89,7 +92,7 @@ class TreeReader:
             if marker and marker.kind == ARTICLE and not self._is_article(marker, articles, index, first):
                 marker = None
             if marker is None:
-                self._add_paragraph(index, unit)
+                unit = self._add_paragraph(index, unit)
                 continue
             if marker.kind == ARTICLE:
                 articles = marker.ordinal
@@ -112,6 +115,7 @@ class TreeReader:
         text = self.lines[index].text
         parent = _parent(marker, unit, self.lines[index - 1].text if index else "")
         opened = Unit(marker, parent, _short_heading(text, marker), under=parent.paragraphs)
+        parent.lists = text.endswith(("；", ";")) or (parent.lists and marker.ordinal > 1)
         if not self._only_heads(marker, text, index + 1, last):
             opened.paragraphs = 1
             self.pieces.append(Piece(index, index, opened, 1, own=True))
@@ -128,26 +132,28 @@ class TreeReader:
         after = read_marker(self.lines[following].text)
         return after is None or (after.rank > marker.rank and after.kind != ARTICLE)
 
-    def _add_paragraph(self, index: int, unit: Unit) -> None:
+    def _add_paragraph(self, index: int, unit: Unit) -> Unit:
+        """Add a line that no number opens; the unit that is open after it."""
         previous = self.pieces[-1] if self.pieces else None
         if previous and previous.unit is unit and not previous.name and self._goes_on(previous, index):
             previous.last = index
-            return
-        unit = _home(unit, self.lines[index].text)
+            return unit
+        unit = _home(unit, self.lines[index - 1].text if index else "")
         unit.paragraphs += 1
         self.pieces.append(Piece(index, index, unit, unit.paragraphs))
+        return unit
 
     def _goes_on(self, previous: Piece, index: int) -> bool:
         """Whether a line goes on the sentence of the line above, which a page or line break has cut."""
         above = self.lines[previous.last].text
         if previous.last != index - 1 or index in self.quoted or above.endswith(tuple(_SENTENCE_END + "”）)")):
             return False
-        if above.endswith(tuple(_ENDS_OPEN)):
+        if above.endswith(tuple(_ENDS_OPEN)) or (len(above) > 15 and above.endswith(tuple(_BROKEN_OFF))):
             return True
         return (
             len(above) >= _FULL_LINE
             and any(mark in above for mark in "，。；")
-            and self.lines[index].text.endswith(tuple("。；："))
+            and self.lines[index].text.endswith(tuple("。；：）"))
         )
 
     def _add_closing(self, index: int, root: Unit) -> None:
@@ -197,23 +203,29 @@ def _parent(marker: Marker, unit: Unit, above: str) -> Unit:
     return at
 
 
-def _home(unit: Unit, text: str) -> Unit:
-    """Whose paragraph an unnumbered line is: below an article, that of the article; else that of the innermost unit."""
-    at: Unit | None = unit
-    while at is not None:
-        if at.is_article:
-            return at
-        at = at.parent
+def _home(unit: Unit, above: str) -> Unit:
+    """Whose paragraph an unnumbered line is: below an article, that of the article; after a list, that of the list's owner;
+    else that of the innermost unit."""
+    for open_ in reversed(unit.chain):
+        if open_.is_article:
+            return open_
+    if unit.parent is not None and unit.parent.lists and above.endswith("。"):
+        return unit.parent
     return unit
 
 
 def _is_heading(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING and not text.endswith(tuple(_SENTENCE_END + "，、,"))
+    """Whether a line reads as a heading: short, no sentence in it, not broken off."""
+    if len(text) > _LONGEST_HEADING or "。" in text or "；" in text or (len(text) > 40 and text.count("，") > 1):
+        return False
+    return not text.endswith(tuple(_SENTENCE_END + _ENDS_OPEN + _BROKEN_OFF))
 
 
 def _short_heading(text: str, marker: Marker) -> str:
     """The words by which a unit heads those below it: its line, or the first sentence where that is short."""
     if marker.kind == ARTICLE:
         return ""
+    if marker.is_heading or _is_heading(text):
+        return re.sub(r"\s+", " ", text[:_LONGEST_HEADING])
     first = re.split(r"[。：:；]", text, maxsplit=1)[0]
     return re.sub(r"\s+", " ", first) if len(first) <= _LONGEST_SHORT_HEADING else marker.label
