@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from pipeline.archive.store import FileRecord, Store
-from pipeline.ledger import Entry, LedgerRow, ScanFacts, Unit, build_rows, renumbered, report_entry, write_ledger, write_report
+from pipeline.ledger import Entry, NearMiss, ScanFacts, Unit, build_rows, write_ledger, write_report
 
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
 _NEAR = 0.05  # a document below this holds nothing that resembles a measure
@@ -81,31 +81,27 @@ def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
     facts = ScanFacts(*counts, as_of=as_of, version=version.partition("@")[0])
     problems = [record for record in store.files() if record.kind]
     _write_problems(problems, out / PROBLEMS)
-    rows: list[LedgerRow] = []
-    shown: list[dict] = []
-    for entry in entries(store):  # one screening in memory at a time
-        rows.extend(build_rows([entry], unit, facts.version))
-        shown.append(report_entry(entry, unit))
+    rows = build_rows(entries(store), unit)
     notes = _keep_edited_ledger(store, out)
-    write_ledger(renumbered(rows), out / LEDGER, unit, facts)
+    write_ledger(rows, out / LEDGER, unit, facts)
     store.set_meta("ledger", _sha256(out / LEDGER))
     listed = [(record.path, record.kind, record.reason, record.remedy) for record in problems]
-    write_report(shown, _near(store), out / REPORT, unit, facts, listed)
+    write_report(rows, out / REPORT, unit, facts, listed, _near(store))
     if unit is None:
         notes.append("未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。")
     return notes
 
 
-def _near(store: Store) -> list[tuple[str, float, str]]:
-    """Unflagged documents that came nearest to the flag: path, score, title."""
+def _near(store: Store) -> list[NearMiss]:
+    """Unflagged documents that came nearest to the flag, by falling score."""
     unflagged = {summary.sha256: summary for summary in store.summaries() if not summary.flagged and summary.score >= _NEAR}
     leaders = store.leaders()
     found = [
-        (record.path, unflagged[record.sha256].score, unflagged[record.sha256].title)
+        NearMiss(record.path, unflagged[record.sha256].title, unflagged[record.sha256].score)
         for record in store.files()
         if not record.kind and record.sha256 in unflagged and leaders[record.path] == record.path
     ]
-    return sorted(found, key=lambda item: (-item[1], item[0]))[:_NEAR_SHOWN]
+    return sorted(found, key=lambda miss: (-miss.score, miss.path))[:_NEAR_SHOWN]
 
 
 def _keep_edited_ledger(store: Store, out: Path) -> list[str]:

@@ -151,14 +151,11 @@ class Store:
         document, metadata = screening.document, screening.metadata
         self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (document.sha256, _pack(replace(document, path=""))))
         body = _pack(replace(screening, document=replace(document, path="", text="")))
+        judged = (document.sha256, version, screening.flagged, screening.score)
+        elements = (metadata.title, metadata.number, metadata.date, metadata.draft)
         self._db.execute(
             "INSERT OR REPLACE INTO screenings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(document.sha256, version, screening.flagged, screening.score),
-                *(metadata.title, metadata.number, metadata.date, metadata.draft, document.format, signature, body),
-            ),
-        )
-            + (metadata.draft, document.format, signature, body),
+            (*judged, *elements, document.format, signature, body),
         )
 
     def document(self, sha256: str, path: str) -> Document:

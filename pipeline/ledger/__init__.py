@@ -1,17 +1,19 @@
-"""Screenings -> Excel draft and report; the unit's scope."""
+"""The ledger (台账): draft in Excel and report in HTML from screenings; confirmed ledgers read back, sealed, merged."""
 
 from pipeline.ledger.excel import write_ledger
-from pipeline.ledger.facts import ScanFacts
-from pipeline.ledger.read import Decision, LedgerError, read_ledger
-from pipeline.ledger.report import report_entry, write_report
-from pipeline.ledger.rows import Entry, LedgerRow, build_rows, renumbered
-from pipeline.ledger.unit import Scope, Unit, UnitError, load_unit, scope_of
+from pipeline.ledger.read import CellProblem, LedgerError, ReadLedger, read_ledger
+from pipeline.ledger.report import NearMiss, write_report
+from pipeline.ledger.row import DetailLine, Entry, LedgerRow, ScanFacts, build_rows
+from pipeline.ledger.unit import Scope, Unit, UnitError, load_unit, scope
 
 __all__ = [
-    "Decision",
+    "CellProblem",
+    "DetailLine",
     "Entry",
     "LedgerError",
     "LedgerRow",
+    "NearMiss",
+    "ReadLedger",
     "ScanFacts",
     "Scope",
     "Unit",
@@ -19,9 +21,7 @@ __all__ = [
     "build_rows",
     "load_unit",
     "read_ledger",
-    "renumbered",
-    "report_entry",
-    "scope_of",
+    "scope",
     "write_ledger",
     "write_report",
 ]

@@ -1,46 +1,74 @@
-"""The ledger form (台账样式, DOMAIN.md 4): its columns, which of them are the document's and which the measure's."""
+"""The columns of the ledger (台账), read from ``columns.csv``: order, headers, other names they go by, widths, meaning."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
 
-TITLE = "信用相关制度文件清理规范台账"
-OWN_SHEET, OTHER_SHEET, NOTES_SHEET = "台账", "不属本单位台账", "说明"
+Kind = Literal["document", "detail", "person", "hidden"]
+_PUNCTUATION = re.compile(r"[\W_]+")
+_IN_PARENTHESES = re.compile(r"[（(][^（()）]*[)）]")
 
 
-class Column(NamedTuple):
-    """A column: its heading, the field of `LedgerRow` that fills it ("" for the person's), width in characters.
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``kind`` says what a cell is about: the document, one detail line, a person's entry, or the program."""
 
-    ``whole`` columns say something of the document and are merged over its lines.
-    """
-
-    heading: str
-    field: str
+    key: str
+    header: str
+    aliases: tuple[str, ...]
     width: float
-    whole: bool = False
+    kind: Kind
+    meaning: str
+    source: str
 
 
-COLUMNS = (
-    Column("序号", "serial", 5, True),
-    Column("文件名称", "title", 18, True),
-    Column("发文字号", "number", 13, True),
-    Column("发文机关", "issuers", 12, True),
-    Column("成文（出台）日期", "date", 11, True),
-    Column("责任（起草）单位", "drafter", 12, True),
-    Column("是否以党委、政府名义印发", "on_behalf", 11, True),
-    Column("失信约束措施内容（条款、页码、原文摘录）", "measure", 42),
-    Column("涉及环节", "functions", 9),
-    Column("惩戒措施类别", "categories", 12),
-    Column("现有依据（名称、文号、条款、效力级别、是否现行有效）", "basis", 34),
-    Column("是否符合《指导意见》要求", "conforms", 10),
-    Column("系统建议及理由", "reason", 36),
-    Column("处置意见（保留/修订/立法/废止）", "decision", 11),
-    Column("处置理由", "decision_reason", 16),
-    Column("完成时限", "deadline", 10),
-    Column("完成情况", "progress", 10),
-    Column("联系人", "contact", 9),
-    Column("备注", "remark", 20, True),
-)
-HIDDEN = (Column("文件标识", "document_id", 18), Column("行标识", "row_id", 22), Column("规则版本", "version", 18))
-DECISION = "处置意见（保留/修订/立法/废止）"
-PERSONAL_FIELDS = ("decision", "decision_reason", "deadline", "progress", "contact")
+@cache
+def columns() -> tuple[Column, ...]:
+    """All columns in the order of the form (DOMAIN section 4), the hidden ones last."""
+    with Path(__file__).with_name("columns.csv").open(encoding="utf-8", newline="") as stream:
+        return tuple(
+            Column(
+                row["key"],
+                row["header"],
+                tuple(row["aliases"].split("|")),
+                float(row["width"]),
+                row["kind"],  # type: ignore[arg-type]
+                row["meaning"],
+                row["source"],
+            )
+            for row in csv.DictReader(stream)
+        )
+
+
+def bare(header: str) -> str:
+    """A header without what typists change: white space, width of characters, punctuation, letter case."""
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", header)).lower()
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Every bare name that a column goes by -> its key; a name of its own comes before another's alias."""
+    names: dict[str, str] = {}
+    for column in columns():
+        names.setdefault(bare(column.header), column.key)
+        names.setdefault(bare(_IN_PARENTHESES.sub("", column.header)), column.key)
+    for column in columns():
+        for alias in column.aliases:
+            names.setdefault(bare(alias), column.key)
+    return names
+
+
+def column_of(header: str) -> str | None:
+    """The key of the column that a header means, None where it means none of ours.
+
+    >>> column_of("处 置 意 见"), column_of("文号（必填）"), column_of("天气")
+    ('decision', 'number', None)
+    """
+    names = _names()
+    return names.get(bare(header)) or names.get(bare(_IN_PARENTHESES.sub("", header)))

@@ -1,78 +1,100 @@
-"""The report (筛查报告): one self-contained HTML file that opens offline and prints on A4."""
+"""The report (report.html): one self-contained page in Chinese that needs no network, to read and to print."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
-from markupsafe import Markup, escape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipeline.document import Clause, Function
-from pipeline.ledger.facts import ScanFacts
-from pipeline.ledger.rows import Entry, masked
-from pipeline.ledger.unit import Unit, scope_of
+from pipeline.document import Disposition, Function
+from pipeline.ledger.cell import cell_text
+from pipeline.ledger.explanation import NO_UNIT
+from pipeline.ledger.row import Evidence, LedgerRow, ScanFacts
+from pipeline.ledger.unit import Unit
 
-_CLAUSES = 12  # a document in the report shows its strongest clauses; the ledger shows all
-_TEMPLATE = "report.html.jinja"
+#: path, kind, reason, remedy of a file that could not be screened
+Problem = tuple[str, str, str, str]
+
+
+class NearMiss(NamedTuple):
+    """An unflagged document whose score is near the threshold: worth a look (得分接近)."""
+
+    path: str
+    title: str
+    score: float
 
 
 def write_report(
-    entries: Sequence[dict],
-    near: Sequence[tuple[str, float, str]],
-    path: Path,
+    rows: Sequence[LedgerRow],
+    path: str | Path,
     unit: Unit | None,
     facts: ScanFacts,
-    problems: Sequence[tuple[str, str, str, str]],
+    problems: Iterable[Problem],
+    doubtful: Iterable[NearMiss] = (),
 ) -> None:
-    """Write the report. ``entries`` come from `report_entry`; ``near`` are unflagged documents (path, score, title) by
-    falling score; ``problems`` are (path, kind, reason, remedy)."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=select_autoescape(default_for_string=True, default=True)
-    )
-    functions = Counter(function for entry in entries for function in entry["functions"])
-    page = environment.get_template(_TEMPLATE).render(
-        unit=unit.name if unit else "",
+    """Write the report of a scan; ``doubtful`` are unflagged documents near the threshold, the likeliest first."""
+    own = [row for row in rows if row.belongs]
+    outside = [row for row in rows if not row.belongs]
+    listed = [tuple(cell_text(part) for part in problem) for problem in problems]
+    page = _template().render(
+        unit=unit,
         facts=facts,
-        entries=entries,
-        near=near,
-        problems=problems,
-        dispositions=Counter(entry["disposition"] for entry in entries).most_common(),
-        functions=[(str(function), functions[str(function)]) for function in Function],
+        no_unit=NO_UNIT,
+        rows=rows,
+        own=own,
+        outside=outside,
+        groups=[("台账", own), ("不属本单位台账", outside)],
+        totals=_totals(facts),
+        dispositions=_dispositions(own, outside),
+        functions=list(_functions(rows)),
+        problems=listed,
+        problem_kinds=sorted(Counter(problem[1] for problem in listed).items(), key=lambda pair: (-pair[1], pair[0])),
+        doubtful=[(cell_text(near.path), cell_text(near.title), near.score) for near in doubtful],
+        rules=sorted({rule for row in rows for rule in row.rules}),
+        pieces=pieces,
     )
-    path.write_text(page, encoding="utf-8", errors="backslashreplace")
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(page, encoding="utf-8", errors="replace", newline="\n")
 
 
-def report_entry(entry: Entry, unit: Unit | None) -> dict:
-    """What the report shows of a flagged document, so that the document itself need not stay in memory."""
-    screening = entry.screening
-    metadata = screening.metadata
-    relevant = sorted(
-        (clause for clause in screening.clauses if clause.functions), key=lambda clause: -max(clause.functions.values())
+def _template():
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    shown = sorted(relevant[:_CLAUSES], key=lambda clause: clause.start)
-    return {
-        "title": metadata.title or entry.places[0],
-        "number": metadata.number,
-        "issuers": "、".join(metadata.issuers),
-        "date": metadata.date,
-        "scope": str(scope_of(metadata, unit)),
-        "score": screening.score,
-        "functions": sorted({function for clause in relevant for function in clause.functions}),
-        "disposition": str(screening.suggestion.disposition) if screening.suggestion else "",
-        "reasons": list(screening.suggestion.reasons) if screening.suggestion else [],
-        "clauses": [(clause.label, clause.page, "、".join(clause.functions), _marked(clause)) for clause in shown],
-        "more": len(relevant) - len(shown),
-        "places": entry.places,
-    }
+    return environment.get_template("report.html")
 
 
-def _marked(clause: Clause) -> Markup:
-    """The clause's text with the words that made the flag marked, all else escaped."""
-    pieces, last = [], 0
-    for span in clause.evidence:
-        start, end = span.start - clause.start, span.end - clause.start
-        pieces += [escape(masked(clause.text[last:start])), Markup("<mark>{}</mark>").format(clause.text[start:end])]
-        last = end
-    return Markup("").join([*pieces, escape(masked(clause.text[last:]))])
+def _totals(facts: ScanFacts) -> list[tuple[str, int]]:
+    return [
+        ("发现文件", facts.found),
+        ("已筛查", facts.screened),
+        ("命中", facts.flagged),
+        ("重复", facts.duplicates),
+        ("问题", facts.problems),
+    ]
+
+
+def _dispositions(own: Sequence[LedgerRow], outside: Sequence[LedgerRow]) -> list[tuple[str, int, int]]:
+    """Each suggestion with its documents on the two sheets; they add up to all rows."""
+    ours, others = Counter(row.suggestion for row in own), Counter(row.suggestion for row in outside)
+    return [(d.value, ours[d.value], others[d.value]) for d in Disposition]
+
+
+def _functions(rows: Sequence[LedgerRow]) -> Iterator[tuple[str, int, int]]:
+    """Each function with its documents and detail lines."""
+    for function in Function:
+        per_row = [sum(function.value in line.functions.split("、") for line in row.details) for row in rows]
+        yield function.value, sum(count > 0 for count in per_row), sum(per_row)
+
+
+def pieces(evidence: Evidence) -> Iterator[tuple[str, bool]]:
+    """The quotation cut into (text, whether it is marked)."""
+    at = 0
+    for start, end in evidence.marks:
+        yield evidence.quote[at:start], False
+        yield evidence.quote[start:end], True
+        at = end
+    yield evidence.quote[at:], False
