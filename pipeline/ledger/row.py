@@ -211,7 +211,8 @@ def _lines_of_findings(screening: Screening) -> list[DetailLine]:
     for finding in screening.findings:
         clause = screening.clauses[finding.clause]
         quoted = quotation(clause, _leading_span(clause, finding))
-        key = (finding.clause, quoted.start, finding.measure, finding.verdict, finding.disposition, finding.basis)
+        basis = tuple((citation.start, citation.end) for citation in finding.basis)
+        key = (finding.clause, quoted.start, finding.measure, finding.verdict, finding.disposition, basis)
         groups.setdefault(key, []).append(finding)
     return [_line(screening, findings) for findings in groups.values()]
 
