@@ -68,6 +68,15 @@ def _parser() -> ChineseParser:
     scan.add_argument("--workers", metavar="N", type=int, help="同时工作的进程数（默认与处理器核数相同）")
     scan.add_argument("--unit", metavar="unit.toml", type=Path, help="本单位信息；默认在档案目录及其上级目录中查找")
     scan.add_argument("--as-of", metavar="日期", type=_iso_date, help="按哪一天判断依据是否现行有效，如 2021-01-25（默认今天）")
+    ledger = verb("ledger", _ledger, "不再读取文件，按已有结果重新生成台账草稿和报告")
+    ledger.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
+    ledger.add_argument("--unit", metavar="unit.toml", type=Path, help="本单位信息")
+
+    check = verb("check", _check, "检查一份尚未印发的草案：列出没有合格依据的措施；有则退出码为 1")
+    check.add_argument("draft", metavar="草案", type=Path, help="草案文件")
+    check.add_argument("--comments", metavar="副本.docx", type=Path, help="另存一份带批注的副本（仅限 DOCX 草案）")
+
+    verb("train", _train, "用标注数据重新训练模型；明显更差的新模型不会替换现有模型")
     return parser
 
 
@@ -94,6 +103,49 @@ def _scan(options: argparse.Namespace) -> int:
     else:
         print_scan(result)
     return WITH_PROBLEMS if result.problems else DONE
+
+
+def _ledger(options: argparse.Namespace) -> int:
+    from pipeline.archive import rewrite_outputs
+
+    notes = rewrite_outputs(options.out, options.unit)
+    if options.json:
+        _print_json({"out": str(options.out), "notes": notes})
+    else:
+        for note in notes:
+            print(f"注意：{note}")
+        print(f"已生成 {options.out / 'ledger.xlsx'} 和 {options.out / 'report.html'}")
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from pipeline.assess import check, comment_docx, render_dict, render_text
+    from pipeline.screening import screen
+
+    screening = screen(options.draft)
+    report = check(screening)
+    if options.comments:
+        comment_docx(options.draft, report, options.comments)
+    if options.json:
+        _print_json(render_dict(report))
+    else:
+        print(render_text(report))
+    return DONE if report.passed else WITH_PROBLEMS
+
+
+def _train(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from pipeline.classify import train
+
+    report = train()
+    if options.json:
+        _print_json(asdict(report))
+        return DONE if report.replaced else REFUSED
+    print(f"标注条款 {report.clauses} 条（相关 {report.relevant} 条），分组五折交叉验证：")
+    print(f"  查全率 {report.recall:.3f}  误报率 {report.false_rate:.3f}  各环节 F1 平均 {report.macro_f1:.3f}")
+    print("新模型已启用，说明见 models/README.md。" if report.replaced else "新模型不如现有模型，未替换。")
+    return DONE if report.replaced else REFUSED
 
 
 def _print_json(value: object) -> None:

@@ -71,15 +71,27 @@ def scan(
     archive, out = Path(archive), Path(out)
     if not archive.exists():
         raise FileNotFoundError(archive)
-    own = load_unit(unit or _unit_file(archive))
+    unit = unit or _unit_file(archive)
+    own = load_unit(unit)
     began = time.monotonic()
     as_of = as_of or date.today().isoformat()
     with Store(out / "scan.sqlite", writing=True) as store, open_engine(engine, workers) as (pool, ahead):
         _Scan(store, archive, out, as_of, progress).run(pool, ahead)
         _group(store)
+        store.set_meta("unit", str(Path(unit).resolve()) if unit else "")
         counts = outputs.count(store)
         notes = outputs.write(store, out, own, as_of)
     return ScanResult(*counts, seconds=time.monotonic() - began, out=out, notes=tuple(notes))
+
+
+def rewrite_outputs(out: str | Path, unit: str | Path | None = None) -> list[str]:
+    """Write ledger, report and problem list again from what is stored. Raises FileNotFoundError without a scan."""
+    out = Path(out)
+    if not (out / "scan.sqlite").is_file():
+        raise FileNotFoundError(out / "scan.sqlite")
+    with Store(out / "scan.sqlite", writing=True) as store:
+        _, _, as_of = store.get_meta("version").partition("@")
+        return outputs.write(store, out, load_unit(unit or store.get_meta("unit") or None), as_of)
 
 
 def _unit_file(archive: Path) -> Path | None:

@@ -47,13 +47,15 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     ]
     judged = model.probabilities([joined(clauses[index].text, leads[index]) for index in chosen])
     weighted = judged * _weights([anchored[index] for index in chosen], [leads[index] for index in chosen], judged, model)
+    score = float(weighted[:, 0].max()) if len(chosen) else 0.0
+    # The low operating point is for finding documents; in one that is surely relevant only sure clauses are listed.
+    floor = model.settings.function if score >= model.settings.function else model.settings.flag
     functions: list[dict[str, float]] = [{} for _ in clauses]
     evidence: list[tuple[Span, ...]] = [() for _ in clauses]
     for index, row in zip(chosen, weighted, strict=True):
-        functions[index] = _present(row, model)
+        functions[index] = _present(row, floor, model.settings.function)
         if functions[index]:
             evidence[index] = _evidence(lexicon, clauses[index], leads[index])
-    score = float(weighted[:, 0].max()) if len(chosen) else 0.0
     best = weighted[:, 1:].max(axis=0) if len(chosen) else np.zeros(len(FUNCTIONS))
     document = {function: round(float(value), 4) for function, value in zip(FUNCTIONS, best, strict=True)}
     return Classification(functions, evidence, document, round(score, 4), score >= model.settings.flag)
@@ -79,17 +81,13 @@ def _may_matter(lexicon: Lexicon, text: str, lead: str) -> bool:
     return lexicon.anchored(lexicon.mask(lead)) or lexicon.suspicious(lexicon.mask(text))
 
 
-def _present(row: np.ndarray, model: Model) -> dict[str, float]:
+def _present(row: np.ndarray, floor: float, function: float) -> dict[str, float]:
     """The functions of a relevant clause; at least its likeliest one, so that no relevant clause goes without."""
-    if row[0] < model.settings.flag:
+    if row[0] < floor:
         return {}
     scores = dict(zip(FUNCTIONS, row[1:], strict=True))
-    likeliest = max(scores, key=lambda function: scores[function])
-    return {
-        function: round(float(score), 4)
-        for function, score in scores.items()
-        if score >= model.settings.function or function == likeliest
-    }
+    likeliest = max(scores, key=lambda name: scores[name])
+    return {name: round(float(score), 4) for name, score in scores.items() if score >= function or name == likeliest}
 
 
 def _evidence(lexicon: Lexicon, clause: Clause, lead: str) -> tuple[Span, ...]:
