@@ -1,131 +1,252 @@
 """Text from pictures of pages (文字识别), offline, with models that come inside the rapidocr package.
 
 Only the red channel is recognised: a red seal over the text vanishes in it, while the red headline, dark against white
-in no other way, stays readable.
+in no other way, stays readable. The page is set upright and straight first; ruled tables are read cell by cell.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
+from typing import Any
 
 import cv2
 import numpy as np
 
-from pipeline.ingest.registry import Line
+from pipeline.ingest.ocr_geometry import skew, straightened
+from pipeline.ingest.ocr_tables import Box, Table, find_tables, without_rules
+from pipeline.ingest.registry import Kind, Line
 
 _RED = 2  # in BGR, the order in which pdfium and OpenCV give pixels
-_SKEW = 0.6  # degrees; below it recognition does not suffer
 _LEAST_SCORE = 0.5
+_GOOD_SCORE = 0.8  # a page read with less on average may lie on its side or head
 _LONGEST_SIDE = 2400
-_CELL_GAP = 2.0  # in line heights: a gap that wide in a row parts two cells
+_DETECTION_SIDE = 960
+_SMALL_PRINT = 18  # pixels; text lines lower than this on the detector's picture call for a larger one
+_BATCH = 8
+_CELL_GAP = 2.5  # in line heights: a gap that wide in a row parts two cells
+_SPACE_GAP = 0.6
+_PAGE_WIDTH = 595.0  # points: places are given as on A4, whatever the resolution was
+_SIZE_SPREAD = 0.3  # heights within this share of the usual one are one size: a line of 一 is not a smaller font
 
 
-class Box(NamedTuple):
-    """One recognised stretch of text: its place in pixels of the upright page, its slope in degrees, its score."""
+@dataclass(slots=True)
+class _Text:
+    """A recognised stretch of text and how sure the recogniser is."""
 
+    box: Box
     text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    slope: float
     score: float
 
 
 def read_bitmap(pixels: np.ndarray, page: int) -> list[Line]:
-    """The lines of a page's picture (height x width x BGR, or grey), in reading order; positions in pixels.
-
-    A page that lies on its side is turned, a skewed one straightened, both only where the first look says so.
-    """
+    """The lines of a page's picture (height x width x BGR, or grey), in reading order."""
     grey = _fitted(pixels[:, :, _RED] if pixels.ndim == 3 else pixels)
-    boxes = _recognise(grey)
-    if _lies_on_side(boxes):
-        turned = [_recognise(np.rot90(grey, turns).copy()) for turns in (1, 3)]
-        better = max(range(2), key=lambda index: _worth(turned[index]))
-        if _worth(turned[better]) > _worth(boxes):
-            grey, boxes = np.rot90(grey, (1, 3)[better]).copy(), turned[better]
-    slopes = [box.slope for box in boxes if box.x1 - box.x0 > 8 * (box.bottom - box.top)]
-    if slopes and abs(median(slopes)) > _SKEW:
-        boxes = _recognise(_rotated(grey, median(slopes)))
-    return _lines(boxes, page)
-
-
-@cache
-def _engine():
-    """The recogniser, loaded once a process; one thread, because the pool of workers is the parallelism."""
-    from rapidocr import EngineType, RapidOCR
-
-    stages = {f"{stage}.engine_type": EngineType.OPENVINO for stage in ("Det", "Cls", "Rec")}
-    quiet = {"Global.log_level": "critical", "EngineConfig.openvino.inference_num_threads": 1}
-    return RapidOCR(params=stages | quiet)
-
-
-def _recognise(grey: np.ndarray) -> list[Box]:
-    result = _engine()(cv2.cvtColor(np.ascontiguousarray(grey), cv2.COLOR_GRAY2BGR))
-    if result.boxes is None or result.txts is None:
-        return []
-    boxes = []
-    for corners, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
-        if score >= _LEAST_SCORE and text.strip():
-            (left, top), (right, top_right) = corners[0], corners[1]
-            slope = float(np.degrees(np.arctan2(top_right - top, right - left)))
-            x, y = corners[:, 0], corners[:, 1]
-            boxes.append(Box(text, float(x.min()), float(y.min()), float(x.max()), float(y.max()), slope, float(score)))
-    return boxes
+    best = _read(grey)
+    if best.doubtful():
+        turned = [_read(np.ascontiguousarray(np.rot90(grey, turns))) for turns in (2, 1, 3)]
+        best = max([best, *turned], key=lambda each: each.worth())
+    return best.lines(page)
 
 
 def _fitted(grey: np.ndarray) -> np.ndarray:
     """No larger than the recogniser gains from: a 600-dpi scan costs nine times a 200-dpi one and reads no better."""
     scale = _LONGEST_SIDE / max(grey.shape)
-    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else np.ascontiguousarray(grey)
 
 
-def _rotated(grey: np.ndarray, degrees: float) -> np.ndarray:
+@dataclass(slots=True)
+class _Page:
+    """What was read on one page in one position."""
+
+    texts: list[_Text]
+    tables: list[Table]
+    width: int
+    boxes: int
+
+    def worth(self) -> float:
+        return sum(text.score * len(text.text) for text in self.texts if text.score >= _LEAST_SCORE)
+
+    def doubtful(self) -> bool:
+        """Whether the page may lie wrong: its lines are upright strips, or come out as nonsense."""
+        if self.boxes < 3:
+            return False
+        upright = sum(text.box.height > 1.5 * text.box.width for text in self.texts)
+        scores = [text.score for text in self.texts if len(text.text) > 1] or [0.0]
+        return upright > self.boxes / 2 or sum(scores) / len(scores) < _GOOD_SCORE
+
+    def lines(self, page: int) -> list[Line]:
+        sure = [text for text in self.texts if text.score >= _LEAST_SCORE and text.text.strip()]
+        placed: list[tuple[float, list[Line]]] = []
+        for table in self.tables:
+            inside = [text for text in sure if table.box.holds(text.box)]
+            sure = [text for text in sure if not table.box.holds(text.box)]
+            placed.append((table.box.top, _table_lines(table, inside, page)))
+        placed.extend((line.top, [line]) for line in _flowing(sure, page, self.width))
+        lines = [line for _, group in sorted(placed, key=lambda each: each[0]) for line in group]
+        scale = _PAGE_WIDTH / self.width
+        for line in lines:
+            line.x0, line.x1, line.top, line.bottom = (scale * each for each in (line.x0, line.x1, line.top, line.bottom))
+            line.size *= scale
+        return lines
+
+
+def _read(grey: np.ndarray) -> _Page:
+    angle = skew(grey)
+    grey = straightened(grey, angle) if angle else grey
+    tables, rules = find_tables(grey)
+    clean = without_rules(grey, rules)
+    boxes = [piece for box in _detect(clean) for piece in _cut(box, tables)]
+    return _Page(_recognise(clean, boxes), tables, grey.shape[1], len(boxes))
+
+
+@cache
+def _engine() -> Any:
+    """The recogniser, loaded once a process; one thread, because the pool of workers is the parallelism."""
+    from rapidocr import EngineType, RapidOCR
+
+    settings: dict[str, Any] = {f"{stage}.engine_type": EngineType.OPENVINO for stage in ("Det", "Cls", "Rec")}
+    settings |= {"Global.log_level": "critical", "Global.max_side_len": 2 * _LONGEST_SIDE}
+    settings |= {"EngineConfig.openvino.inference_num_threads": 1, "Det.limit_type": "max", "Rec.rec_batch_num": _BATCH}
+    return RapidOCR(params=settings)
+
+
+def _detect(grey: np.ndarray) -> list[Box]:
+    """Where text stands; small print is looked for once more on a larger picture."""
+    boxes = _detect_at(grey, _DETECTION_SIDE)
+    shrunk = min(1.0, _DETECTION_SIDE / max(grey.shape))
+    if boxes and shrunk < 1 and median(box.height for box in boxes) * shrunk < _SMALL_PRINT:
+        return _detect_at(grey, 2 * _DETECTION_SIDE)
+    return boxes
+
+
+def _detect_at(grey: np.ndarray, side: int) -> list[Box]:
+    scale = min(1.0, side / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    engine = _engine()
+    engine.cfg.Det.limit_side_len = side
+    if engine.text_det is not None:
+        engine.text_det.limit_side_len = side
+    found = engine(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
+    if found.boxes is None:
+        return []
     height, width = grey.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    return cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+    boxes = []
+    for corners in np.asarray(found.boxes) / scale:
+        x, y = corners[:, 0], corners[:, 1]
+        boxes.append(Box(max(x.min(), 0.0), max(y.min(), 0.0), min(x.max(), width), min(y.max(), height)))
+    return [piece for box in boxes if box.width > 2 and box.height > 2 for piece in _lines_of(grey, box, boxes)]
 
 
-def _lies_on_side(boxes: list[Box]) -> bool:
-    long = [box for box in boxes if len(box.text) > 2 or box.bottom - box.top > 3 * (box.x1 - box.x0)]
-    return bool(long) and sum(box.bottom - box.top > 1.5 * (box.x1 - box.x0) for box in long) > len(long) / 2
+def _lines_of(grey: np.ndarray, box: Box, boxes: list[Box]) -> list[Box]:
+    """A box twice as high as the others holds two lines that touch: it is cut where there is least ink."""
+    usual = median(each.height for each in boxes)
+    count = round(box.height / usual)
+    if count < 2 or box.width < 3 * box.height or len(boxes) < 5:
+        return [box]
+    ink = (255 - grey[int(box.top) : int(box.bottom), int(box.left) : int(box.right)].astype(np.float32)).sum(axis=1)
+    step = len(ink) / count
+    cuts = [0]
+    for index in range(1, count):
+        low, high = int((index - 0.3) * step), int((index + 0.3) * step)
+        cuts.append(low + int(np.argmin(ink[low:high])))
+    cuts.append(len(ink))
+    return [replace(box, top=box.top + a, bottom=box.top + b) for a, b in pairwise(cuts)]
 
 
-def _worth(boxes: list[Box]) -> float:
-    return sum(box.score * len(box.text) for box in boxes)
+def _cut(box: Box, tables: list[Table]) -> list[Box]:
+    """The parts of a box in each cell that it runs through: the detector sees neighbouring cells as one line."""
+    for table in tables:
+        if table.box.holds(box):
+            parts = [part for cell in table.cells if (part := cell.box.shared(box))]
+            parts = [part for part in parts if part.height > 0.5 * box.height and part.width > 0.4 * box.height]
+            return parts or [box]
+    return [box]
 
 
-def _lines(boxes: list[Box], page: int) -> list[Line]:
-    """Boxes into printed lines: those beside each other are one line, or the cells of a row where gaps are wide."""
+def _recognise(grey: np.ndarray, boxes: list[Box]) -> list[_Text]:
+    """The text of each box."""
+    if not boxes:
+        return []
+    colour = cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)
+    crops = []
+    for box in boxes:
+        crop = colour[int(box.top) : int(np.ceil(box.bottom)), int(box.left) : int(np.ceil(box.right))]
+        crops.append(np.ascontiguousarray(np.rot90(crop)) if box.height > 1.5 * box.width else crop)
+    found = _engine().recognize_txt(crops)
+    return [_Text(box, text, float(score)) for box, text, score in zip(boxes, found.txts, found.scores, strict=True)]
+
+
+# Reading order
+
+
+def _flowing(texts: list[_Text], page: int, width: int) -> list[Line]:
+    """Lines outside tables; two columns of running text are read one after the other."""
+    gutter = _gutter(texts, width)
+    if gutter:
+        left = [text for text in texts if text.box.right <= gutter]
+        right = [text for text in texts if text.box.right > gutter]
+        return _rows(left, page) + _rows(right, page)
+    return _rows(texts, page)
+
+
+def _gutter(texts: list[_Text], width: int) -> float:
+    """The middle of the white strip between two columns of text, 0 where there is none."""
+    long = [text.box for text in texts if text.box.width > 0.25 * width]
+    if any(box.width > 0.55 * width for box in long):
+        return 0.0
+    left = [box for box in long if box.right < 0.6 * width]
+    right = [box for box in long if box.left > 0.4 * width]
+    if min(len(left), len(right)) < 6:
+        return 0.0
+    start, end = max(box.right for box in left), min(box.left for box in right)
+    crossed = any(text.box.left < start and text.box.right > end for text in texts)
+    return (start + end) / 2 if start < end and not crossed else 0.0
+
+
+def _rows(texts: list[_Text], page: int) -> list[Line]:
+    usual = median([text.box.height for text in texts]) if texts else 0.0
     lines = []
-    for row in _rows(boxes):
-        parts = [[row[0]]]
-        for box in row[1:]:
-            last = parts[-1][-1]
-            if box.x0 - last.x1 > _CELL_GAP * (last.bottom - last.top):
-                parts.append([box])
-            else:
-                parts[-1].append(box)
-        texts = ["".join(box.text for box in part) for part in parts]
-        kind = "row" if len(texts) > 1 else "line"
-        top, bottom = min(box.top for box in row), max(box.bottom for box in row)
-        size = median(box.bottom - box.top for box in row)
-        lines.append(Line("\t".join(texts), page, kind, row[0].x0, row[-1].x1, top, bottom, size))
+    for row in _by_height(texts):
+        pieces = [row[0].text]
+        kind: Kind = "line"
+        for last, text in pairwise(row):
+            gap = (text.box.left - last.box.right) / max(min(last.box.height, text.box.height), 1)
+            if gap > _CELL_GAP:
+                kind = "row"
+            pieces.append(("\t" if gap > _CELL_GAP else " " if gap > _SPACE_GAP else "") + text.text)
+        height = median(text.box.height for text in row)
+        size = usual if abs(height - usual) <= _SIZE_SPREAD * usual else height
+        left, right = row[0].box.left, row[-1].box.right
+        top, bottom = min(text.box.top for text in row), max(text.box.bottom for text in row)
+        lines.append(Line("".join(pieces), page, kind, left, right, top, bottom, size))
     return lines
 
 
-def _rows(boxes: list[Box]) -> list[list[Box]]:
-    """Boxes grouped by height on the page, top to bottom, each group from left to right."""
-    rows: list[list[Box]] = []
-    for box in sorted(boxes, key=lambda box: (box.top + box.bottom) / 2):
-        middle = (box.top + box.bottom) / 2
-        last = rows[-1][-1] if rows else None
-        if last is not None and abs(middle - (last.top + last.bottom) / 2) < 0.5 * min(
-            box.bottom - box.top, last.bottom - last.top
-        ):
-            rows[-1].append(box)
+def _by_height(texts: list[_Text]) -> list[list[_Text]]:
+    """Texts beside each other, top to bottom, each group from left to right."""
+    rows: list[list[_Text]] = []
+    for text in sorted(texts, key=lambda text: text.box.middle):
+        last = rows[-1][-1].box if rows else None
+        if last is not None and text.box.middle - last.middle < 0.5 * min(text.box.height, last.height):
+            rows[-1].append(text)
         else:
-            rows.append([box])
-    return [sorted(row, key=lambda box: box.x0) for row in rows]
+            rows.append([text])
+    return [sorted(row, key=lambda text: text.box.left) for row in rows]
+
+
+def _table_lines(table: Table, texts: list[_Text], page: int) -> list[Line]:
+    """A table's rows with their cells by tabs; a merged cell stands where it begins; a row of one cell is a paragraph."""
+    written: dict[int, list[_Text]] = {}
+    for text in texts:
+        written.setdefault(table.cell_at(text.box), []).append(text)
+    lines = []
+    for number in range(table.rows):
+        cells = [(index, cell) for index, cell in enumerate(table.cells) if cell.row == number]
+        shown = ["".join(text.text for row in _by_height(written.get(index, [])) for text in row) for index, _ in cells]
+        if any(shown):
+            kind: Kind = "row" if len(shown) > 1 else "paragraph"
+            lines.append(Line("\t".join(shown), page, kind, table.box.left, table.box.right, top=cells[0][1].box.top))
+    return lines
