@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 
 LONGEST = 32_767  # characters of a cell, in UTF-16 units (Excel's limit)
 CUT = "……（以下截断，见原文）"
@@ -30,10 +30,10 @@ def cell_text(text: str) -> str:
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore").rstrip() + CUT
 
 
-def put_text(cell: Cell, text: str) -> None:
+def put_text(cell: Cell | MergedCell, text: str) -> None:
     """Write ``text`` as text, whatever it begins with; an empty text leaves the cell empty."""
     text = cell_text(text)
-    if not text:
+    if not text or isinstance(cell, MergedCell):
         return
     cell.value = _ESCAPE_LOOKALIKE.sub("_x005F_", text)
     cell.data_type = "s"

@@ -46,6 +46,11 @@ def columns() -> tuple[Column, ...]:
         )
 
 
+def form(*, merged: bool = False) -> tuple[Column, ...]:
+    """The columns of a unit's ledger, or of a merged one, which says who reported each row (填报单位)."""
+    return tuple(column for column in columns() if merged or column.key != "reporter")
+
+
 def bare(header: str) -> str:
     """A header without what typists change: white space, width of characters, punctuation, letter case."""
     return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", header)).lower()

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.document import Disposition
 from pipeline.ledger.cell import put_text
-from pipeline.ledger.columns import Column, columns
+from pipeline.ledger.columns import Column, form
 from pipeline.ledger.explanation import write_explanation
 from pipeline.ledger.heights import fitting_size, row_height
 from pipeline.ledger.reproducible import save
@@ -55,27 +55,24 @@ def write_ledger(
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = OWN_SHEET
-    last = _write_sheet(sheet, own, title, unit, facts)
-    _write_sheet(book.create_sheet(OUTSIDE_SHEET), outside, f"{title}（不属本单位的文件）", unit, facts)
-    decisions = f"{OWN_SHEET}!{_column_range('decision', FIRST_ROW, last)}" if own else ""
+    last = write_sheet(sheet, own, form(), title, unit, facts.version)
+    write_sheet(book.create_sheet(OUTSIDE_SHEET), outside, form(), f"{title}（不属本单位的文件）", unit, facts.version)
+    letter = letter_of("decision", form())
+    decisions = f"{OWN_SHEET}!${letter}${FIRST_ROW}:${letter}${last}" if own else ""
     write_explanation(book.create_sheet(EXPLANATION_SHEET), own, outside, unit, facts, decisions)
     save(book, Path(path))
 
 
-def _column_range(key: str, first: int, last: int) -> str:
-    letter = letter_of(key)
-    return f"${letter}${first}:${letter}${last}"
-
-
-def letter_of(key: str) -> str:
-    """The letter of the column with this key, in a ledger that we wrote."""
-    return get_column_letter(1 + next(i for i, column in enumerate(columns()) if column.key == key))
+def letter_of(key: str, columns: Sequence[Column]) -> str:
+    """The letter of the column with this key."""
+    return get_column_letter(1 + next(i for i, column in enumerate(columns) if column.key == key))
 
 
 def cells_of(row: LedgerRow, index: int) -> Iterator[dict[str, str]]:
     """The text of every cell of a row's block, line by line, by column key."""
     about = {
         "index": str(index),
+        "reporter": row.reporter,
         "title": row.title,
         "number": row.number,
         "issuers": row.issuers,
@@ -84,6 +81,7 @@ def cells_of(row: LedgerRow, index: int) -> Iterator[dict[str, str]]:
         "in_name_of": row.in_name_of,
         "suggestion": row.suggestion,
         "document_id": row.document_id,
+        "scope": row.scope.value,
         "version": row.version,
     }
     entered = {
@@ -110,33 +108,35 @@ def cells_of(row: LedgerRow, index: int) -> Iterator[dict[str, str]]:
 # One sheet
 
 
-def _write_sheet(sheet: Worksheet, rows: Sequence[LedgerRow], title: str, unit: Unit | None, facts: ScanFacts) -> int:
-    """Write a sheet of the form; the number of its last row of the table."""
-    form = columns()
-    visible = [column for column in form if column.kind != "hidden"]
-    for position, column in enumerate(form, 1):
+def write_sheet(
+    sheet: Worksheet, rows: Sequence[LedgerRow], columns: Sequence[Column], title: str, unit: Unit | None, version: str = ""
+) -> int:
+    """Write one sheet of the form; the number of the table's last row."""
+    visible = [column for column in columns if column.kind != "hidden"]
+    for position, column in enumerate(columns, 1):
         dimension = sheet.column_dimensions[get_column_letter(position)]
         dimension.width = column.width
         dimension.hidden = column.kind == "hidden"
-    _write_head(sheet, visible, title, unit)
+    _write_head(sheet, columns, title, unit)
     styles = _Styles()
     line = FIRST_ROW
     for index, row in enumerate(rows, 1):
-        for position, cells in enumerate(cells_of(replace(row, version=row.version or facts.version), index)):
-            _write_line(sheet, line, cells, styles, first=position == 0)
+        for position, cells in enumerate(cells_of(replace(row, version=row.version or version), index)):
+            _write_line(sheet, line, cells, columns, styles, first=position == 0)
             line += 1
     if not rows:
         for line in range(FIRST_ROW, FIRST_ROW + EMPTY_LINES):
-            _write_line(sheet, line, {}, styles, first=True)
+            _write_line(sheet, line, {}, columns, styles, first=True)
         line += 1
     last = line - 1
     _write_signatures(sheet, line + 1, len(visible), unit)
-    _add_choices(sheet, last)
+    _add_choices(sheet, columns, last)
     _set_up_page(sheet, len(visible), last, line + 1)
     return last
 
 
-def _write_head(sheet: Worksheet, visible: Sequence[Column], title: str, unit: Unit | None) -> None:
+def _write_head(sheet: Worksheet, columns: Sequence[Column], title: str, unit: Unit | None) -> None:
+    visible = [column for column in columns if column.kind != "hidden"]
     width = len(visible)
     sheet.merge_cells(start_row=TITLE_ROW, end_row=TITLE_ROW, start_column=1, end_column=width)
     heading = sheet.cell(TITLE_ROW, 1)
@@ -153,7 +153,7 @@ def _write_head(sheet: Worksheet, visible: Sequence[Column], title: str, unit: U
         put_text(cell, text)
         cell.font, cell.alignment = _font(11, "仿宋"), _aligned(side, "center")
     sheet.row_dimensions[UNIT_ROW].height = 24
-    for position, column in enumerate(columns(), 1):
+    for position, column in enumerate(columns, 1):
         cell = sheet.cell(HEADER_ROW, position)
         put_text(cell, column.header)
         cell.font, cell.alignment = _font(POINTS, "黑体"), _aligned("center", "center")
@@ -162,11 +162,12 @@ def _write_head(sheet: Worksheet, visible: Sequence[Column], title: str, unit: U
     sheet.row_dimensions[HEADER_ROW].height = row_height(texts, POINTS)
 
 
-def _write_line(sheet: Worksheet, line: int, cells: dict[str, str], styles: _Styles, *, first: bool) -> None:
-    form = columns()
-    texts = [(cells.get(column.key, ""), column.width) for column in form if column.kind != "hidden"]
+def _write_line(
+    sheet: Worksheet, line: int, cells: dict[str, str], columns: Sequence[Column], styles: _Styles, *, first: bool
+) -> None:
+    texts = [(cells.get(column.key, ""), column.width) for column in columns if column.kind != "hidden"]
     size = fitting_size(texts, POINTS, SMALLEST)
-    for position, column in enumerate(form, 1):
+    for position, column in enumerate(columns, 1):
         cell = sheet.cell(line, position)
         styles.apply(cell, column, first, size)
         put_text(cell, cells.get(column.key, ""))
@@ -187,7 +188,7 @@ def _write_signatures(sheet: Worksheet, line: int, width: int, unit: Unit | None
     sheet.row_dimensions[line].height = 36
 
 
-def _add_choices(sheet: Worksheet, last: int) -> None:
+def _add_choices(sheet: Worksheet, columns: Sequence[Column], last: int) -> None:
     """The drop-down lists. 处置意见 warns and does not forbid, so that 不列入 can be typed."""
     decision = DataValidation(
         type="list", formula1=f'"{",".join(DECISIONS)}"', allow_blank=True, errorStyle="warning", showErrorMessage=True
@@ -198,7 +199,8 @@ def _add_choices(sheet: Worksheet, last: int) -> None:
     yes_or_no = DataValidation(type="list", formula1='"是,否"', allow_blank=True, errorStyle="warning", showErrorMessage=True)
     yes_or_no.errorTitle, yes_or_no.error = "是否以党委、政府名义印发", "应为是或否"
     for validation, key in ((decision, "decision"), (yes_or_no, "in_name_of")):
-        validation.add(f"{letter_of(key)}{FIRST_ROW}:{letter_of(key)}{last}")
+        letter = letter_of(key, columns)
+        validation.add(f"{letter}{FIRST_ROW}:{letter}{last}")
         sheet.add_data_validation(validation)
 
 
@@ -216,7 +218,7 @@ def _set_up_page(sheet: Worksheet, width: int, last: int, end: int) -> None:
     margins.top = margins.bottom = _VERTICAL_MARGIN
     margins.header = margins.footer = 0.25
     sheet.print_options.horizontalCentered = True
-    sheet.oddFooter.center.text = "第 &P 页　共 &N 页"
+    sheet.oddFooter.center.text = "第 &P 页　共 &N 页"  # type: ignore[union-attr]
     sheet.sheet_view.zoomScale = 100
     sheet.sheet_view.showGridLines = False
 
@@ -248,18 +250,17 @@ class _Styles:
     def __init__(self) -> None:
         self._made: dict[tuple[str, bool, float], object] = {}
 
-    def apply(self, cell: Cell, column: Column, first: bool, points: float) -> None:
+    def apply(self, cell: Cell | MergedCell, column: Column, first: bool, points: float) -> None:
         key = (column.key, first, points)
         if key not in self._made:
             grey = not first and column.kind in ("document", "person")
             cell.font = _font(points, color=_GREY if grey else None, bold=column.key == "decision")
-            cell.alignment = _aligned("center" if column.key in _CENTRED else "left", "center" if grey else "top")
-            if first or column.kind == "detail":
-                cell.alignment = _aligned(cell.alignment.horizontal or "left", "top")
+            ditto = grey and column.kind == "person"
+            cell.alignment = _aligned("center" if ditto or column.key in _CENTRED else "left", "top")
             cell.border = Border(left=_THIN, right=_THIN, top=_MEDIUM if first else _HAIR, bottom=_THIN)
             if column.kind == "person" and column.key != "remark" and first:
                 cell.fill = _ENTRY_FILL
             cell.number_format = "@"
-            self._made[key] = copy(cell._style)
+            self._made[key] = copy(cell._style)  # type: ignore[union-attr]
         else:
-            cell._style = copy(self._made[key])
+            cell._style = copy(self._made[key])  # type: ignore[union-attr]

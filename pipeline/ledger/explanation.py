@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.document import Disposition
 from pipeline.ledger.cell import put_text
-from pipeline.ledger.columns import columns
+from pipeline.ledger.columns import form
 from pipeline.ledger.heights import row_height
 from pipeline.ledger.row import LedgerRow, ScanFacts
 from pipeline.ledger.unit import Scope, Unit
@@ -52,22 +52,24 @@ def write_explanation(
     page = _Page(sheet)
     page.heading("一、范围")
     page.sentence(f"填报单位：{unit.name}" if unit else NO_UNIT)
-    for whose, count in sorted(Counter(row.scope for row in (*own, *outside)).items()):
-        page.line(f"{whose.value}", str(count))
+    counts = Counter(row.scope for row in (*own, *outside))
+    for whose in Scope:
+        if counts[whose]:
+            page.line(whose.value, counts[whose])
     if any(row.scope is Scope.ON_BEHALF for row in own):
         page.sentence("“代拟”的文件以党委、政府名义印发，需向党委/政府提出清理建议并牵头负责清理到位。")
     page.heading("二、文件数")
     _write_counts(page, own, outside, decisions)
     page.heading("三、扫描")
-    page.line("发现文件", str(facts.found), "＝ 已筛查 ＋ 重复 ＋ 问题")
-    page.line("已筛查", str(facts.screened), "")
-    page.line("重复", str(facts.duplicates), "与已筛查的文件内容相同，列在同一行的“文件位置”中")
-    page.line("问题", str(facts.problems), "未能筛查，见 problems.csv")
-    page.line("命中", str(facts.flagged), "已筛查的文件中判为失信约束文件的，＝ 台账 ＋ 不属本单位台账")
+    page.line("发现文件", facts.found, "", "＝ 已筛查 ＋ 重复 ＋ 问题")
+    page.line("已筛查", facts.screened)
+    page.line("重复", facts.duplicates, "", "与已筛查的文件内容相同，列在同一行的“文件位置”中")
+    page.line("问题", facts.problems, "", "未能筛查，见 problems.csv")
+    page.line("命中", facts.flagged, "", "已筛查的文件中判为失信约束文件的，＝ 台账 ＋ 不属本单位台账")
     page.heading("四、怎样填写")
     page.sentences(_HOW_TO)
     page.heading("五、各列含义")
-    for column in columns():
+    for column in form():
         page.wide_line(column.header, column.meaning, column.source)
     page.heading("六、判断所依据的规则")
     page.sentence("依据须为法律、行政法规、地方性法规或党中央、国务院政策文件（国办发〔2020〕49号）。本表用到的条款：")
@@ -144,7 +146,7 @@ class _Page:
                 cell.value = value
             else:
                 put_text(cell, value)
-            cell.font = Font(name="黑体" if bold else "宋体", size=_POINTS, charset=134)
+            cell.font = Font(name="黑体" if bold else "宋体", size=_POINTS, charset=134, bold=bold)
             cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="left")
         texts = [(str(v), width) for v, width in zip(values, widths, strict=False) if not isinstance(v, Formula)]
         self._sheet.row_dimensions[self.next_line].height = row_height(texts, _POINTS, least=19)
@@ -155,5 +157,5 @@ def _set_up_page(sheet: Worksheet) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "portrait", 9
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.oddFooter.center.text = "第 &P 页　共 &N 页"
+    sheet.oddFooter.center.text = "第 &P 页　共 &N 页"  # type: ignore[union-attr]
     sheet.sheet_view.showGridLines = False

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 UNIT = 7.0  # pixels of a column's width unit: one digit of the default font, 11 pt
 PADDING = 5.0  # pixels of a cell that hold no text
 PIXELS_PER_POINT = 96 / 72
-LINE = 1.42  # height of a line by font size: the tallest of the fonts that may stand in for 宋体
+LINE = 1.32  # height of a line by font size: the tallest of the fonts that may stand in for 宋体
 HIGHEST = 409.0  # points, the limit of Excel
-SLACK = 1.06  # a line can't always be filled: words and punctuation are kept together
+SLACK = 1.05  # a line can't always be filled: words and punctuation are kept together
 
 
 def text_lines(text: str, width: float, points: float) -> int:

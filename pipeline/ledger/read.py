@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -146,7 +146,7 @@ class _Reader:
             return f"{sheet}!{letters.get(key, 'A')}{line.number}"
 
         first = lines[0]
-        about = {key: _first_value(key, lines) for key in _DOCUMENT_KEYS}
+        about: dict[str, Any] = {key: _first_value(key, lines) for key in _DOCUMENT_KEYS}
         if not about["title"]:
             self.problems.append(CellProblem(self._file, cell("title", first), "没有填写文件名称"))
         if identity in self.decision_cells:
@@ -160,7 +160,7 @@ class _Reader:
         self.rows.append(
             LedgerRow(
                 document_id=identity,
-                scope=Scope.OUTSIDE if outside else Scope.NO_UNIT,
+                scope=_scope(_first_value("scope", lines), outside),
                 details=details,
                 decision=decision,
                 version=_first_value("version", lines),
@@ -189,6 +189,7 @@ class _Reader:
 
 
 _DOCUMENT_KEYS = (
+    "reporter",
     "title",
     "number",
     "issuers",
@@ -243,12 +244,19 @@ def _identity(line: _Line, sheet: str, known: Iterable[str]) -> str:
     return f"{sheet}@{line.number}"
 
 
+def _scope(written: str, outside: bool) -> Scope:
+    """The hidden scope, unless the person moved the row to the other sheet or it was lost."""
+    known = written in {scope.value for scope in Scope} and (written == Scope.OUTSIDE.value) == outside
+    return Scope(written) if known else Scope.OUTSIDE if outside else Scope.NO_UNIT
+
+
 def _first_value(key: str, lines: Sequence[_Line]) -> str:
     return next((text for line in lines if (text := line.cells.get(key, "")) and text not in _DITTO), "")
 
 
 def _detail(line: _Line) -> DetailLine:
-    return DetailLine(**{key: line.cells.get(key, "") for key in _DETAIL_KEYS})
+    cells: dict[str, Any] = {key: line.cells.get(key, "") for key in _DETAIL_KEYS}
+    return DetailLine(**cells)
 
 
 def undecided(ledger: ReadLedger) -> list[CellProblem]:

@@ -74,7 +74,7 @@ class LedgerRow:
     """One document of the ledger, in the words of the ledger's cells.
 
     ``document_id`` is the beginning of the file's SHA-256. ``decision``, ``deadline``, ``progress`` and ``contact`` are a
-    person's, empty in a draft. What only the report shows does not count in comparisons.
+    person's, empty in a draft; ``reporter`` (填报单位) is filled in a merged ledger only. What only the report shows does not count in comparisons.
     """
 
     document_id: str
@@ -87,6 +87,7 @@ class LedgerRow:
     in_name_of: str = ""
     suggestion: str = ""
     details: tuple[DetailLine, ...] = ()
+    reporter: str = ""
     decision: str = ""
     deadline: str = ""
     progress: str = ""
@@ -129,6 +130,7 @@ def build_row(entry: Entry, unit: Unit | None) -> LedgerRow:
         in_name_of=in_name_of_party_or_government(metadata, unit),
         suggestion=str(suggestion.disposition if suggestion else Disposition.PERSON),
         details=_details(screening, reasons),
+        contact=cell_text(unit.contact) if unit and whose is not Scope.OUTSIDE else "",
         remark=cell_text(_remark(entry, unit)),
         reasons=reasons,
         rules=tuple(dict.fromkeys(finding.rule for finding in screening.findings if finding.rule)),

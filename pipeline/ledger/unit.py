@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from pipeline.document import Metadata
 
@@ -73,7 +74,8 @@ def load_unit(path: str | Path | None) -> Unit | None:
     values = {_field(key, path, text): value for key, value in table.items()}
     if not isinstance(values.get("name"), str) or not values["name"].strip():
         raise UnitError(f"{path} 第{_line_of('单位名称', text)}行：没有填写单位名称，{_EXAMPLE}")
-    return Unit(**{field: _checked(field, value, path, text) for field, value in values.items()})
+    fields: dict[str, Any] = {field: _checked(field, value, path, text) for field, value in values.items()}
+    return Unit(**fields)
 
 
 def _where(message: str, text: str) -> str:
