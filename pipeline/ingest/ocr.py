@@ -16,10 +16,10 @@ import cv2
 import numpy as np
 
 from pipeline.ingest.ocr_geometry import skew, straightened
+from pipeline.ingest.ocr_seals import without_seals
 from pipeline.ingest.ocr_tables import Box, Table, find_tables, without_rules
 from pipeline.ingest.registry import Kind, Line
 
-_RED = 2  # in BGR, the order in which pdfium and OpenCV give pixels
 _LEAST_SCORE = 0.5
 _GOOD_SCORE = 0.8  # a page read with less on average may lie on its side or head
 _LONGEST_SIDE = 2400
@@ -29,7 +29,7 @@ _BATCH = 8
 _CELL_GAP = 2.5  # in line heights: a gap that wide in a row parts two cells
 _SPACE_GAP = 0.6
 _PAGE_WIDTH = 595.0  # points: places are given as on A4, whatever the resolution was
-_SIZE_SPREAD = 0.3  # heights within this share of the usual one are one size: a line of 一 is not a smaller font
+_SIZE_SPREAD = 0.25  # sizes within this share of the usual one are that one: they are measured on boxes with margins
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class _Text:
 
 def read_bitmap(pixels: np.ndarray, page: int) -> list[Line]:
     """The lines of a page's picture (height x width x BGR, or grey), in reading order."""
-    grey = _fitted(pixels[:, :, _RED] if pixels.ndim == 3 else pixels)
+    grey = _fitted(without_seals(pixels) if pixels.ndim == 3 else pixels)
     best = _read(grey)
     if best.doubtful():
         turned = [_read(np.ascontiguousarray(np.rot90(grey, turns))) for turns in (2, 1, 3)]
@@ -207,7 +207,7 @@ def _gutter(texts: list[_Text], width: int) -> float:
 
 
 def _rows(texts: list[_Text], page: int) -> list[Line]:
-    usual = median([text.box.height for text in texts]) if texts else 0.0
+    usual = _usual_size(texts)
     lines = []
     for row in _by_height(texts):
         pieces = [row[0].text]
@@ -217,12 +217,25 @@ def _rows(texts: list[_Text], page: int) -> list[Line]:
             if gap > _CELL_GAP:
                 kind = "row"
             pieces.append(("\t" if gap > _CELL_GAP else " " if gap > _SPACE_GAP else "") + text.text)
-        height = median(text.box.height for text in row)
-        size = usual if abs(height - usual) <= _SIZE_SPREAD * usual else height
+        size = max(map(_size, row))
+        if abs(size - usual) <= _SIZE_SPREAD * usual:
+            size = usual
         left, right = row[0].box.left, row[-1].box.right
         top, bottom = min(text.box.top for text in row), max(text.box.bottom for text in row)
         lines.append(Line("".join(pieces), page, kind, left, right, top, bottom, size))
     return lines
+
+
+def _usual_size(texts: list[_Text]) -> float:
+    sizes = [_size(text) for text in texts]
+    long = [size for size, text in zip(sizes, texts, strict=True) if len(text.text) >= 8]
+    return median(long or sizes) if sizes else 0.0
+
+
+def _size(text: _Text) -> float:
+    """The height of a full-width character: boxes have a margin, which makes those of short lines too high."""
+    ems = sum(1.0 if ord(character) > 0x2E7F else 0.55 for character in text.text)
+    return min(text.box.height, text.box.width / max(ems, 1.0))
 
 
 def _by_height(texts: list[_Text]) -> list[list[_Text]]:
