@@ -1,11 +1,11 @@
-# make scan · make test · make train · make bench · make notebooks
+# make scan · make test · make check · make train · make bench
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 ARCHIVE ?= data/raw
 OUT ?= out
 
-.PHONY: scan test check train bench notebooks clean
+.PHONY: scan test check train bench clean
 .DELETE_ON_ERROR:
 
 scan: .venv/ready
@@ -24,9 +24,6 @@ train: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks
-
-notebooks: .venv/ready
-	$(BIN)/python -m tests.run_notebooks
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 或更新的版本")'

@@ -1,0 +1,46 @@
+"""Every benchmark in one run: `make bench` prints the tables and writes them to benchmarks/RESULTS.md."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import platform
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from benchmarks import citations, documents, metadata
+
+_RESULTS = Path(__file__).with_name("RESULTS.md")
+_PARTS: list[tuple[str, str, Callable[[], None]]] = [
+    ("文件：查全、查准、环节", "python -m benchmarks.documents", documents.main),
+    ("依据：引文、级别、速度", "python -m benchmarks.citations", citations.main),
+    ("公文要素", "python -m benchmarks.metadata", metadata.main),
+]
+
+
+def main() -> None:
+    if not documents.SHARED.is_dir():
+        print("旁边没有 shared/ 度量数据，跳过。")
+        return
+    sections = [
+        f"# 度量结果\n\n{date.today()}，{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}；机器与他人共用，速度只看比例。\n"
+    ]
+    for title, command, run in _PARTS:
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output):
+            run()
+        print(f"== {title}\n{output.getvalue()}")
+        sections.append(f"## {title}\n\n`{command}`\n\n```\n{_figures(output.getvalue())}```\n")
+    _RESULTS.write_text("\n".join(sections), encoding="utf-8")
+
+
+def _figures(output: str) -> str:
+    """The figures without the lines that quote real documents: their text stays out of the project."""
+    kept = [line for line in output.splitlines() if not line.startswith((" ", "漏报", "误报", "\t")) and len(line) < 160]
+    return "\n".join(kept) + "\n"
+
+
+if __name__ == "__main__":
+    main()
