@@ -87,19 +87,20 @@ def run(engine: Engine, function: Callable[[T], R], tasks: Iterable[T], ahead: i
     exhausted = False
     while flying or not exhausted:
         while not exhausted and len(flying) < ahead:
-            task = next(pending, None)
-            if task is None:
+            following = next(pending, None)
+            if following is None:
                 exhausted = True
             else:
-                flying[engine.submit(function, task)] = task
+                flying[engine.submit(function, following)] = following
         if not flying:
             break
         done, _ = wait(flying, return_when=FIRST_COMPLETED)
         for future in done:
-            yield flying.pop(future), _result(future)
+            task, outcome = flying.pop(future), _outcome(future)
+            yield task, outcome
 
 
-def _result(future: Future[R]) -> R | WorkerLost:
+def _outcome(future: Future[R]) -> R | WorkerLost:
     try:
         return future.result()
     except TimeoutError:

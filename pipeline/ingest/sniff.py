@@ -101,8 +101,8 @@ def _sniff_broken_zip(head: bytes) -> str:
 def _sniff_ole(stream: BinaryIO) -> str:
     try:
         with olefile.OleFileIO(stream) as ole:
-            for stream, format_ in _OLE_STREAMS:
-                if ole.exists(stream):
+            for name, format_ in _OLE_STREAMS:
+                if ole.exists(name):
                     return format_
     except Exception:  # olefile raises many kinds on damaged files; the reader will say what is wrong
         return "doc"

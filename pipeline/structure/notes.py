@@ -69,7 +69,8 @@ def _plain(body: str) -> str:
 
 def _latest(text: str) -> str:
     """The latest date of passing, promulgation or revision; the date of entry into force only where there is no other."""
-    acts, force = [], []
+    acts: list[str] = []
+    force: list[str] = []
     for line in text.split("\n"):
         found = list(DATE.finditer(line))
         for place, date in enumerate(found):
