@@ -24,17 +24,21 @@ _CUT = tuple("，、（《〈“‘和与或及的")
 # What opens a paragraph of its own, whatever stands before it.
 _OPENING = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百千零〇○\d]+[编章节条](?:\s|　|[^规的款项第、，和至以之所])|"
-    r"[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|[（(]?\d{1,2}[、）)．.](?!\d)|[①-⑳]|[-•●·■◆]\s|"
-    r"附[件录表]\s*\d*\s*[:：\s]|附[件录表]\s*\d*$|抄送[:：]|主送[:：]|联系人[:：]|目\s*录$|\S{2,30}[:：]$)"
+    r"[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|[（(]?\d{1,2}[、）)．.](?![\d项目款])|[①-⑳]|[-•●·■◆]\s|"
+    r"附[件录表]\s*\d*\s*[:：\s]|附[件录表]\s*\d*$|抄送[:：]|主送[:：]|联系人[:：]|目\s*录$)"
 )
+_LABEL = re.compile(r"^\s*\S{2,30}[:：]$")
+# What a line break can't part: a Latin word or a Chinese character, with the marks that hang on it.
+_UNBROKEN = re.compile(r"[（《〈〔“‘]*(?:[A-Za-z0-9][\w.:/%-]*|.)[，。、；：！？）》〉〕”’…％]*")
 _WIDEST_WRAP = 60.0
 _FULL_LINES = 0.25
 _SENTENCE = 20
+_SLACK = 1.1  # characters: punctuation may hang over the right edge
 
 
 def assemble(reading: Reading) -> tuple[str, tuple[Span, ...]]:
     """The text, one paragraph or table row a line, and the range of each page (no gaps, at least one)."""
-    lines = _without_page_furniture([_tidied(line) for line in reading.lines])
+    lines = _with_cut_rows_joined(_without_page_furniture([_tidied(line) for line in reading.lines]))
     return _laid_out(_paragraphs(lines), max(reading.pages, 1))
 
 
@@ -104,6 +108,29 @@ def _bare(text: str) -> str:
     return re.sub(r"[\d\s]", "", text)
 
 
+# Table rows
+
+
+def _with_cut_rows_joined(lines: list[Line]) -> list[Line]:
+    """Rows that a page break cuts made whole: the rest at the top of the page has an empty first cell, and few others."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last is not None and last.kind == line.kind == "row" and line.page == last.page + 1 and _is_rest(last, line):
+            cells = zip(last.text.split("\t"), line.text.split("\t"), strict=True)
+            last.text = "\t".join(above + below for above, below in cells)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_rest(row: Line, rest: Line) -> bool:
+    above, below = row.text.split("\t"), rest.text.split("\t")
+    cut = [cell for cell, more in zip(above, below, strict=False) if more]
+    few = len(above) == len(below) > 1 and not below[0] and above[0] and 0 < 2 * len(cut) <= len(below)
+    return bool(few) and all(cell and not cell.endswith(_SENTENCE_END) for cell in cut)
+
+
 # Paragraphs
 
 Part = tuple[int, str]
@@ -143,13 +170,16 @@ class _Wrap:
             return self._continues_by_position(last, line)
         if self._width and _width(last.text) >= self._width - 2:
             return not line.text.startswith(("　", "  "))
-        return _is_cut(last.text, line.text) and not line.text.startswith(("　　", "    "))
+        if _LABEL.match(line.text) or line.text.startswith(("　　", "    ")):
+            return False
+        return _is_cut(last.text, line.text)
 
     def _continues_by_position(self, last: Line, line: Line) -> bool:
         size = max(last.size, line.size, 1.0)
         if abs(last.size - line.size) > 0.2 * size:
             return False
-        full = last.x1 >= self._right[last.page] - 1.6 * size
+        unbroken = _UNBROKEN.match(line.text.strip())
+        full = self._right[last.page] - last.x1 < size * (_width(unbroken[0] if unbroken else "") + _SLACK)
         flush = line.x0 <= self._left[line.page] + 0.9 * size
         near = last.page != line.page or line.top - last.bottom < 2.0 * size
         return full and flush and near

@@ -15,6 +15,7 @@ from PIL import Image, UnidentifiedImageError
 
 from pipeline.ingest.image import pixels_of
 from pipeline.ingest.ocr import read_bitmap
+from pipeline.ingest.page_list import page_list
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.registry import Line, Reading, reader
 
@@ -70,9 +71,9 @@ class _Pages:
                 self._unread.append(number)
                 continue
             lines.extend(on_page or self._recognise(page, number))
-        notes = [f"第{_listed(self._recognised)}页经OCR识别"] if self._recognised else []
+        notes = [f"第{page_list(self._recognised)}页经OCR识别"] if self._recognised else []
         if self._unread:
-            notes.append(f"第{_listed(self._unread)}页未能读取")
+            notes.append(f"第{page_list(self._unread)}页未能读取")
         if len(self._unread) == len(self._document.pages):
             raise Unreadable("文件损坏", "OFD 的页面都读不出来")
         return Reading(lines, max(len(self._document.pages), 1), notes)
@@ -92,10 +93,6 @@ class _Pages:
             return []
         (self._recognised if lines else self._unread).append(number)
         return lines
-
-
-def _listed(numbers: list[int]) -> str:
-    return "、".join(map(str, numbers))
 
 
 # Runs into lines
