@@ -9,15 +9,13 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.ledger.cell import cell_text
@@ -28,7 +26,7 @@ from pipeline.ledger.unit import Scope
 
 _HEADER_SEARCH = 30  # rows from the top in which the header must stand
 _LEAST_HEADERS = 3
-_SIGNATURE = re.compile(r"^\s*(?:主要负责人|单位负责人|填表人|填报人|联系电话|审核人)")
+SIGNATURE = re.compile(r"^\s*(?:主要负责人|单位负责人|填表人|填报人|联系电话|审核人)")
 _DITTO = frozenset({DITTO, "同上", "″", "“", '"'})
 #: What people write for a decision -> the decision.
 _DECISION_WORDS = {word: word for word in (*DECISIONS, NOT_LISTED)} | {
@@ -54,13 +52,13 @@ class CellProblem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReadLedger:
-    """A ledger as read: rows in the order of the sheet, problems, and the cell of each row's decision by document id."""
+    """A ledger as read: rows in the order of the sheet, problems, and the cell of each row's decision."""
 
     path: str
     unit: str
     rows: tuple[LedgerRow, ...]
     problems: tuple[CellProblem, ...]
-    decision_cells: dict[str, str]
+    decision_cells: tuple[str, ...]
 
 
 class _Line(NamedTuple):
@@ -73,24 +71,29 @@ class _Line(NamedTuple):
 def read_ledger(path: str | Path) -> ReadLedger:
     """Read both sheets of a ledger, ours or one kept by hand. Raises FileNotFoundError, LedgerError where it has no table."""
     path = Path(path)
-    try:
-        book = load_workbook(path, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        if isinstance(error, FileNotFoundError | PermissionError):
-            raise
-        raise LedgerError(f"{path}：不是 xlsx 台账，或已损坏；请用 Excel 或 WPS 打开后另存为 .xlsx") from error
+    book = open_ledger(path, data_only=True)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    tables = [(sheet, head) for sheet in sheets if (head := _find_header(sheet)) is not None]
+    tables = [(sheet, head) for sheet in sheets if (head := find_header(sheet)) is not None]
     if not tables:
         raise LedgerError(f"{path}：没有找到台账表头（应有“文件名称”“发文字号”“处置意见”等列）")
     reader = _Reader(path.name)
     for sheet, (line, keys) in tables:
         reader.read(sheet, line, keys)
     unit = next((name for sheet, _ in tables if (name := _unit_name(sheet))), "")
-    return ReadLedger(str(path), unit, tuple(reader.rows), tuple(reader.problems), reader.decision_cells)
+    return ReadLedger(str(path), unit, tuple(reader.rows), tuple(reader.problems), tuple(reader.decision_cells))
 
 
-def _find_header(sheet: Worksheet) -> tuple[int, dict[int, str]] | None:
+def open_ledger(path: Path, *, data_only: bool = False) -> Workbook:
+    """Open a workbook that someone made. Raises FileNotFoundError, PermissionError, LedgerError where it is none."""
+    try:
+        return load_workbook(path, data_only=data_only)
+    except (FileNotFoundError, PermissionError):
+        raise
+    except Exception as error:  # a damaged workbook raises whatever the XML under it makes fail
+        raise LedgerError(f"{path}：不是 xlsx 台账，或已损坏；请用 Excel 或 WPS 打开后另存为 .xlsx") from error
+
+
+def find_header(sheet: Worksheet) -> tuple[int, dict[int, str]] | None:
     """The number of the header row, and which of our columns stands where (positions from 1)."""
     best: tuple[int, dict[int, str]] | None = None
     for number, values in enumerate(sheet.iter_rows(max_row=_HEADER_SEARCH, values_only=True), 1):
@@ -130,7 +133,8 @@ class _Reader:
         self._file = file
         self.rows: list[LedgerRow] = []
         self.problems: list[CellProblem] = []
-        self.decision_cells: dict[str, str] = {}
+        self.decision_cells: list[str] = []
+        self._seen: set[str] = set()
 
     def read(self, sheet: Worksheet, header: int, keys: dict[int, str]) -> None:
         letters = {key: get_column_letter(position) for position, key in keys.items()}
@@ -149,17 +153,19 @@ class _Reader:
         about: dict[str, Any] = {key: _first_value(key, lines) for key in _DOCUMENT_KEYS}
         if not about["title"]:
             self.problems.append(CellProblem(self._file, cell("title", first), "没有填写文件名称"))
-        if identity in self.decision_cells:
+        if identity in self._seen:
             self.problems.append(CellProblem(self._file, cell("title", first), "同一文件在台账中出现两次"))
         decision = self._decision(lines, cell)
-        self.decision_cells[identity] = cell("decision", next((ln for ln in lines if ln.cells.get("decision")), first))
+        self._seen.add(identity)
+        decided = next((line for line in lines if line.cells.get("decision")), first)
+        self.decision_cells.append(cell("decision", decided))
         for line in lines:
             if line.cells.get("in_name_of", "") not in ("", "是", "否", "待核", *_DITTO):
                 self.problems.append(CellProblem(self._file, cell("in_name_of", line), "应为是或否"))
         details = tuple(_detail(line) for line in lines if any(line.cells.get(key) for key in _DETAIL_KEYS))
         self.rows.append(
             LedgerRow(
-                document_id=identity,
+                document_id=first.cells.get("document_id") or identity,
                 scope=_scope(_first_value("scope", lines), outside),
                 details=details,
                 decision=decision,
@@ -210,7 +216,7 @@ def _lines(sheet: Worksheet, header: int, keys: dict[int, str]) -> Iterator[_Lin
     merged = _merged_values(sheet)
     for number, values in enumerate(sheet.iter_rows(min_row=header + 1, values_only=True), header + 1):
         texts = [as_text(value) for value in values]
-        if any(_SIGNATURE.match(text) for text in texts if text):
+        if any(SIGNATURE.match(text) for text in texts if text):
             return
         cells = {}
         for position, key in keys.items():
@@ -233,8 +239,8 @@ def _merged_values(sheet: Worksheet) -> dict[tuple[int, int], str]:
 def _identity(line: _Line, sheet: str, known: Iterable[str]) -> str:
     """What document a line belongs to: its hidden id; else the 序号; else the line before, or the line itself."""
     cells = line.cells
-    if cells.get("document_id"):
-        return cells["document_id"]
+    if cells.get("document_id"):  # in a merged ledger two units may report one document
+        return "@".join(filter(None, (cells["document_id"], cells.get("reporter"))))
     if cells.get("row_id"):
         return cells["row_id"].rpartition("-")[0]
     if cells.get("index"):
@@ -257,13 +263,3 @@ def _first_value(key: str, lines: Sequence[_Line]) -> str:
 def _detail(line: _Line) -> DetailLine:
     cells: dict[str, Any] = {key: line.cells.get(key, "") for key in _DETAIL_KEYS}
     return DetailLine(**cells)
-
-
-def undecided(ledger: ReadLedger) -> list[CellProblem]:
-    """The rows of the sheet 台账 that still wait for a person, as problems."""
-    file = Path(ledger.path).name
-    return [
-        CellProblem(file, ledger.decision_cells[row.document_id], f"《{row.title}》尚未填写处置意见")
-        for row in ledger.rows
-        if row.belongs and not row.decision
-    ]
