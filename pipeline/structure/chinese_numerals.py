@@ -44,11 +44,19 @@ def to_int(numeral: str) -> int:
 
 
 def to_chinese(number: int) -> str:
-    """``number`` (1 to 9999) as statutes write it.
+    """``number`` (from 1, below a hundred million) as statutes write it.
 
     >>> to_chinese(10), to_chinese(112), to_chinese(103), to_chinese(1260)
     ('十', '一百一十二', '一百零三', '一千二百六十')
     """
+    if number >= 10_000:
+        high, low = divmod(number, 10_000)
+        return to_chinese(high) + MYRIAD + ("零" if 0 < low < 1000 else "") + (_below_myriad(low) if low else "")
+    text = _below_myriad(number)
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def _below_myriad(number: int) -> str:
     text, zero = "", False
     for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, number = divmod(number, unit)
@@ -57,4 +65,4 @@ def to_chinese(number: int) -> str:
             zero = False
         elif text:
             zero = True
-    return text.removeprefix("一") if text.startswith("一十") else text
+    return text

@@ -13,6 +13,7 @@ from pipeline.structure.organs import is_organ
 from pipeline.structure.titles import close_up, ends_as_title, join_title
 
 HEAD_LINES = 60
+_MOST_BODIES = 20
 _LONGEST_TITLE_LINE = 90
 _LONGEST_TITLE = 200
 _CLASSIFIED = re.compile(
@@ -74,7 +75,7 @@ def read_head(lines: list[str]) -> Head:
             head.number, head.order = order_number(line, following), True
             head.red.append(re.sub(r"[令告]$|公告$|通告$", "", re.sub(r"\s", "", line)))
             index += 2
-        elif _is_minor(head, line) or _is_element(head, line, following):
+        elif _is_minor(head, line) or _is_element(head, lines, index):
             index += 1
         elif taken := _addressees(head, lines, index):
             index += taken
@@ -111,8 +112,9 @@ def _is_minor(head: Head, line: str) -> bool:
     return not line or bool(_MINOR.match(line))
 
 
-def _is_element(head: Head, line: str, following: str) -> bool:
+def _is_element(head: Head, lines: list[str], index: int) -> bool:
     """A number, a red header, a note under the title: noted in the head."""
+    line = close_up(lines[index])
     if is_blank_number(line) and not read_number(line):
         head.draft = True
         return True
@@ -124,7 +126,7 @@ def _is_element(head: Head, line: str, following: str) -> bool:
         head.red.extend(_bodies(red[1]))
         number = read_number(line[red.end() :])
         return True
-    if not head.title and _bodies(line) and (following == "文件" or read_number(following) or _RED.match(following)):
+    if not head.title and _heads_a_number(lines, index):
         head.red.extend(_bodies(line))
         return True
     if line == "文件" and head.red:
@@ -135,6 +137,15 @@ def _is_element(head: Head, line: str, following: str) -> bool:
     if head.title and _BRACKETED_DATE.match(line) and DATE.search(line):
         head.below = line
         return True
+    return False
+
+
+def _heads_a_number(lines: list[str], index: int) -> bool:
+    """Whether the lines from here name bodies and lead to 文件 or a number: a red header, perhaps a joint one."""
+    for line in lines[index : index + _MOST_BODIES]:
+        shown = close_up(line)
+        if not _bodies(shown):
+            return line is not lines[index] and (shown == "文件" or bool(read_number(shown) or _RED.match(shown)))
     return False
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.structure.chinese_numerals import NUMERAL, to_int
 from pipeline.structure.markers import read_marker
 
-_INLINE_ARTICLE = re.compile(rf"(?<=[。；：])[\s　]*(?=第([{NUMERAL}]{{1,8}})条[\s　]+[^第\s])")
+_INLINE_ARTICLE = re.compile(rf"(?<=[。；：])[\s　]*(?=第([{NUMERAL}]{{1,8}}|\d{{1,4}})条[\s　]+[^第\s])")
 _DECORATION = re.compile(r"(?:\s|#{1,6}(?=\s)|\*{1,3}(?!\*)|[-•·▪●■◆>](?=\s))+")
 _CONTENTS = re.compile(r"^目[\s　]*[录次]$")
 _LEADERS = re.compile(r"(?:[.．…·—\s　]|-){2,}\s*[（(]?\d{1,4}[)）]?$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -42,55 +43,50 @@ class Part:
 
 
 def find_parts(lines: Sequence[Line], head: int, carrier: str, carried: str, skip: Collection[int] = ()) -> list[Part]:
-    """The parts in text order. ``head`` is the number of lines of the document's head; ``carrier`` its title,
-    ``carried`` the title of the document that it carries; ``skip`` are lines of no part (目录)."""
+    """The parts in text order.
+
+    ``head`` is the number of lines of the document's head; ``carrier`` its title, ``carried`` the title of the document
+    that it carries; ``skip`` are lines of no part (目录).
+    """
     parts = [Part(MAIN, 0, head)]
-    signed = False
+    taken = Counter([MAIN])
     wanted = _bare(carried)
+    signed = False
     index = 0
     while index < len(lines):
-        text = lines[index].text
-        name, titled = ("", False) if index in skip or lines[index].is_row else _annex(lines, index, signed)
-        length = 0
-        if not name and index >= head:
-            length = _title_at(lines, index, wanted)
-            if length or _opens_second(lines, index, signed, carrier, parts):
-                name, titled = CARRIED, False
-                length = length or title_length(lines, index)
-        if name and (index >= head or name != CARRIED):
-            body = index + length if length else index + 1 + (0 if titled else title_length(lines, index + 1))
-            if (
-                length == 0
-                and wanted
-                and _title_at(lines, index + 1, wanted)
-                and CARRIED not in {part.name for part in parts}
-            ):
-                name, body = CARRIED, index + 1 + _title_at(lines, index + 1, wanted)
+        name, body = ("", 0) if index in skip or lines[index].is_row else _annex(lines, index, signed)
+        if not taken[CARRIED] and (name or index >= head):
+            first = index + 1 if name else index
+            length = _title_at(lines, first, wanted)
+            if not name and not length and signed and _opens_second(lines, index, carrier, parts):
+                length = title_length(lines, index)
+            if length:
+                name, body = CARRIED, first + length
+        if name:
             body = max(body, head, index + 1)
-            parts.append(Part(_unused(name, parts), index, body + _note_length(lines, body)))
+            parts.append(Part(_unused(name, taken), index, body + _note_length(lines, body)))
             index, signed = parts[-1].body, False
-            continue
-        signed = signed or date_of(text) is not None
-        index += 1
+        else:
+            signed = signed or date_of(lines[index].text) is not None
+            index += 1
     return parts
 
 
-def _annex(lines: Sequence[Line], index: int, signed: bool) -> tuple[str, bool]:
-    """The name of the annex that begins at a line, and whether its title stands on the same line; else ""."""
+def _annex(lines: Sequence[Line], index: int, signed: bool) -> tuple[str, int]:
+    """The name of the annex that begins at a line, and the line after its title; ("", 0) where none begins."""
     text = lines[index].text
     if len(text) > _LONGEST_TITLE + 10:
-        return "", False
+        return "", 0
     following = lines[index + 1].text if index + 1 < len(lines) else ""
     if found := _ANNEX_ALONE.match(text):
-        listed = following.startswith(("1.", "1．", "1、", "１")) and not signed and text.endswith(("：", ":"))
-        bare = "附" if found[1] == "附" and not found[2] else ""
-        return (
-            ("", False) if listed or (bare and not signed and not text.endswith(("：", ":"))) else (_name(found), False)
-        )
+        marked = text.endswith(("：", ":"))
+        listed = following.startswith(("1.", "1．", "1、", "１")) and marked and not signed
+        loose = found[1] == "附" and not found[2] and not signed and not marked  # the word 附 alone says little
+        return ("", 0) if listed or loose else (_name(found), index + 1 + title_length(lines, index + 1))
     found = _ANNEX_TITLED.match(text)
     if found is None or not signed or text.endswith(("。", "；", "，")) or _is_list(following):
-        return "", False
-    return _name(found), True
+        return "", 0
+    return _name(found), index + 1
 
 
 def _is_list(text: str) -> bool:
@@ -105,13 +101,10 @@ def _name(found: re.Match[str]) -> str:
     )
 
 
-def _unused(name: str, parts: list[Part]) -> str:
-    taken = {part.name for part in parts}
-    number = 2
-    unused = name
-    while unused in taken:
-        unused, number = f"{name}（第{number}处）", number + 1
-    return unused
+def _unused(name: str, taken: Counter[str]) -> str:
+    """The name, with a count where it comes again."""
+    taken[name] += 1
+    return name if taken[name] == 1 else f"{name}（第{taken[name]}处）"
 
 
 def _title_at(lines: Sequence[Line], index: int, wanted: str) -> int:
@@ -132,9 +125,9 @@ def _bare(title: str) -> str:
     return re.sub(r"[\s　《》〈〉“”\"#*]|^关于|[（(](?:试行|暂行|草案|征求意见稿|修订|节选|摘要)[)）]", "", title)
 
 
-def _opens_second(lines: Sequence[Line], index: int, signed: bool, carrier: str, parts: list[Part]) -> bool:
+def _opens_second(lines: Sequence[Line], index: int, carrier: str, parts: list[Part]) -> bool:
     """Whether a document begins here whose title the carrier does not print: a title-like line after the signature."""
-    if not signed or len(parts) > 1 or not _CARRIER.search(carrier):
+    if len(parts) > 1 or not _CARRIER.search(carrier) or _REMARK.match(lines[index].text):
         return False
     text = lines[index].text
     return len(text) <= _LONGEST_TITLE and _closes(lines, index) and title_length(lines, index) > 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.structure.organs import is_organ
 
-_SPACED_KIND = re.compile(r"(?<=[\u4e00-\u9fff])[ 　]+([\u4e00-\u9fff])[ 　]+([\u4e00-\u9fff])$")
+_SPACED_KIND = re.compile(r"(?:(?<=的)|(?<=[\u4e00-\u9fff])[ 　]+)([\u4e00-\u9fff])[ 　]+([\u4e00-\u9fff])$")
 _CJK = r"[\u4e00-\u9fff，、《》“”（）]"
 _CARRIES = r"(?:印发|转发|批转|发布|公布|颁布|下发|颁发)"
 _MARKED = re.compile(rf"{_CARRIES}[^《〈]{{0,40}}?[《〈](?P<title>.+)[》〉]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from pipeline.structure.chinese_numerals import NUMERAL
 from pipeline.structure.lines import Line
 from pipeline.structure.markers import ARTICLE, Marker, read_marker
 
@@ -14,6 +15,7 @@ _BROKEN_OFF = "的与和及并或将由把被向从对以在为是其该本各" 
 _LONGEST_HEADING = 60
 _LONGEST_SHORT_HEADING = 40
 _FULL_LINE = 30
+_REFERENCE = re.compile(rf"第(?:[{NUMERAL}]{{1,8}}|\d{{1,4}})[条款项]")
 
 
 @dataclass(slots=True)
@@ -149,6 +151,8 @@ class TreeReader:
         if previous.last != index - 1 or index in self.quoted or above.endswith(tuple(_SENTENCE_END + "”）)")):
             return False
         if above.endswith(tuple(_ENDS_OPEN)) or (len(above) > 15 and above.endswith(tuple(_BROKEN_OFF))):
+            return True
+        if _REFERENCE.match(self.lines[index].text):
             return True
         return (
             len(above) >= _FULL_LINE

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pipeline.structure.chinese_numerals import to_chinese, to_int
 
 
-@given(st.integers(1, 9999))
+@given(st.integers(1, 99_999_999))
 def test_what_is_written_is_read_back(number):
     assert to_int(to_chinese(number)) == number
 
