@@ -62,9 +62,7 @@ def label_of(piece: Piece, *, headings: bool = True) -> str:
     if piece.name:
         return piece.name
     chain = [
-        unit
-        for unit in piece.unit.chain
-        if headings or not (unit.marker and unit.marker.is_heading) or unit is piece.unit
+        unit for unit in piece.unit.chain if headings or not (unit.marker and unit.marker.is_heading) or unit is piece.unit
     ]
     article = next((place for place, unit in enumerate(chain) if unit.is_article), None)
     label = "".join(_cited(unit, article is not None) for unit in chain[article or 0 :])

@@ -22,9 +22,7 @@ def clauses(nlp: Language, name: str):
 
 def annotate(doc: Doc) -> Doc:
     text = doc.text
-    document = Document(
-        "", "text", hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), text, (Range(0, len(text)),)
-    )
+    document = Document("", "text", hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), text, (Range(0, len(text)),))
     spans = []
     for clause in parse_clauses(document):
         span = doc.char_span(clause.start, clause.end, label=clause.label, alignment_mode="expand")

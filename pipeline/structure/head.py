@@ -19,16 +19,14 @@ _LONGEST_TITLE = 200
 _CLASSIFIED = re.compile(
     r"^(?:密级[：:]|[№\dNo.]*)?[\s　]*(绝密|机密|秘密)[\s　]*(?:[★☆*·][\s　]*[^，。]{0,10})?(?:特急|加急|平急|急件)?$"
 )
-_DRAFT_MARK = re.compile(
-    r"^[（(【]?(?:.{0,6}(?:征求意见稿|送审稿|代拟稿|讨论稿|审议稿|修改稿)|草\s?案|初\s?稿)[）)】]?$"
-)
+_DRAFT_MARK = re.compile(r"^[（(【]?(?:.{0,6}(?:征求意见稿|送审稿|代拟稿|讨论稿|审议稿|修改稿)|草\s?案|初\s?稿)[）)】]?$")
 _MINOR = re.compile(
-    r"^(?:附[\s　]*件[\s　]*[\d一二三四五六七八九十]*[：:]?|特急|加急|特提|平急|紧急|急件|\d{6}|№.*|签发人.*|份\s?号.*|[（(](?:此件|本文有).*[）)]|—{2,}"
+    r"^(?:附[\s　]*件[\s　]*[\d一二三四五六七八九十]*[：:]?|特急|加急|特提|平急|紧急|急件|\d{6}|№.*|签发人.*|[（(]?第\s?[\d一二三四五六七八九十]+\s?[期次][)）]?|份\s?号.*|[（(](?:此件|本文有).*[）)]|—{2,}"
     r"|首页|文档[：:].*|.*\.(?:docx?|wps|pdf|md)|字号[：:].*|【?字体.*|.*(?:返回|打印|关闭|收藏|分享)(?:本页|窗口)?】?"
     r"|[（(]?(?:新华社|本报|人民日报|人民网|央视网)\S{0,12}(?:电|讯|报道)?[）)]?|\[[^\]]*\]\(.*\)|https?://\S+|您?当前(?:的)?位置.*|.*[>＞].*[>＞].*)$"
 )
 _PREFACE = re.compile(r"^(?:[-=_~*]{2,}|政策全文|正文|全文|基本信息)$")
-_RED = re.compile(r"^(.{2,60}?)[\s　]*文[\s　]*件$")
+_RED = re.compile(r"^(.{2,60}?)[\s　]*(?:文[\s　]*件|[（(](?:通知|函|批复|通告|公告|意见|报告)[)）])$")
 _NOTE = re.compile(
     r"^[（(]?[\s　]*(?:根据|自)?[\s　]*\d{4}[\s　]*年[\s　]*\d{1,2}[\s　]*月[^，。]{0,400}(?:通过|公布|发布|批准|修订|修正|施行|实施|印发|颁布|令|根据|决定》)"
 )
@@ -124,7 +122,6 @@ def _is_element(head: Head, lines: list[str], index: int) -> bool:
     red = _RED.match(line)
     if red and not head.title and not re.search(r"关于|《", line):
         head.red.extend(_bodies(red[1]))
-        number = read_number(line[red.end() :])
         return True
     if not head.title and _heads_a_number(lines, index):
         head.red.extend(_bodies(line))
@@ -208,11 +205,7 @@ def _continues(head: Head, line: str) -> bool:
     if re.match(r"^(?:[（(][^（()）]{2,20}[)）]$|的|实施(?:细则|办法|条例))", line):
         return True
     return (
-        len(line) <= 40
-        and ends_as_title(line)
-        and not is_organ(line)
-        and "关于" in "".join(head.title)
-        and "关于" not in line
+        len(line) <= 40 and ends_as_title(line) and not is_organ(line) and "关于" in "".join(head.title) and "关于" not in line
     )
 
 

@@ -73,11 +73,7 @@ def _trimmed(text: str, start: int, end: int) -> Line:
 
 def contents_lines(lines: list[Line]) -> set[int]:
     """The indices of the lines of a table of contents (目录), its heading included."""
-    found = {
-        i
-        for i, line in enumerate(lines)
-        if len(line.text) < 80 and _LEADERS.search(line.text) and read_marker(line.text)
-    }
+    found = {i for i, line in enumerate(lines) if len(line.text) < 80 and _LEADERS.search(line.text) and read_marker(line.text)}
     for index, line in enumerate(lines):
         if _CONTENTS.match(line.text):
             found.add(index)

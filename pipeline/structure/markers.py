@@ -10,7 +10,7 @@ from pipeline.structure.chinese_numerals import NUMERAL, to_int
 _N = rf"[{NUMERAL}]{{1,8}}"
 _HEADING_LEVELS = ("部分", "编", "分编", "章", "节")
 _HEADING = re.compile(
-    rf"第\s?({_N}|\d{{1,3}})\s?(部分|分编|编|篇|章|节)(?=[\s　：:]|[^的规款项中内所、，。和与及至或]|$)"
+    rf"第\s?({_N}|\d{{1,3}})\s?(部分|分编|编|篇|章|节)(?!的|[款项，、。；）)和与及至或]|之?规定|中[，的规]|所[列规称]|[以之]外)"
 )
 _ARTICLE = re.compile(rf"第\s?({_N}|\d{{1,4}})\s?条(之{_N})?([\s　]*)")
 _REFERENCE = re.compile(  # what follows a mention of an article rather than an article's own number
@@ -30,10 +30,8 @@ _ITEMS = (
     ("1)", re.compile(r"(\d{1,2})[)）](?!\s?[项款目、，])")),
     ("①", re.compile(r"([①-⑳])")),
 )
-_RANKS = {
-    kind: rank for rank, kind in enumerate((*_HEADING_LEVELS, "条", "一、", "（一）", "1.", "1.1", "（1）", "1)", "①"))
-}
-ARTICLE, FIRST_ITEM = "条", "（一）"
+_RANKS = {kind: rank for rank, kind in enumerate((*_HEADING_LEVELS, "条", "一、", "（一）", "1.", "1.1", "（1）", "1)", "①"))}
+ARTICLE = "条"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,7 @@ def read_elements(document: Document, text_lines: Sequence[Line]) -> tuple[Metad
 def _of_form(stated: dict[str, str]) -> Metadata:
     """The slip that registers a document names it, but bears none of its dates."""
     issuer, title = stated.get("issuer", ""), stated.get("title", "")
-    return Metadata(
-        title=title, number=stated.get("number", ""), issuers=[issuer] if issuer else [], kind=kind_of(title)
-    )
+    return Metadata(title=title, number=stated.get("number", ""), issuers=[issuer] if issuer else [], kind=kind_of(title))
 
 
 def _first(text: str) -> str:
@@ -85,11 +83,7 @@ def _own_signature(found: list[Signature], title: str) -> Signature:
     """The block that signs this document: the first by a body of its title; a carried document's block is not its own."""
     named = issuers_of_title(title)
     for signature in found:
-        if (
-            not named
-            or not signature.bodies
-            or any(same_body(one, other) for one in named for other in signature.bodies)
-        ):
+        if not named or not signature.bodies or any(same_body(one, other) for one in named for other in signature.bodies):
             return signature
     carries = bool(named) and bool(carried_by(title) or re.search(r"转发|批转|印发", title))
     return found[0] if found and not carries else Signature((), "", -1, -1)

@@ -16,9 +16,7 @@ from pipeline.structure.titles import ends_as_title
 
 MAIN, CARRIED = "正文", "所印发文件"
 _N = r"[一二三四五六七八九十\d０-９]{1,3}"
-_ANNEX_ALONE = re.compile(
-    rf"^[（(【]?(附[\s　]*(?:件|录|表|图)?)[\s　]*(?:之)?({_N}(?:[-—]\d+)?|[A-Z])?[)）】]?[\s　]*[：:]?$"
-)
+_ANNEX_ALONE = re.compile(rf"^[（(【]?(附[\s　]*(?:件|录|表|图)?)[\s　]*(?:之)?({_N}(?:[-—]\d+)?|[A-Z])?[)）】]?[\s　]*[：:]?$")
 _ANNEX_TITLED = re.compile(rf"^(附[\s　]*(?:件|录|表))[\s　]*({_N}|[A-Z])?[\s　]*(?:[：:.．、]|[\s　])[\s　]*(?=\S)")
 _ANNEX_LIST = re.compile(r"^[-*\s]*附[\s　]*件[\s　]*\d*[\s　]*(?:[：:.．、]|\s|$)")
 _COLOPHON = re.compile(r"^(?:抄送|抄报|分送|主题词)[\s　]*[：:]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印[发制]?$")
@@ -96,9 +94,7 @@ def _is_list(text: str) -> bool:
 
 def _name(found: re.Match[str]) -> str:
     kind = re.sub(r"\s", "", found[1])
-    return ("附件" if kind == "附" else kind) + (found[2] or "").translate(
-        str.maketrans("０１２３４５６７８９", "0123456789")
-    )
+    return ("附件" if kind == "附" else kind) + (found[2] or "").translate(str.maketrans("０１２３４５６７８９", "0123456789"))
 
 
 def _unused(name: str, taken: Counter[str]) -> str:
@@ -146,12 +142,7 @@ def title_length(lines: Sequence[Line], index: int) -> int:
     joined = ""
     for count, line in enumerate(lines[index : index + _TITLE_LINES], 1):
         text = line.text
-        if (
-            len(text) > _LONGEST_TITLE
-            or text.endswith(("。", "；", "：", "，", ":"))
-            or read_marker(text)
-            or line.is_row
-        ):
+        if len(text) > _LONGEST_TITLE or text.endswith(("。", "；", "：", "，", ":")) or read_marker(text) or line.is_row:
             return 0
         joined += text
         if ends_as_title(joined):

@@ -70,8 +70,6 @@ def printed(lines: Sequence[str]) -> tuple[str, str]:
     for index, line in enumerate(lines):
         found = _PRINTED.match(line) if len(line) < 90 and "印" in line else None
         if found:
-            names = split_bodies(found["organ"]) or (
-                split_bodies(lines[index - 1]) if index and not found["organ"] else []
-            )
+            names = split_bodies(found["organ"]) or (split_bodies(lines[index - 1]) if index and not found["organ"] else [])
             return "".join(names[:1]), (find_dates(found["date"]) or [""])[0]
     return "", ""

@@ -106,9 +106,7 @@ class TreeReader:
         if marker.ordinal == last + 1 or (marker.ordinal == 1 and marker.spaced) or "之" in marker.label:
             return True
         ended = (
-            index == first
-            or self.lines[index - 1].text.endswith(tuple(_SENTENCE_END + "”）)"))
-            or index - 1 in self.skipped
+            index == first or self.lines[index - 1].text.endswith(tuple(_SENTENCE_END + "”）)")) or index - 1 in self.skipped
         )
         heading = index > first and _is_heading(self.lines[index - 1].text)
         return (ended or heading) and marker.spaced and (marker.ordinal > last or marker.ordinal == 1)
@@ -171,10 +169,7 @@ class TreeReader:
     def _add_row(self, index: int, root: Unit) -> None:
         previous = self.pieces[-1] if self.pieces else None
         follows = (
-            previous is not None
-            and previous.name.startswith("表")
-            and previous.last == index - 1
-            and previous.unit is root
+            previous is not None and previous.name.startswith("表") and previous.last == index - 1 and previous.unit is root
         )
         if not follows:
             root.tables += 1
@@ -188,11 +183,7 @@ def _parent(marker: Marker, unit: Unit, above: str) -> Unit:
     A first item right under words that end in a colon is theirs, whatever its kind.
     """
     leads_in = above.endswith(("：", ":")) and not marker.is_heading and marker.kind != ARTICLE
-    if (
-        marker.ordinal == 1
-        and leads_in
-        and all(open_.marker and open_.marker.kind != marker.kind for open_ in unit.chain)
-    ):
+    if marker.ordinal == 1 and leads_in and all(open_.marker and open_.marker.kind != marker.kind for open_ in unit.chain):
         return unit
     at: Unit | None = unit
     while at is not None and at.marker is not None:

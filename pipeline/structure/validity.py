@@ -9,9 +9,7 @@ from pipeline.structure.chinese_numerals import to_int
 from pipeline.structure.dates import add_years, find_dates
 
 # Only the text's own validity counts, not that of a licence: it speaks of 本办法, or goes on from 自……起施行.
-_OWN = (
-    r"(?:本[\u4e00-\u9fff]{1,8}|此[文件通知]{1,2}|自[^。；\n]{2,25}?起(?:施行|实施|执行|生效))[^。；\n]{0,60}?有效期限?"
-)
+_OWN = r"(?:本[\u4e00-\u9fff]{1,8}|此[文件通知]{1,2}|自[^。；\n]{2,25}?起(?:施行|实施|执行|生效))[^。；\n]{0,60}?有效期限?"
 _UNTIL = re.compile(rf"{_OWN}[为是]?(?:自[^。；\n]{{4,30}})?[至到](?P<day>[^。；\n]{{6,16}})")
 _YEARS = re.compile(rf"{_OWN}[为是]?\s*(?P<years>[一二三四五六七八九十两\d]{{1,3}})\s*年")
 _FROM = re.compile(r"自\s*(?P<day>\d{4}\s*年[^。；\n]{3,10}?日)\s*起(?:正式)?(?:施行|实施|执行|生效)")

@@ -188,9 +188,7 @@ def test_offsets_are_exact_and_clauses_disjoint_and_in_order(lines):
 @settings(max_examples=300, deadline=None)
 def test_every_sentence_after_the_head_is_in_a_clause(lines):
     """What falls outside of clauses is head, headings, titles of parts or 目录: never a line that ends a sentence."""
-    body = [
-        line for line in lines if "“" not in line and "目录" not in line and not line.startswith(("附件", "（", "("))
-    ]
+    body = [line for line in lines if "“" not in line and "目录" not in line and not line.startswith(("附件", "（", "("))]
     text = "关于某事的通知\n各单位：\n为了做好工作，现通知如下。\n" + "\n".join(body)
     clauses = parse_clauses(document(text))
     covered = "".join(clause.text for clause in clauses)

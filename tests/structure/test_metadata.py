@@ -61,9 +61,7 @@ def test_an_order_has_its_number_on_a_line_of_its_own():
     assert found.date == "2029-12-01"
 
 
-@pytest.mark.parametrize(
-    "number", ["云发改〔2020〕  号", "云发改〔2020〕__号", "云发改〔　　〕　号", "云发改〔2020〕X号"]
-)
+@pytest.mark.parametrize("number", ["云发改〔2020〕  号", "云发改〔2020〕__号", "云发改〔　　〕　号", "云发改〔2020〕X号"])
 def test_a_blank_number_marks_a_draft(number):
     found = read(f"云泽市发展和改革委员会文件\n{number}\n关于做好某项工作的通知\n各单位：\n{BODY}")
     assert (found.number, found.draft) == ("", True)
@@ -89,16 +87,16 @@ def test_a_title_that_ends_early_goes_on():
 
 
 def test_party_and_government_joint_title_keeps_its_space_and_both_issuers():
-    found = read(
-        "中共云泽市委 云泽市人民政府\n关于加强诚信建设的意见\n（2021年3月4日）\n为了加强诚信建设，提出如下意见。\n"
-    )
+    found = read("中共云泽市委 云泽市人民政府\n关于加强诚信建设的意见\n（2021年3月4日）\n为了加强诚信建设，提出如下意见。\n")
     assert found.title == "中共云泽市委 云泽市人民政府关于加强诚信建设的意见"
     assert found.issuers == ["中共云泽市委", "云泽市人民政府"]
     assert found.date == "2021-03-04"
 
 
 def test_joint_signatures_name_all_issuers():
-    text = f"云民发〔2020〕8号\n关于做好某项工作的通知\n各单位：\n{BODY}云泽市民政局　云泽市财政局\n云泽市公安局\n2020年5月6日\n"
+    text = (
+        f"云民发〔2020〕8号\n关于做好某项工作的通知\n各单位：\n{BODY}云泽市民政局　云泽市财政局\n云泽市公安局\n2020年5月6日\n"
+    )
     assert read(text).issuers == ["云泽市民政局", "云泽市财政局", "云泽市公安局"]
 
 
@@ -187,9 +185,7 @@ def test_words_that_lead_in_to_the_text_are_no_addressees():
 @pytest.mark.parametrize("mark", ["秘密★1年", "机密★", "绝密", "机密　特急", "密级：秘密"])
 def test_classification_marks_count(mark):
     level = next(word for word in ("绝密", "机密", "秘密") if word in mark)
-    assert (
-        read(f"{mark}\n云泽市民政局文件\n云民发〔2020〕8号\n关于某事的通知\n各单位：\n{BODY}").classification == level
-    )
+    assert read(f"{mark}\n云泽市民政局文件\n云民发〔2020〕8号\n关于某事的通知\n各单位：\n{BODY}").classification == level
 
 
 def test_a_mark_after_the_head_counts_too():
@@ -227,9 +223,7 @@ def test_title_missing_from_a_web_printout_is_given_back():
 
 
 def test_first_letter_lost_in_copying_comes_back_from_the_signature():
-    text = (
-        f"泽市人民政府办公室关于某事的通知\n云政办发〔2019〕3号\n各单位：\n{BODY}云泽市人民政府办公室\n2019年5月6日\n"
-    )
+    text = f"泽市人民政府办公室关于某事的通知\n云政办发〔2019〕3号\n各单位：\n{BODY}云泽市人民政府办公室\n2019年5月6日\n"
     found = read(text)
     assert (found.title, found.issuers) == ("云泽市人民政府办公室关于某事的通知", ["云泽市人民政府办公室"])
 
@@ -261,3 +255,12 @@ def test_issuer_by_the_letters_of_the_number_where_nothing_else_names_it():
 def test_text_without_any_element_gives_none():
     found = read("今天天气很好。我们去公园走了走。\n")
     assert (found.title, found.number, found.issuers, found.date) == ("", "", [], "")
+
+
+def test_minutes_and_old_red_headers():
+    minutes = read(
+        "云泽市人民政府专题会议纪要\n第12期\n〔2020〕12号\n云泽市人民政府办公室\n2020年5月6日\n5月5日，市长主持会议，纪要如下。\n"
+    )
+    old = read(f"云泽市教育局（通知）\n云教字〔1999〕第6号\n关于某事的通知\n各学校：\n{BODY}")
+    assert (minutes.title, minutes.number) == ("云泽市人民政府专题会议纪要", "〔2020〕12号")
+    assert (old.issuers, old.number, old.title) == (["云泽市教育局"], "云教字〔1999〕6号", "关于某事的通知")
