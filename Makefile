@@ -16,7 +16,6 @@ test: .venv/ready
 
 check: .venv/ready
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 train: .venv/ready
