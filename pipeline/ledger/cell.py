@@ -15,6 +15,7 @@ _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 #: Excel reads _x0041_ in a string as the character; the way to write it literally is to escape its underscore.
 _ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def cell_text(text: str) -> str:
@@ -39,6 +40,15 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
     cell.data_type = "s"
     if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
+
+
+def read_text(stored: str) -> str:
+    """The text that a stored string shows: what `put_text` or Excel escaped is undone.
+
+    >>> read_text("_x005F_x0041_"), read_text("甲_x000D_")
+    ('_x0041_', '甲')
+    """
+    return cell_text(_ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), stored))
 
 
 def _units(text: str) -> int:

@@ -18,7 +18,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.ledger.cell import cell_text
+from pipeline.ledger.cell import read_text
 from pipeline.ledger.columns import column_of
 from pipeline.ledger.excel import DECISIONS, DITTO, NOT_LISTED, OUTSIDE_SHEET
 from pipeline.ledger.row import DetailLine, LedgerRow
@@ -72,7 +72,9 @@ def read_ledger(path: str | Path) -> ReadLedger:
     """Read both sheets of a ledger, ours or one kept by hand. Raises FileNotFoundError, LedgerError where it has no table."""
     path = Path(path)
     book = open_ledger(path, data_only=True)
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    # other sheets (重复文件, 统计) have such headers too: they count only where no sheet is named a ledger
+    sheets = [sheet for sheet in visible if OWN_SHEET in sheet.title] or visible
     tables = [(sheet, head) for sheet in sheets if (head := find_header(sheet)) is not None]
     if not tables:
         raise LedgerError(f"{path}：没有找到台账表头（应有“文件名称”“发文字号”“处置意见”等列）")
@@ -123,7 +125,7 @@ def as_text(value: object) -> str:
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return cell_text(str(value))
+    return read_text(str(value))
 
 
 class _Reader:
