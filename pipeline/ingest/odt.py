@@ -35,7 +35,7 @@ def _n(name: str) -> str:
 
 
 _P, _H, _S, _TAB, _BREAK = _n("text:p"), _n("text:h"), _n("text:s"), _n("text:tab"), _n("text:line-break")
-_NOTE, _NOTE_BODY, _TEXT_BOX = _n("text:note"), _n("text:note-body"), _n("draw:text-box")
+_NOTE, _NOTE_BODY, _DRAWN = _n("text:note"), _n("text:note-body"), _n("draw:")
 _LIST, _ITEM, _TABLE, _ROW = _n("text:list"), _n("text:list-item"), _n("table:table"), _n("table:table-row")
 _CELL, _COVERED = _n("table:table-cell"), _n("table:covered-table-cell")
 _SOFT_BREAK = _n("text:soft-page-break")
@@ -106,6 +106,7 @@ class _Walk:
         self.page = 1
         self._lists: dict[str, dict[int, Level]] = {}
         self._breaking: set[str] = set()
+        self._vanished: set[str] = set()
         self._list_of_style: dict[str, str] = {}
         self._outline: dict[int, Level] = {}
         self._counters = Counters()
@@ -122,6 +123,9 @@ class _Walk:
             properties = style.find(_n("style:paragraph-properties"))
             if properties is not None and properties.get(_n("fo:break-before")) == "page":
                 self._breaking.add(name)
+            shown = style.find(_n("style:text-properties"))
+            if shown is not None and shown.get(_n("text:display")) == "none":
+                self._vanished.add(name)
             if style.get(_n("style:list-style-name")):
                 self._list_of_style[name] = style.get(_n("style:list-style-name"), "")
 
@@ -183,23 +187,26 @@ class _Walk:
                 text.append("\n")
             elif child.tag == _SOFT_BREAK:
                 self.page += 1
-            elif child.tag == _TEXT_BOX:
+            elif isinstance(child.tag, str) and child.tag.startswith(_DRAWN):
                 inner.append(child)
             elif child.tag == _NOTE:
                 inner.extend(child.iterfind(_NOTE_BODY))
-            elif isinstance(child.tag, str) and child.tag not in _HIDDEN:
+            elif self._is_shown(child):
                 within, more = self._inline(child)
                 text.append(within)
                 inner.extend(more)
             text.append(child.tail or "")
         return "".join(text), inner
 
+    def _is_shown(self, node: etree._Element) -> bool:
+        return isinstance(node.tag, str) and node.tag not in _HIDDEN and node.get(_n("text:style-name")) not in self._vanished
+
     def _table(self, table: etree._Element) -> None:
         """Rows with their cells by tabs; a one-cell row is a frame; a nested table's rows follow the row that holds it."""
         for row in _rows(table):
             page = self.page
             nested: list[etree._Element] = []
-            cells = [self._cell(cell, nested) for cell in row if cell.tag in (_CELL, _COVERED)]
+            cells = [self._cell(cell, nested) for cell in _cells(row)]
             if len(cells) == 1:
                 self.lines.extend(Line(text, page) for text in cells[0].split("\n") if text.strip())
             elif any(cells):
@@ -225,6 +232,19 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
             yield node
         elif isinstance(node.tag, str) and node.tag.startswith(_n("table:table-")):
             yield from _rows(node)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    """The cells of a row without those that one beside them covers; those covered from above stay, as empty ones."""
+    covered = 0
+    for cell in row:
+        if cell.tag == _CELL:
+            covered = _number(cell.get(_n("table:number-columns-spanned")), 1) - 1
+            yield cell
+        elif cell.tag == _COVERED:
+            if covered <= 0:
+                yield cell
+            covered -= 1
 
 
 def _levels(style: etree._Element) -> dict[int, Level]:

@@ -67,7 +67,7 @@ class _State:
     font: int = -1
     hidden: bool = False
     deleted: bool = False
-    box: str = ""  # what this group opened: a text box or note, or a page header
+    box: str = ""  # what this group opened: a text box or note, a page header, the label of a list's paragraph
 
 
 @dataclass(slots=True)
@@ -182,6 +182,8 @@ class _Walk:
             self._to_skip = 0
         if word in _TEXT_BOXES and self._state.kind == "text":
             self._open_box("text")
+        elif word in (b"listtext", b"pntext") and self._state.kind == "text":
+            self._open_box("label")
         elif word in _HEADERS and self._state.kind == "text":
             self._open_box("header")
         elif word == b"ud":
@@ -288,6 +290,12 @@ class _Walk:
         self._parts.append(_Part())
 
     def _close_box(self, what: str) -> None:
+        if what == "label":
+            label = self._taken().strip()
+            self._parts.pop()
+            if len(label) > 1 or label.isalnum():  # else a bullet
+                self._parts[-1].text.append(label + ("" if label.endswith(("、", "．", "）", ")")) else " "))
+            return
         lines = self._finish().lines
         self._parts.pop()
         if what == "header":
