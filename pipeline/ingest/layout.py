@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import groupby
+from collections.abc import Iterable
+from itertools import groupby, pairwise
+from statistics import median
 
 from pipeline.document import Span
 from pipeline.ingest.registry import Line, Reading
 
 _CJK = r"\u3400-\u9fff\uf900-\ufaff〇"
-_PAGE_NUMBER = re.compile(
-    r"^(?:[-—–－―·\s]*\d{1,4}[-—–－―·\s]*|第?\s*\d{1,4}\s*页?\s*[/，,共]\s*\d{1,4}\s*页?|第\s*\d{1,4}\s*页|Page\s*\d+.*)$",
+_BARE_NUMBER = re.compile(r"^\d{1,4}$")
+_MARKED_NUMBER = re.compile(
+    r"^(?:[-—–－―]+\s*\d{1,4}\s*[-—–－―]+|·\s*\d{1,4}\s*·|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?|"
+    r"\d{1,4}\s*/\s*\d{1,4}|Page\s*\d+(?:\s*of\s*\d+)?)$",
     re.I,
 )
-_DASHED_NUMBER = re.compile(r"^[-—–－―]+\s*\d{1,4}\s*[-—–－―]+$")
 _SENTENCE_END = tuple("。！？；：…!?;:”’』」")
 _CUT = tuple("，、（《〈“‘和与或及的")
 # What opens a paragraph of its own, whatever stands before it.
@@ -30,7 +33,10 @@ _OPENING = re.compile(
 _LABEL = re.compile(r"^\s*\S{2,30}[:：]$")
 # What a line break can't part: a Latin word or a Chinese character, with the marks that hang on it.
 _UNBROKEN = re.compile(r"[（《〈〔“‘]*(?:[A-Za-z0-9][\w.:/%-]*|.)[，。、；：！？）》〉〕”’…％]*")
-_WIDEST_WRAP = 60.0
+_NARROWEST_WRAP, _WIDEST_WRAP = 12.0, 60.0  # full-width characters
+_ENOUGH = 4  # lines from which a habit can be told
+_ENOUGH_LINES = 8  # lines that show the margins of a page
+_ALIGNED = 4.0  # points or pixels within which lines stand at one edge
 _FULL_LINES = 0.25
 _SENTENCE = 20
 _SLACK = 1.1  # characters: punctuation may hang over the right edge
@@ -79,29 +85,37 @@ def _without_page_furniture(lines: list[Line]) -> list[Line]:
     if not physical:
         return lines
     if physical[-1].page == physical[0].page:
-        return [line for line in lines if line.kind != "line" or not _DASHED_NUMBER.match(line.text.strip())]
-    heads = _running_heads(physical)
-    edges = {id(line) for page in _by_page(physical) for line in (*page[:2], *page[-2:])}
-    return [
-        line
-        for line in lines
-        if id(line) not in edges or not (_PAGE_NUMBER.match(line.text.strip()) or _bare(line.text) in heads)
-    ]
+        return [line for line in lines if line.kind != "line" or not _MARKED_NUMBER.match(line.text.strip())]
+    pages = _by_page(physical)
+    edges = {id(line): line for page in pages for line in (*page[:2], *page[-2:])}
+    heads, numbers = _running_heads(pages), _counted(edges.values())
+    dropped = {
+        key
+        for key, line in edges.items()
+        if key in numbers or _MARKED_NUMBER.match(line.text.strip()) or _bare(line.text) in heads
+    }
+    return [line for line in lines if id(line) not in dropped]
+
+
+def _counted(lines: Iterable[Line]) -> set[int]:
+    """Which of the bare numbers at the edges of pages count the pages: they keep one distance from the page's own number."""
+    bare = [(line, int(line.text) - line.page) for line in lines if _BARE_NUMBER.match(line.text.strip())]
+    distance, times = Counter(distance for _, distance in bare).most_common(1)[0] if bare else (0, 0)
+    return {id(line) for line, own in bare if own == distance and times > 1}
 
 
 def _by_page(lines: list[Line]) -> list[list[Line]]:
     return [[line for line in page if line.text.strip()] for _, page in groupby(lines, key=lambda line: line.page)]
 
 
-def _running_heads(lines: list[Line]) -> set[str]:
-    """Texts (digits apart) that stand first or last on most pages."""
-    pages = _by_page(lines)
+def _running_heads(pages: list[list[Line]]) -> set[str]:
+    """Texts (digits apart) that stand first or last on many pages, left and right ones apart; 附件1, 附件2 are none."""
     if len(pages) < 3:
         return set()
     counts: Counter[str] = Counter()
     for page in pages:
-        counts.update({_bare(line.text) for line in (*page[:1], *page[-1:])})
-    return {text for text, count in counts.items() if text and count >= max(3, 0.6 * len(pages))}
+        counts.update({_bare(line.text) for line in (*page[:1], *page[-1:]) if not _OPENING.match(line.text)})
+    return {text for text, count in counts.items() if text and count >= max(3, 0.4 * len(pages))}
 
 
 def _bare(text: str) -> str:
@@ -159,16 +173,20 @@ class _Wrap:
         physical = [line for line in lines if line.kind == "line" and line.text.strip()]
         self._placed = any(line.x1 for line in physical)
         self._left, self._right = _margins(physical) if self._placed else ({}, {})
-        self._width = 0.0 if self._placed else _wrap_width([_width(line.text) for line in physical])
-        self._indented = sum(line.text.startswith(("　", "  ")) for line in physical) > 0.1 * len(physical)
+        self._width = 0.0 if self._placed else _wrap_width([line.text for line in physical])
+        self._leading = _leading(physical)
+        openings = [line for line in physical if _OPENING.match(line.text)] if self._placed else []
+        indented = sum(not self._is_flush(line) for line in openings)
+        # Where numbered paragraphs are indented, a flush line that begins like one (科目|二、科目三) is none.
+        self._indents = indented >= _ENOUGH and indented >= 0.8 * len(openings)
 
     def continues(self, last: Line, line: Line) -> bool:
         """Whether ``line`` goes on where ``last`` was cut."""
-        if last.kind != "line" or line.kind != "line" or _OPENING.match(line.text):
+        if last.kind != "line" or line.kind != "line" or (_OPENING.match(line.text) and not self._indents):
             return False
         if self._placed:
             return self._continues_by_position(last, line)
-        if self._width and _width(last.text) >= self._width - 2:
+        if self._width and _is_full(self._width - _width(last.text), last, line):
             return not line.text.startswith(("　", "  "))
         if _LABEL.match(line.text) or line.text.startswith(("　　", "    ")):
             return False
@@ -178,11 +196,28 @@ class _Wrap:
         size = max(last.size, line.size, 1.0)
         if abs(last.size - line.size) > 0.2 * size:
             return False
-        unbroken = _UNBROKEN.match(line.text.strip())
-        full = self._right[last.page] - last.x1 < size * (_width(unbroken[0] if unbroken else "") + _SLACK)
-        flush = line.x0 <= self._left[line.page] + 0.9 * size
-        near = last.page != line.page or line.top - last.bottom < 2.0 * size
-        return full and flush and near
+        near = last.page != line.page or line.top - last.bottom < min(self._leading + 0.4, 2.0) * size
+        return near and self._is_flush(line) and _is_full((self._right[last.page] - last.x1) / size, last, line)
+
+    def _is_flush(self, line: Line) -> bool:
+        return line.x0 <= self._left[line.page] + 0.9 * max(line.size, 1.0)
+
+
+def _is_full(room: float, line: Line, following: Line) -> bool:
+    """Whether a line ended because what follows did not fit into the ``room`` left, in full-width characters."""
+    unbroken = _UNBROKEN.match(following.text.strip(" 　"))
+    slack = 0.1 if line.text.endswith("。") else _SLACK
+    return room < slack + (_width(unbroken[0]) if unbroken else 0)
+
+
+def _leading(lines: list[Line]) -> float:
+    """The usual space between lines, in characters; a wider one parts paragraphs that are not indented."""
+    gaps = [
+        (after.top - before.bottom) / max(after.size, 1.0)
+        for before, after in pairwise(lines)
+        if before.page == after.page and after.top > before.top
+    ]
+    return median(gaps) if gaps else 1.0
 
 
 def _margins(lines: list[Line]) -> tuple[dict[int, float], dict[int, float]]:
@@ -192,23 +227,30 @@ def _margins(lines: list[Line]) -> tuple[dict[int, float], dict[int, float]]:
     pages: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         pages[line.page].append(line)
-    widest = max(line.x1 for line in lines)
-    leftmost = min(line.x0 for line in lines)
     for page, on_page in pages.items():
-        enough = len(on_page) >= 8
-        left[page] = min(line.x0 for line in on_page) if enough else leftmost
-        right[page] = max(line.x1 for line in on_page) if enough else widest
+        known = on_page if len(on_page) >= _ENOUGH_LINES else lines
+        left[page] = _edge([line.x0 for line in known])
+        right[page] = -_edge([-line.x1 for line in known])
     return left, right
 
 
-def _wrap_width(widths: list[float]) -> float:
-    """The width at which a text was hard-wrapped, 0 where it was not: many lines end near one short maximum."""
-    if len(widths) < 4:
+def _edge(values: list[float]) -> float:
+    """The least value that does not stand alone: a stamp or a stray mark in the margin is no edge of the text."""
+    ordered = sorted(values)
+    return next((value for value, after in pairwise(ordered) if after - value <= _ALIGNED), ordered[0])
+
+
+def _wrap_width(texts: list[str]) -> float:
+    """The width at which a text was hard-wrapped, 0 where it was not: many lines end in mid-sentence near one maximum."""
+    if len(texts) < _ENOUGH:
         return 0.0
+    widths = [_width(text) for text in texts]
     widest = sorted(widths)[int(0.98 * (len(widths) - 1))]
-    full = sum(widest - 2 <= width <= widest + 2 for width in widths)
-    wrapped = 12 <= widest <= _WIDEST_WRAP and max(widths) <= widest + 3 and full >= _FULL_LINES * len(widths)
-    return widest if wrapped else 0.0
+    full = [text for text, width in zip(texts, widths, strict=True) if abs(width - widest) <= 2]
+    prose = sum("，" in text or "、" in text for text in full)
+    ended = sum(text.rstrip().endswith(_SENTENCE_END) for text in full)
+    wrapped = _NARROWEST_WRAP <= widest <= _WIDEST_WRAP and len(full) >= _FULL_LINES * len(texts)
+    return widest if wrapped and 2 * ended < len(full) and 2 * prose > len(full) else 0.0
 
 
 def _width(text: str) -> float:

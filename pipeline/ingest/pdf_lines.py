@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -22,6 +23,16 @@ _HYPHEN = "\ufffe"  # pdfium's mark for a hyphen at a line's end
 _OUT_OF_ORDER = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|“\s*”|‘\s*’|《\s*》|（\s*）|[“‘《（]$|^[”’》）]")
 _BACKWARD = 0.5  # of a character's width: how far a next character starts before the last one's end
 _GAP = 0.3  # of the height: a space between Latin words
+
+
+class Glyph(NamedTuple):
+    """A character and its place, in points from the page's top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str
 
 
 def text_lines(textpage: pdfium.PdfTextPage, text: str, frame: Frame, page: int) -> Iterator[Line]:
@@ -65,12 +76,27 @@ def _size(textpage: pdfium.PdfTextPage, index: int) -> float:
 
 def _in_order(textpage: pdfium.PdfTextPage, text: str, indices: range, frame: Frame) -> tuple[str, float, float] | None:
     """A line's text by place, with its left and right edge; None where it was in order."""
-    glyphs = [(*_box(textpage, index, frame), sign) for index, sign in zip(indices, text, strict=True) if sign != " "]
-    if all(after[0] >= before[2] - _BACKWARD * (before[2] - before[0]) for before, after in pairwise(glyphs)):
+    row = [Glyph(*_box(textpage, index, frame), sign) for index, sign in zip(indices, text, strict=True) if sign != " "]
+    if all(after.x0 >= before.x1 - _BACKWARD * (before.x1 - before.x0) for before, after in pairwise(row)):
         return None
-    glyphs.sort(key=lambda glyph: glyph[0])
-    pieces = [glyphs[0][4]]
-    for before, after in pairwise(glyphs):
-        latin = before[4].isascii() and after[4].isascii()
-        pieces.append(" " * (latin and after[0] - before[2] > _GAP * (after[3] - after[1])) + after[4])
-    return "".join(pieces), glyphs[0][0], max(glyph[2] for glyph in glyphs)
+    return in_a_row(row), min(glyph.x0 for glyph in row), max(glyph.x1 for glyph in row)
+
+
+def glyphs(textpage: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
+    """Every character of a page that is no white space, with its place."""
+    found = []
+    for index in range(textpage.count_chars()):
+        sign = chr(raw.FPDFText_GetUnicode(textpage, index))
+        if sign > " " and sign != _HYPHEN:
+            found.append(Glyph(*_box(textpage, index, frame), sign))
+    return found
+
+
+def in_a_row(row: list[Glyph]) -> str:
+    """The text of characters that stand beside each other, with spaces between Latin words."""
+    ordered = sorted(row, key=lambda glyph: glyph.x0)
+    text = ordered[0].text
+    for before, after in pairwise(ordered):
+        latin = before.text.isascii() and after.text.isascii()
+        text += " " * (latin and after.x0 - before.x1 > _GAP * (after.bottom - after.top)) + after.text
+    return text
