@@ -16,13 +16,14 @@ from html import escape
 
 import olefile
 
-from pipeline.ingest.container_member import Member, checked, opener
+from pipeline.ingest.container_member import Member, checked, decoded_name, opener
 from pipeline.ingest.html import html_reading
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.registry import Line, Reading, reader
 from pipeline.ingest.txt import decode
 
 _MAX_PARTS = 2_000
+_RAW_NAME = re.compile(r"""name\s*=\s*["']?([^"';\r\n]+)""", re.I)
 _ODD_NAME = re.compile(r"[\x00-\x1f/\\:*?\"<>|]+")
 
 
@@ -51,7 +52,7 @@ class Letter:
 def read_mail(data: bytes) -> Reading:
     """Subject, sender and date as paragraphs, then the body; a note names the attachments, which are files of their own."""
     letter = parse_letter(data)
-    saved_page = letter.sender.lower().lstrip("<").startswith(("saved by", "由 microsoft", "由microsoft"))
+    saved_page = letter.sender.lower().lstrip('<"').startswith(("saved by", "由 microsoft", "由microsoft"))
     lines = [] if saved_page else [Line(f"{name}：{text}") for name, text in _heads(letter)]
     body = html_reading(letter.html).lines if letter.html else []
     if not body:
@@ -131,19 +132,18 @@ def _text(part: Message) -> str:
 
 
 def _head(message: Message, name: str) -> str:
-    """A header decoded; Chinese programs also write raw GBK bytes there."""
+    """A header decoded; Chinese programs also write raw GBK bytes there, which the parser would throw away."""
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    if _has_raw(raw):
+        return " ".join(_rescued(raw).split())
     try:
-        text = str(message.get(name, ""))
+        return " ".join(str(message.get(name, "")).split())
     except (ValueError, IndexError, AttributeError, LookupError):  # email's parsers raise these on odd headers
         return ""
-    return " ".join(_rescued(text).split())
 
 
 def _rescued(text: str) -> str:
-    try:
-        return text.encode("ascii", "surrogateescape").decode("gb18030", "replace") if _has_raw(text) else text
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
+    return decoded_name(text.encode("utf-8", "surrogateescape"))
 
 
 def _has_raw(text: str) -> bool:
@@ -151,8 +151,11 @@ def _has_raw(text: str) -> bool:
 
 
 def _file_name(part: Message) -> str:
+    raw = " ".join(str(value) for key, value in part.raw_items() if key.lower().startswith("content-"))
+    if _has_raw(raw) and (found := _RAW_NAME.search(_rescued(raw))):
+        return clean_name(found[1])
     try:
-        return clean_name(_rescued(part.get_filename() or ""))
+        return clean_name(part.get_filename() or "")
     except (ValueError, IndexError, AttributeError, LookupError):
         return "附件"
 
