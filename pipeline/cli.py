@@ -72,6 +72,17 @@ def _parser() -> ChineseParser:
     ledger.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
     ledger.add_argument("--unit", metavar="unit.toml", type=Path, help="本单位信息")
 
+    confirm = verb("confirm", _confirm, "读入人工填好处置意见的台账；此后重新扫描不会改动已确认的行")
+    confirm.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
+    confirm.add_argument("ledger", metavar="台账.xlsx", type=Path, help="填好处置意见的台账")
+
+    seal = verb("seal", _seal, "封存已确认的台账（上报前最后一步）；此后新发现的文件只进增补台账")
+    seal.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
+
+    merge = verb("merge", _merge, "把各单位的台账汇总为一份，列出重复文件和有问题的单元格")
+    merge.add_argument("ledgers", metavar="台账.xlsx", type=Path, nargs="+", help="各单位的台账")
+    merge.add_argument("--out", metavar="汇总.xlsx", type=Path, required=True, help="汇总后的台账")
+
     check = verb("check", _check, "检查一份尚未印发的草案：列出没有合格依据的措施；有则退出码为 1")
     check.add_argument("draft", metavar="草案", type=Path, help="草案文件")
     check.add_argument("--comments", metavar="副本.docx", type=Path, help="另存一份带批注的副本（仅限 DOCX 草案）")
@@ -116,6 +127,45 @@ def _ledger(options: argparse.Namespace) -> int:
             print(f"注意：{note}")
         print(f"已生成 {options.out / 'ledger.xlsx'} 和 {options.out / 'report.html'}")
     return DONE
+
+
+def _confirm(options: argparse.Namespace) -> int:
+    from pipeline.archive import confirm, rewrite_outputs
+
+    decided = confirm(options.out, options.ledger)
+    rewrite_outputs(options.out)
+    _say(options, {"decided": decided}, f"已读入 {decided} 行决定；{options.out / 'ledger.xlsx'} 已按此更新。")
+    return DONE
+
+
+def _seal(options: argparse.Namespace) -> int:
+    from pipeline.archive import seal_out
+
+    sealed = seal_out(options.out)
+    counts = "，".join(f"{name} {count}" for name, count in sealed.counts.items() if count)
+    _say(options, {"sha256": sealed.sha256, "counts": sealed.counts}, f"台账已封存：{counts}。校验值 {sealed.sha256}")
+    return DONE
+
+
+def _merge(options: argparse.Namespace) -> int:
+    from pipeline.ledger import merge, write_merged
+
+    merged = merge(options.ledgers)
+    write_merged(merged, options.out)
+    for problem in merged.problems:
+        print(problem, file=sys.stderr)
+    numbers = {"rows": len(merged.rows), "duplicates": len(merged.duplicates), "problems": len(merged.problems)}
+    said = f"已汇总 {len(merged.rows)} 个文件到 {options.out}；重复 {numbers['duplicates']} 组，问题 {numbers['problems']} 处。"
+    _say(options, numbers, said)
+    return WITH_PROBLEMS if merged.problems else DONE
+
+
+def _say(options: argparse.Namespace, value: dict, sentence: str) -> None:
+    """The result as JSON for machines, else as a sentence."""
+    if options.json:
+        _print_json(value)
+    else:
+        print(sentence)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """The scan of an archive: work list, executor, store, resume, outputs."""
 
+from pipeline.archive.decisions import confirm, seal_out
 from pipeline.archive.scan import ScanResult, rewrite_outputs, scan
 from pipeline.archive.store import Store, StoreInUse
 
-__all__ = ["ScanResult", "Store", "StoreInUse", "rewrite_outputs", "scan"]
+__all__ = ["ScanResult", "Store", "StoreInUse", "confirm", "rewrite_outputs", "scan", "seal_out"]

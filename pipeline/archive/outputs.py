@@ -11,10 +11,23 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from pipeline.archive.decisions import with_decisions
 from pipeline.archive.store import FileRecord, Store
-from pipeline.ledger import Entry, NearMiss, ScanFacts, Unit, build_rows, write_ledger, write_report
+from pipeline.ledger import (
+    Entry,
+    LedgerRow,
+    NearMiss,
+    ScanFacts,
+    Unit,
+    build_rows,
+    load_seal,
+    write_ledger,
+    write_report,
+    write_supplement,
+)
 
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
+SUPPLEMENT = "增补台账.xlsx"
 _NEAR = 0.05  # a document below this holds nothing that resembles a measure
 _NEAR_SHOWN = 100
 
@@ -81,15 +94,23 @@ def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
     facts = ScanFacts(*counts, as_of=as_of, version=version.partition("@")[0])
     problems = [record for record in store.files() if record.kind]
     _write_problems(problems, out / PROBLEMS)
-    rows = build_rows(entries(store), unit)
+    rows = with_decisions(build_rows(entries(store), unit), out)
     notes = _keep_edited_ledger(store, out)
     write_ledger(rows, out / LEDGER, unit, facts)
     store.set_meta("ledger", _sha256(out / LEDGER))
     listed = [(record.path, record.kind, record.reason, record.remedy) for record in problems]
     write_report(rows, out / REPORT, unit, facts, listed, _near(store))
+    notes += _supplement(rows, out, unit, facts)
     if unit is None:
         notes.append("未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。")
     return notes
+
+
+def _supplement(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts) -> list[str]:
+    """After the seal, later finds go to a supplement that says why; the sealed ledger itself is never touched."""
+    sealed = load_seal(out)
+    added = write_supplement(rows, sealed, out / SUPPLEMENT, unit, facts) if sealed else []
+    return [f"台账已封存；封存后新发现 {len(added)} 个文件，见 {SUPPLEMENT}，其中写明原因。"] if added else []
 
 
 def _near(store: Store) -> list[NearMiss]:
