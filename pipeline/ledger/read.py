@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.ledger.cell import read_text
 from pipeline.ledger.columns import column_of
-from pipeline.ledger.excel import DECISIONS, DITTO, NOT_LISTED, OUTSIDE_SHEET
+from pipeline.ledger.excel import DECISIONS, DITTO, NOT_LISTED, OUTSIDE_SHEET, OWN_SHEET
 from pipeline.ledger.row import DetailLine, LedgerRow
 from pipeline.ledger.unit import Scope
 
