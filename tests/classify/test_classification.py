@@ -1,0 +1,88 @@
+"""What is flagged, what is not, and why: the classifier as the rest of the product sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.classify import classify, load_model
+from pipeline.classify.model import SETTINGS_FILE
+from pipeline.document import Clause, Function, Metadata
+from pipeline.shipped import MODELS
+
+POSITIVE = [
+    ("用人单位伪造社保缴费凭证的，记入信用档案，并在政府网站公布。", "记录"),
+    ("将欠薪企业列入黑名单，两年内不得参加政府采购。", "惩戒"),
+    ("失信主体纠正失信行为后，可以向原认定单位申请信用修复。", "修复"),
+    ("各部门应当于每月五日前将失信信息推送至市公共信用信息平台。", "归集"),
+]
+NEGATIVE = [
+    "推进诚信建设，营造良好氛围。",
+    "申请人应当提供开户行出具的信用证复印件。",
+    "民事主体应当遵循诚实信用原则，恪守承诺。",
+    "违反本规定的，由县级交通主管部门处二千元以下罚款。",
+    "加快农村信用社改革，扩大涉农信用贷款规模。",
+    "完善通信用户投诉处理机制。",
+]
+
+
+def judge(*texts: str, path: tuple[str, ...] = ()):
+    clauses, start = [], 0
+    for number, text in enumerate(texts, start=1):
+        clauses.append(Clause(f"第{number}条", text, start, start + len(text), path=path))
+        start += len(text) + 1
+    return classify(clauses, Metadata()), clauses
+
+
+@pytest.mark.parametrize(("text", "function"), POSITIVE)
+def test_an_operative_clause_is_flagged_with_its_function(text: str, function: str) -> None:
+    found, _ = judge(text)
+    assert found.flagged
+    assert function in found.functions[0]
+
+
+@pytest.mark.parametrize("text", NEGATIVE)
+def test_slogans_finance_and_ordinary_penalties_are_not_flagged(text: str) -> None:
+    found, _ = judge(text)
+    assert not found.flagged
+    assert found.functions == [{}]
+
+
+def test_a_single_clause_in_a_long_text_is_found() -> None:
+    ordinary = [f"第{number}号泵站由所在乡镇负责日常巡查，每月填写巡查表。" for number in range(300)]
+    found, _ = judge(*ordinary[:150], POSITIVE[0][0], *ordinary[150:])
+    assert found.flagged
+    assert [index for index, functions in enumerate(found.functions) if functions] == [150]
+
+
+def test_evidence_lies_inside_the_clause_and_names_words_of_credit() -> None:
+    found, clauses = judge("泵站每月巡查。", POSITIVE[0][0])
+    assert found.evidence[0] == ()
+    assert found.evidence[1]
+    text = "\n".join(clause.text for clause in clauses)
+    for span in found.evidence[1]:
+        assert clauses[1].start <= span.start < span.end <= clauses[1].end
+    assert any("信用" in text[span.start : span.end] for span in found.evidence[1])
+
+
+def test_document_probabilities_name_all_seven_functions_between_0_and_1() -> None:
+    found, _ = judge(*[text for text, _ in POSITIVE])
+    assert list(found.document) == [str(function) for function in Function]
+    assert all(0 <= value <= 1 for value in (*found.document.values(), found.score))
+
+
+def test_an_empty_document_is_not_flagged() -> None:
+    found, _ = judge()
+    assert (found.flagged, found.score, found.functions) == (False, 0.0, [])
+
+
+def test_the_same_clause_counts_under_a_heading_of_credit_and_not_elsewhere() -> None:
+    text = "三年内不再受理其补贴申请。"
+    plain, _ = judge(text)
+    headed, _ = judge(text, path=("第四章 失信惩戒",))
+    assert headed.score > plain.score == 0.0
+
+
+def test_the_shipped_model_is_small_and_loads_without_pickle() -> None:
+    assert (MODELS / "classifier.skops").stat().st_size < 30 * 1024**2
+    assert (MODELS / SETTINGS_FILE).is_file()
+    assert 0 < load_model().settings.flag <= 0.4
