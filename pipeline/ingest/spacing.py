@@ -7,7 +7,7 @@ import re
 _CJK = r"\u3400-\u9fff\uf900-\ufaff〇"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ue000-\uf8ff]")
 _UNITS = "年月日号条款项章节页届次个位名天万亿元％%"
-_DIGIT_SPACES = re.compile(rf"(?<=[{_CJK}〔\[（(])[ ]+(?=\d+\s*[{_UNITS}〕\]）)])|(?<=\d)[ ]+(?=[{_CJK}〕\]）)．.，、。])")
+_DIGIT_SPACES = re.compile(rf"(?<=[{_CJK}〔〕\[\]（(）)】])[ ]+(?=\d+\s*[{_UNITS}〕\]）)])|(?<=\d)[ ]+(?=[{_CJK}〕\]）)．.，、。])")
 _LETTERSPACED = re.compile(rf"(?<![{_CJK}])[{_CJK}](?:[ 　]+[{_CJK}](?![{_CJK}]))+")
 _BEFORE_PUNCTUATION = re.compile(r"[ 　]+(?=[，。；：、）》〉〕！？])|(?<=[，。；、（《〈〔！？])[ 　]+(?=\S)")
 _AFTER_DE = re.compile(rf"(?<=的)[ 　]+(?=[{_CJK}])")

@@ -1,0 +1,61 @@
+"""Paragraphs rebuilt, page furniture dropped, white space as a person would type it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.ingest.layout import assemble, tidy
+from pipeline.ingest.registry import Line, Reading
+
+
+def physical(*pages: list[str]) -> Reading:
+    lines = [Line(text, number, "line") for number, page in enumerate(pages, start=1) for text in page]
+    return Reading(lines, len(pages))
+
+
+def test_a_sentence_cut_by_a_page_break_is_joined_and_its_pages_known() -> None:
+    first = "各镇应当把失信行为的认定、记录、"
+    text, pages = assemble(physical([first], ["归集和共享情况按月报送。"]))
+    assert text == "各镇应当把失信行为的认定、记录、归集和共享情况按月报送。"
+    assert [(span.start, span.end) for span in pages] == [(0, len(first)), (len(first), len(text))]
+
+
+def test_one_paragraph_a_line_stays_so() -> None:
+    lines = ["一、总体要求", "各镇要高度重视，落实责任。", "（一）加强领导", "成立专班，定期调度。"]
+    assert assemble(physical(lines))[0].split("\n") == lines
+
+
+def test_page_numbers_and_running_heads_are_dropped() -> None:
+    pages = [["云州市水务局制度汇编", f"第{n}号泵站按规程运行，做好记录。", f"— {n} —"] for n in range(1, 6)]
+    text, _ = assemble(physical(*pages))
+    assert "制度汇编" not in text
+    assert "—" not in text
+    assert text.count("泵站") == 5
+
+
+@pytest.mark.parametrize(
+    ("raw", "tidied"),
+    [
+        ("关于开展检查的 通 知", "关于开展检查的通知"),
+        ("第一条 为了规范管理", "第一条 为了规范管理"),
+        ("2021 年 1 月 19 日", "2021年1月19日"),
+        ("云水发〔2021〕 17 号", "云水发〔2021〕17号"),
+        ("中共中央 国务院关于", "中共中央 国务院关于"),
+        ("总 则", "总则"),
+    ],
+)
+def test_spaces_of_extraction_go_and_those_that_mean_something_stay(raw: str, tidied: str) -> None:
+    assert tidy(raw) == tidied
+
+
+@given(st.lists(st.lists(st.text(max_size=40), max_size=6), min_size=1, max_size=5))
+def test_pages_cover_the_text_without_gaps(pages: list[list[str]]) -> None:
+    text, spans = assemble(physical(*[[line.replace("\n", "") for line in page] for page in pages]))
+    assert len(spans) == len(pages)
+    assert spans[0].start == 0
+    assert spans[-1].end == len(text)
+    assert all(before.end == after.start for before, after in pairwise(spans))
