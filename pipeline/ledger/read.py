@@ -27,7 +27,7 @@ from pipeline.ledger.unit import Scope
 _HEADER_SEARCH = 30  # rows from the top in which the header must stand
 _LEAST_HEADERS = 3
 SIGNATURE = re.compile(r"^\s*(?:主要负责人|单位负责人|填表人|填报人|联系电话|审核人)")
-_DITTO = frozenset({DITTO, "同上", "″", "“", '"'})
+_DITTO = frozenset({DITTO, "同上"})
 #: What people write for a decision -> the decision.
 _DECISION_WORDS = {word: word for word in (*DECISIONS, NOT_LISTED)} | {
     "继续保留": "保留", "予以保留": "保留", "修改": "修订", "予以修订": "修订", "修订后执行": "修订", "立法完善": "立法",

@@ -195,3 +195,8 @@ def test_a_workbook_without_the_table_is_refused(tmp_path):
     Workbook().save(tmp_path / "x.xlsx")
     with pytest.raises(LedgerError, match="表头"):
         read_ledger(tmp_path / "x.xlsx")
+
+
+def test_a_lone_quotation_mark_is_no_ditto_mark(ledger):
+    _edit(ledger, lambda sheet: sheet.__setitem__(f"{_letter('title')}{FIRST_ROW}", '"'))
+    assert read_ledger(ledger).rows[0].title == '"'
