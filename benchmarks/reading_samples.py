@@ -219,5 +219,5 @@ def cjk_font() -> str:
     from matplotlib import font_manager
 
     wanted = ("cjk", "simsun", "simhei", "fangsong", "wqy", "pingfang", "songti", "heiti", "msyh")
-    paths = sorted(font_manager.findSystemFonts())
+    paths = sorted(font_manager.findSystemFonts(), key=lambda path: ("regular" not in path.lower(), path))
     return next((path for path in paths if any(name in path.lower() for name in wanted)), "")

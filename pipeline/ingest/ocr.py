@@ -25,6 +25,7 @@ _GOOD_SCORE = 0.8  # a page read with less on average may lie on its side or hea
 _LONGEST_SIDE = 2400
 _DETECTION_SIDE = 960
 _SMALL_PRINT = 18  # pixels; text lines lower than this on the detector's picture call for a larger one
+_GAP_INK = 0.15  # of the usual ink in a row of pixels: less is a gap between lines
 _BATCH = 8
 _CELL_GAP = 2.5  # in line heights: a gap that wide in a row parts two cells
 _SPACE_GAP = 0.6
@@ -141,7 +142,7 @@ def _detect_at(grey: np.ndarray, side: int) -> list[Box]:
 
 
 def _lines_of(grey: np.ndarray, box: Box, boxes: list[Box]) -> list[Box]:
-    """A box twice as high as the others holds two lines that touch: it is cut where there is least ink."""
+    """A box twice as high as the others that has a gap in the middle holds two lines: it is cut there."""
     usual = median(each.height for each in boxes)
     count = round(box.height / usual)
     if count < 2 or box.width < 3 * box.height or len(boxes) < 5:
@@ -151,7 +152,10 @@ def _lines_of(grey: np.ndarray, box: Box, boxes: list[Box]) -> list[Box]:
     cuts = [0]
     for index in range(1, count):
         low, high = int((index - 0.3) * step), int((index + 0.3) * step)
-        cuts.append(low + int(np.argmin(ink[low:high])))
+        cut = low + int(np.argmin(ink[low:high]))
+        if ink[cut] > _GAP_INK * ink.mean():
+            return [box]  # a headline
+        cuts.append(cut)
     cuts.append(len(ink))
     return [replace(box, top=box.top + a, bottom=box.top + b) for a, b in pairwise(cuts)]
 

@@ -84,9 +84,21 @@ def find_tables(grey: np.ndarray) -> tuple[list[Table], np.ndarray]:
             table = _table(across, down, int(left), int(top), int(wide), int(high), max(int(_NEAR * width), 4))
             if table is not None:
                 tables.append(table)
-                part = np.s_[top : top + high, left : left + wide]
-                mask[part] = rules[part]
+                _mark_rules(mask, rules, table, max(int(_NEAR * width), 4))
     return tables, mask
+
+
+def _mark_rules(mask: np.ndarray, rules: np.ndarray, table: Table, near: int) -> None:
+    """Copy the rules at the edges of cells: inside a cell two characters 工工 make a stroke as long as a rule."""
+    for cell in table.cells:
+        left, top, right, bottom = (int(each) for each in (cell.box.left, cell.box.top, cell.box.right, cell.box.bottom))
+        low, high = max(left - near, 0), right + near
+        for y in (top, bottom):
+            part = np.s_[max(y - near, 0) : y + near, low:high]
+            mask[part] = rules[part]
+        for x in (left, right):
+            part = np.s_[max(top - near, 0) : bottom + near, max(x - near, 0) : x + near]
+            mask[part] = rules[part]
 
 
 def _opened(ink: np.ndarray, size: tuple[int, int]) -> np.ndarray:
