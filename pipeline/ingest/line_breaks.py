@@ -20,6 +20,7 @@ OPENING = re.compile(
 _LABEL = re.compile(r"^\s*\S{2,30}[:：]$")
 # What a line break can't part: a Latin word or a Chinese character, with the marks that hang on it.
 _UNBROKEN = re.compile(r"[（《〈〔“‘]*(?:[A-Za-z0-9][\w.:/%-]*|.)[，。、；：！？）》〉〕”’…％]*")
+_NARROW = re.compile(r"[^\u2e80-\U0010ffff—…“”‘’]+")
 _NARROWEST_WRAP, _WIDEST_WRAP = 12.0, 60.0  # full-width characters
 _ENOUGH = 4  # lines from which a habit can be told
 _ENOUGH_LINES = 8  # lines that show the margins of a page
@@ -118,7 +119,7 @@ def _wrap_width(texts: list[str]) -> float:
 
 def _width(text: str) -> float:
     """In full-width characters."""
-    return sum(1.0 if ord(character) > 0x2E7F or character in "—…“”‘’" else 0.5 for character in text)
+    return len(text) - sum(map(len, _NARROW.findall(text))) / 2
 
 
 def _is_cut(last: str, line: str) -> bool:

@@ -10,6 +10,8 @@ from typing import BinaryIO
 
 import olefile
 
+from pipeline.ingest.common_characters import likeness
+
 _MAGIC: list[tuple[bytes, str]] = [
     (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
@@ -44,6 +46,11 @@ _OLE_STREAMS = [
 _MAIL_HEADER = re.compile(rb"^(?:Received|From|To|Date|Subject|Return-Path|Message-ID|MIME-Version|X-[\w-]+):", re.I | re.M)
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|table|div|p)\b", re.I)
 
+
+_WORD_XML = re.compile(
+    rb"<\?mso-application|schemas\.microsoft\.com/office/word/2003|schemas\.microsoft\.com/office/2006/xmlPackage"
+)
+_CHINESE = 0.1
 
 _HEAD = 65536
 
@@ -115,11 +122,19 @@ def _sniff_text(head: bytes) -> str:
     if head.count(b"\0") > len(head) // 50:
         # UTF-16 without a mark: nearly every odd or even byte of Latin text is zero.
         odd, even = head[1::2].count(b"\0"), head[::2].count(b"\0")
-        return "txt" if max(odd, even) > 4 * min(odd, even) + 1 else "unknown"
+        return "txt" if max(odd, even) > 4 * min(odd, even) + 1 or _is_utf16(head) else "unknown"
     headers = len(_MAIL_HEADER.findall(head))
     if headers >= 3 and _MAIL_HEADER.match(head.lstrip()):
         return "mht" if b"multipart/related" in head.lower() and b"<html" in head.lower() + b"<html" else "eml"
     if _HTML.search(head) and b"<" in head.lstrip()[:200]:
         return "html"
+    if _WORD_XML.search(head):
+        return "wordxml"
     controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    return "txt" if head and controls <= len(head) // 100 else "unknown"
+    return "txt" if head and (controls <= len(head) // 100 or _is_utf16(head)) else "unknown"
+
+
+def _is_utf16(head: bytes) -> bool:
+    """Whether this is Chinese text in UTF-16 without a mark, in which no byte need be zero."""
+    whole = head[: len(head) // 2 * 2]
+    return max(likeness(whole.decode(encoding, "replace")) for encoding in ("utf-16-le", "utf-16-be")) > _CHINESE

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.ingest.common_characters import COMMON
+
 _FEW = 30  # characters; fewer on a page with a large picture: a stamp or page number over a scan
 _SCANNED = 0.5  # share of the page that a picture covers where its few characters are not the text
 _NOT_CHINESE = 0.04  # share of common characters among the Chinese ones; in official documents it is about 0.3
@@ -18,10 +20,6 @@ _FILLING = re.compile(r"[\s\d０-９.．…—·-]")
 _ODD = re.compile(
     r"[!\"#$%&'*+;<=>?@\[\\\]^`{|}~\x00-\x1f\x7f-\xa6\xa8-\xaf\xb2-\xb6\xb8-\xd6\xd8-\xf6\xf8-\xff\ue000-\uf8ff\ufffd]"
 )
-# A thousandth of the running text of official documents; a broken map seldom hits any of them.
-_COMMON = frozenset(
-    "的一是不了在有人中大上国和为以时要发会出行作对能部方法于等第条规定应当管理工关生产企业市县省区政府通知实施办公"
-)
 
 
 def needs_ocr(text: str, picture_share: float) -> bool:
@@ -30,7 +28,7 @@ def needs_ocr(text: str, picture_share: float) -> bool:
     if len(bare) < _FEW:
         return picture_share > _SCANNED
     chinese = _CHINESE.findall(bare)
-    common = sum(character in _COMMON for character in chinese)
+    common = sum(character in COMMON for character in chinese)
     if len(chinese) >= 2 * _FEW and common < _NOT_CHINESE * len(chinese):
         return True
     return common < _READABLE * len(bare) and len(_ODD.findall(bare)) >= _GARBAGE * len(bare)

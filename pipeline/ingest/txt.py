@@ -6,9 +6,13 @@ import codecs
 
 from charset_normalizer import from_bytes
 
+from pipeline.ingest.common_characters import likeness
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.registry import Line, Reading, reader
 
+_SAMPLE = 8192  # bytes; even, so that UTF-16 is not cut inside a unit
+# In the order of preference between equals.
+_ENCODINGS = ["utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5"]
 _MARKS = [
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -30,32 +34,37 @@ def read_txt(data: bytes) -> Reading:
 
 
 def decode(data: bytes) -> str:
-    """The text of bytes in UTF-8, UTF-16, GB18030 or what charset-normalizer recognises; raises Unreadable.
-
-    The marks come first, then strict decodings from the strictest to the laxest: GB18030 accepts nearly anything.
-    """
+    """The text of bytes in UTF-8, UTF-16, GB18030, Big5 or what charset-normalizer recognises; raises Unreadable."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    if b"\0" in data:
-        return data.decode("utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be", "replace")
-    return _damaged(data)
-
-
-def _damaged(data: bytes) -> str:
-    """Text with a few broken bytes (a cut end, a stray control) in the encoding that loses least."""
-    tries = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")]
-    best = min(tries, key=lambda text: text.count("\ufffd"))
-    if best.count("\ufffd") <= max(2, len(best) // 100):
-        return best
-    guess = from_bytes(data[:200_000]).best()
-    if guess is None:
+    encoding = guess(data)
+    text = data.decode(encoding, "replace")
+    if text.count("\ufffd") <= max(2, len(text) // 100):
+        return text
+    found = from_bytes(data[:_SAMPLE]).best()
+    if found is None:
         raise Unreadable("编码无法识别")
-    return str(guess) if len(data) <= 200_000 else data.decode(guess.encoding, "replace")
+    return data.decode(found.encoding, "replace")
+
+
+def guess(data: bytes) -> str:
+    """The encoding of bytes without a mark. Strict decoding alone can't tell: GB18030 accepts nearly anything, and 通知 in
+    GB18030 is good UTF-8, so the text that looks most like Chinese wins, and UTF-8 where none does.
+    """
+    sample = data[:_SAMPLE] if len(data) > _SAMPLE else data + b"\n"[: len(data) % 2]
+    try:
+        text = data.decode("utf-8")
+        if text.isascii() and "\0" not in text:
+            return "utf-8"
+        tries = ["utf-8", "gb18030"] if "\0" not in text else _ENCODINGS
+    except UnicodeDecodeError:
+        tries = _ENCODINGS
+    ranks = {encoding: _rank(sample.decode(encoding, "replace")) for encoding in tries}
+    return max(tries, key=lambda encoding: ranks[encoding])
+
+
+def _rank(text: str) -> float:
+    """How much a decoded text is worth: like Chinese is good, lost and control characters are bad."""
+    lost = sum(character == "\ufffd" or (character < " " and character not in "\t\n\r\f") for character in text)
+    return likeness(text) - 2 * lost / max(len(text), 1)
