@@ -1,12 +1,13 @@
 """The ledger (台账): draft in Excel and report in HTML from screenings; confirmed ledgers read back, sealed, merged."""
 
 from pipeline.ledger.confirm import decisions, keep_confirmed, tally, undecided
+from pipeline.ledger.detail import DetailLine
 from pipeline.ledger.excel import write_ledger
 from pipeline.ledger.merge import Duplicate, Merged, UnitCounts, merge
 from pipeline.ledger.merged_book import write_merged
 from pipeline.ledger.read import CellProblem, LedgerError, ReadLedger, read_ledger
 from pipeline.ledger.report import NearMiss, write_report
-from pipeline.ledger.row import DetailLine, Entry, LedgerRow, ScanFacts, build_rows
+from pipeline.ledger.row import Entry, LedgerRow, ScanFacts, build_rows
 from pipeline.ledger.seal import Seal, later_finds, load_seal, seal, write_supplement
 from pipeline.ledger.template import fill_template
 from pipeline.ledger.unit import Scope, Unit, UnitError, load_unit, scope

@@ -20,8 +20,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.ledger.cell import read_text
 from pipeline.ledger.columns import column_of
+from pipeline.ledger.detail import DetailLine
 from pipeline.ledger.excel import DECISIONS, DITTO, NOT_LISTED, OUTSIDE_SHEET, OWN_SHEET
-from pipeline.ledger.row import DetailLine, LedgerRow
+from pipeline.ledger.row import LedgerRow
 from pipeline.ledger.unit import Scope
 
 _HEADER_SEARCH = 30  # rows from the top in which the header must stand

@@ -11,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.document import Disposition, Function
 from pipeline.ledger.cell import cell_text
+from pipeline.ledger.detail import Evidence
 from pipeline.ledger.explanation import NO_UNIT
-from pipeline.ledger.row import Evidence, LedgerRow, ScanFacts
+from pipeline.ledger.row import LedgerRow, ScanFacts
 from pipeline.ledger.unit import Unit
 
 #: path, kind, reason, remedy of a file that could not be screened

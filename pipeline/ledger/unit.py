@@ -169,7 +169,9 @@ def in_name_of_party_or_government(metadata: Metadata, unit: Unit | None) -> str
 
 
 def drafter(metadata: Metadata, unit: Unit | None) -> str:
-    """责任（起草）单位 as far as the document and the unit tell."""
+    """责任（起草）单位 as far as the document and the unit tell; empty where nothing on the document says whose it is."""
+    if not metadata.issuers and not (unit and _is_own_number(metadata.number, unit)):
+        return ""
     if unit is not None and scope(metadata, unit) in (Scope.OWN, Scope.ON_BEHALF):
         return unit.name
     return metadata.issuers[0] if metadata.issuers else ""

@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from ledger_samples import FACTS, UNIT, entries
 from openpyxl import load_workbook
 
-from pipeline.ledger import LedgerRow, Scope, build_rows, read_ledger, write_ledger
+from pipeline.ledger import DetailLine, LedgerRow, Scope, build_rows, read_ledger, write_ledger
 from pipeline.ledger.cell import CUT, LONGEST, cell_text, read_text
 from pipeline.ledger.columns import form
 from pipeline.ledger.excel import FIRST_ROW, HEADER_ROW, letter_of
 from pipeline.ledger.heights import row_height
-from pipeline.ledger.row import DetailLine
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", "\t=1", "\r=1", "#N/A", '=cmd|"/c calc"!A1', "_x003D_1"]
 

@@ -109,3 +109,8 @@ def test_in_name_of_party_or_government(issuers, expected):
 def test_drafter_of_a_document_for_the_government_is_the_unit():
     assert drafter(Metadata(issuers=["云河市人民政府"]), UNIT) == UNIT.name
     assert drafter(Metadata(issuers=["云河市房产交易中心"]), UNIT) == "云河市房产交易中心"
+
+
+def test_no_drafter_is_named_where_nothing_on_the_document_says_whose_it_is():
+    assert drafter(Metadata(), UNIT) == ""
+    assert drafter(Metadata(number="云住建发〔2018〕1号"), UNIT) == UNIT.name
