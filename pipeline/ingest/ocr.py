@@ -68,7 +68,9 @@ class _Page:
     boxes: int
 
     def worth(self) -> float:
-        return sum(text.score * len(text.text) for text in self.texts if text.score >= _LEAST_SCORE)
+        """How much was read in lines that run across; strips that stand on end are read, too, but in a wrong order."""
+        lying = [text for text in self.texts if text.box.height <= 1.5 * text.box.width]
+        return sum(text.score * len(text.text) for text in lying if text.score >= _LEAST_SCORE)
 
     def doubtful(self) -> bool:
         """Whether the page may lie wrong: its lines are upright strips, or come out as nonsense."""

@@ -44,6 +44,7 @@ _OLE_STREAMS = [
     ("EncryptedPackage", "encrypted"),
 ]
 _MAIL_HEADER = re.compile(rb"^(?:Received|From|To|Date|Subject|Return-Path|Message-ID|MIME-Version|X-[\w-]+):", re.I | re.M)
+_WORD_XML = re.compile(rb"schemas\.microsoft\.com/office/(?:word/2003/wordml|2006/xmlPackage)")
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|table|div|p)\b", re.I)
 
 
@@ -126,6 +127,8 @@ def _sniff_text(head: bytes) -> str:
     headers = len(_MAIL_HEADER.findall(head))
     if headers >= 3 and _MAIL_HEADER.match(head.lstrip()):
         return "mht" if b"multipart/related" in head.lower() and b"<html" in head.lower() + b"<html" else "eml"
+    if _WORD_XML.search(head):
+        return "wordxml"
     if _HTML.search(head) and b"<" in head.lstrip()[:200]:
         return "html"
     if _WORD_XML.search(head):
