@@ -32,9 +32,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _refusals() -> tuple[type[Exception], ...]:
     from pipeline.archive import StoreInUse
+    from pipeline.extract import RegistryError
     from pipeline.ledger import LedgerError, UnitError
 
-    return (FileNotFoundError, PermissionError, StoreInUse, LedgerError, UnitError)
+    return (FileNotFoundError, PermissionError, StoreInUse, LedgerError, RegistryError, UnitError)
 
 
 def _explain(error: Exception) -> str:
@@ -68,6 +69,10 @@ def _parser() -> ChineseParser:
     scan.add_argument("--workers", metavar="N", type=int, help="同时工作的进程数（默认与处理器核数相同）")
     scan.add_argument("--unit", metavar="unit.toml", type=Path, help="本单位信息；默认在档案目录及其上级目录中查找")
     scan.add_argument("--as-of", metavar="日期", type=_iso_date, help="按哪一天判断依据是否现行有效，如 2021-01-25（默认今天）")
+    scan.add_argument(
+        "--registry", metavar="依据.csv", type=Path, help="自备的依据表（名称、文号、效力级别等列），补充随附的依据库"
+    )
+
     ledger = verb("ledger", _ledger, "不再读取文件，按已有结果重新生成台账草稿和报告")
     ledger.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
     ledger.add_argument("--unit", metavar="unit.toml", type=Path, help="本单位信息")
@@ -85,6 +90,8 @@ def _parser() -> ChineseParser:
 
     check = verb("check", _check, "检查一份尚未印发的草案：列出没有合格依据的措施；有则退出码为 1")
     check.add_argument("draft", metavar="草案", type=Path, help="草案文件")
+    check.add_argument("--as-of", metavar="日期", type=_iso_date, help="按哪一天判断依据是否现行有效（默认今天）")
+    check.add_argument("--registry", metavar="依据.csv", type=Path, help="自备的依据表")
     check.add_argument("--comments", metavar="副本.docx", type=Path, help="另存一份带批注的副本（仅限 DOCX 草案）")
 
     verb("train", _train, "用标注数据重新训练模型；明显更差的新模型不会替换现有模型")
@@ -105,7 +112,15 @@ def _scan(options: argparse.Namespace) -> int:
     from pipeline.console import print_scan, progress
 
     with progress("扫描", quiet=options.json) as step:
-        result = scan(options.archive, options.out, options.workers, unit=options.unit, as_of=options.as_of, progress=step)
+        result = scan(
+            options.archive,
+            options.out,
+            options.workers,
+            unit=options.unit,
+            as_of=options.as_of,
+            registry=options.registry,
+            progress=step,
+        )
     if options.json:
         numbers = ("found", "screened", "duplicates", "problems", "flagged")
         _print_json(
@@ -172,7 +187,7 @@ def _check(options: argparse.Namespace) -> int:
     from pipeline.assess import check, comment_docx, render_dict, render_text
     from pipeline.screening import screen
 
-    screening = screen(options.draft)
+    screening = screen(options.draft, as_of=options.as_of, registry=options.registry)
     report = check(screening)
     if options.comments:
         comment_docx(options.draft, report, options.comments)

@@ -14,27 +14,37 @@ from pathlib import Path
 from pipeline.assess import assess
 from pipeline.classify import classify
 from pipeline.document import Citation, Clause, Document, Metadata, Screening, Span
-from pipeline.extract import find_citations, find_measures, find_vague
+from pipeline.extract import find_citations, find_measures, find_vague, load_registry
 from pipeline.ingest import is_address, read
 from pipeline.structure import parse
 
 
-def screen(source: str | Path | Document, *, as_of: str | None = None) -> Screening:
+def screen(source: str | Path | Document, *, as_of: str | None = None, registry: str | Path | None = None) -> Screening:
     """Screen a path, a `Document` or bare text.
 
     A string that names an existing file (or ``a.zip!b.doc``, or ends like a document file) is a path; any other string is text.
-    ``as_of`` is the ISO date on which bases are judged to be in force, today by default.
-    Raises `UnreadableFile` where a path gives no text.
+    ``as_of`` is the ISO date on which bases are judged to be in force, today by default; ``registry`` a user's own CSV of
+    authorities, added to the shipped ones.
+    Raises `UnreadableFile` where a path gives no text, `RegistryError` where the user's table is wrong.
     """
     document = source if isinstance(source, Document) else _document(source)
     metadata, clauses = parse(document)
-    return judge(document, metadata, clauses, as_of=as_of)
+    return judge(document, metadata, clauses, as_of=as_of, registry=registry)
 
 
-def judge(document: Document, metadata: Metadata, clauses: Sequence[Clause], *, as_of: str | None = None) -> Screening:
+def judge(
+    document: Document,
+    metadata: Metadata,
+    clauses: Sequence[Clause],
+    *,
+    as_of: str | None = None,
+    registry: str | Path | None = None,
+) -> Screening:
     """Classify, extract and assess a document whose structure is known."""
     classification = classify(clauses, metadata)
-    mentions = find_citations(document.text, repeats=True, date=metadata.date or None, as_of=as_of)
+    mentions = find_citations(
+        document.text, repeats=True, date=metadata.date or None, as_of=as_of, registry=load_registry(registry)
+    )
     bases = sorted([*mentions, *find_vague(document.text)], key=lambda citation: (citation.start, citation.end))
     annotated = tuple(
         replace(
@@ -72,7 +82,7 @@ def _document(source: str | Path) -> Document:
 
 def _measures(clause: Clause, functions: dict[str, float]):
     """Measures are looked for only in clauses that speak of dishonest conduct: elsewhere they are ordinary penalties."""
-    return tuple(find_measures(clause.text, clause.start)) if functions else ()
+    return tuple(find_measures(clause.text, clause.start, context="".join(clause.path))) if functions else ()
 
 
 def _by_clause(citations: Iterable[Citation], clauses: Sequence[Clause]) -> list[list[Citation]]:

@@ -23,6 +23,7 @@ from pipeline.archive.executor import WorkerLost, open_engine, run
 from pipeline.archive.store import FileRecord, Store
 from pipeline.archive.versions import judgement_version, reading_version
 from pipeline.archive.work import Outcome, ReadTask, RescreenTask, perform
+from pipeline.extract import load_registry
 from pipeline.ingest import Source, discover, hash_file, problem
 from pipeline.ledger import load_unit
 
@@ -59,12 +60,13 @@ def scan(
     *,
     unit: str | Path | None = None,
     as_of: str | None = None,
+    registry: str | Path | None = None,
     progress: Progress | None = None,
 ) -> ScanResult:
     """Screen every file below ``archive`` (or the one file that it is) and write all outputs into ``out``.
 
     ``workers`` are processes, as many as cores by default; ``engine`` is "local" or an executor of a distributed engine;
-    ``unit`` a unit.toml (found in the archive or beside it by default); ``as_of`` the ISO date of judgement, today by default;
+    ``unit`` a unit.toml (found in the archive or beside it by default); ``as_of`` the ISO date of judgement, today by default; ``registry`` a CSV of the user's own authorities;
     ``progress`` is called with the files done and the files found so far.
     Raises FileNotFoundError where there is no archive, `StoreInUse` where another scan writes to ``out``, `UnitError`.
     """
@@ -75,8 +77,10 @@ def scan(
     own = load_unit(unit)
     began = time.monotonic()
     as_of = as_of or date.today().isoformat()
+    own_registry = str(Path(registry).resolve()) if registry else None
+    load_registry(own_registry)  # a wrong table is told before any file is read
     with Store(out / "scan.sqlite", writing=True) as store, open_engine(engine, workers) as (pool, ahead):
-        _Scan(store, archive, out, as_of, progress).run(pool, ahead)
+        _Scan(store, archive, out, as_of, own_registry, progress).run(pool, ahead)
         _group(store)
         store.set_meta("unit", str(Path(unit).resolve()) if unit else "")
         counts = outputs.count(store)
@@ -103,13 +107,14 @@ def _unit_file(archive: Path) -> Path | None:
 class _Scan:
     """The bookkeeping of one run: which files need work, and what came of it."""
 
-    def __init__(self, store: Store, archive: Path, out: Path, as_of: str, progress: Progress | None):
+    def __init__(self, store: Store, archive: Path, out: Path, as_of: str, registry: str | None, progress: Progress | None):
         self._store = store
         self._archive = archive
         self._out = out.resolve()
         self._as_of = as_of
         self._progress = progress or (lambda done, found: None)
-        self._version = judgement_version(as_of)
+        self._registry = registry
+        self._version = judgement_version(as_of, registry)
         self._retry_problems = store.get_meta("reading") != reading_version()
         self._generation = int(store.get_meta("generation") or 0) + 1
         self._found = self._done = 0
@@ -138,11 +143,11 @@ class _Scan:
                 outdated = not known.kind and self._store.version(known.sha256) != self._version
                 if outdated and known.sha256 not in rescreened:
                     rescreened.add(known.sha256)
-                    yield RescreenTask(self._store.document(known.sha256, source.path), self._as_of)
+                    yield RescreenTask(self._store.document(known.sha256, source.path), self._as_of, self._registry)
             elif twin := self._stored_twin(source):
                 self._record(FileRecord(source.path, source.size, source.mtime_ns, twin))
             else:
-                yield ReadTask(source, self._as_of)
+                yield ReadTask(source, self._as_of, self._registry)
 
     def _is_current(self, source: Source, known: FileRecord) -> bool:
         unchanged = (source.size, source.mtime_ns) == (known.size, known.mtime_ns)

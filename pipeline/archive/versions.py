@@ -22,9 +22,10 @@ def reading_version() -> str:
     return _digest(_sources(_READING_ROOMS), programs)
 
 
-def judgement_version(as_of: str) -> str:
-    """Changes with the rules, the lexicon, the model, the registry or the date of judgement."""
-    return f"{_rules_version()}@{as_of}"
+def judgement_version(as_of: str, registry: str | None = None) -> str:
+    """Changes with the rules, the lexicon, the model, the registries (ours and the user's) or the date of judgement."""
+    own = _digest([Path(registry)], "") if registry else ""
+    return f"{_rules_version()}{own}@{as_of}"
 
 
 @cache

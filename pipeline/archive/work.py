@@ -14,10 +14,11 @@ from pipeline.structure import parse
 
 @dataclass(frozen=True, slots=True)
 class ReadTask:
-    """A file to read and screen; ``as_of`` is the ISO date of judgement."""
+    """A file to read and screen; ``as_of`` is the ISO date of judgement, ``registry`` the user's own table or None."""
 
     source: Source
     as_of: str
+    registry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class RescreenTask:
 
     document: Document
     as_of: str
+    registry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def perform(task: ReadTask | RescreenTask) -> Outcome:
         if metadata.classification:
             # Classified text (涉密) stops here: nothing of it reaches the store, not even its title.
             return Outcome("", problem=problem("涉密", document.path, f"标有密级“{metadata.classification}”"))
-        screening = judge(document, metadata, clauses, as_of=task.as_of)
+        screening = judge(document, metadata, clauses, as_of=task.as_of, registry=task.registry)
         return Outcome(document.sha256, screening, signature(document.text))
     except UnreadableFile as error:
         return Outcome(sha256, problem=error)

@@ -39,14 +39,16 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     model = model or load_model()
     lexicon = load_lexicon()
     leads = [" ".join((*clause.path[-2:], lead)) for clause, lead in zip(clauses, lead_ins(clauses), strict=True)]
+    titled = lexicon.anchored(lexicon.mask(metadata.title))
     anchored = [lexicon.anchored(lexicon.mask(clause.text)) for clause in clauses]
     chosen = [
         index
         for index, (clause, lead) in enumerate(zip(clauses, leads, strict=True))
-        if anchored[index] or _may_matter(lexicon, clause.text, lead)
+        if anchored[index] or titled or _may_matter(lexicon, clause.text, lead)
     ]
     judged = model.probabilities([joined(clauses[index].text, leads[index]) for index in chosen])
-    weighted = judged * _weights([anchored[index] for index in chosen], [leads[index] for index in chosen], judged, model)
+    spoken_of = [titled or lexicon.anchored(lexicon.mask(leads[index])) for index in chosen]
+    weighted = judged * _weights([anchored[index] for index in chosen], spoken_of, judged, model)
     score = float(weighted[:, 0].max()) if len(chosen) else 0.0
     # The low operating point is for finding documents; in one that is surely relevant only sure clauses are listed.
     floor = model.settings.function if score >= model.settings.function else model.settings.flag
@@ -61,17 +63,16 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     return Classification(functions, evidence, document, round(score, 4), score >= model.settings.flag)
 
 
-def _weights(anchored: list[bool], leads: list[str], judged: np.ndarray, model: Model) -> np.ndarray:
+def _weights(anchored: list[bool], spoken_of: list[bool], judged: np.ndarray, model: Model) -> np.ndarray:
     """How far each clause is believed, as a column: one without a word of credit never flags a document by itself.
 
-    Under a heading or lead-in that speaks of credit it counts nearly in full; in a document that speaks of credit in some
-    other relevant clause it counts if the model is sure; elsewhere it is an ordinary penalty.
+    Under a title, heading or lead-in that speaks of credit (``spoken_of``) it counts for the greater part; in a document
+    that speaks of credit in some other relevant clause it counts if the model is sure; elsewhere it is an ordinary penalty.
     """
-    lexicon = load_lexicon()
     spoken = any(own and row[0] >= model.settings.flag for own, row in zip(anchored, judged, strict=True))
     weights = [
-        1.0 if own or (spoken and row[0] >= _SURE) else _UNDER_CREDIT if lexicon.anchored(lexicon.mask(lead)) else 0.0
-        for own, lead, row in zip(anchored, leads, judged, strict=True)
+        1.0 if own or (spoken and row[0] >= _SURE) else _UNDER_CREDIT if headed else 0.0
+        for own, headed, row in zip(anchored, spoken_of, judged, strict=True)
     ]
     return np.array(weights).reshape(-1, 1)
 

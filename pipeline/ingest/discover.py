@@ -15,6 +15,7 @@ from pipeline.ingest.problems import problem
 
 _LEFTOVERS = ("Thumbs.db", "desktop.ini", ".DS_Store")
 _LOCKS = ("~$", "._")
+_LABELS = "labels.csv"  # a person's labels of the sample archive: told, not screened
 _SETTINGS = "unit.toml"  # the unit's own settings in the archive are no document of it
 
 
@@ -66,6 +67,8 @@ def _file(path: Path, root: Path) -> Iterator[Source]:
             yield Source(name, 0, 0, problem=problem("无法打开", name, "不是普通文件"))
         elif path.name in _LEFTOVERS or path.name.startswith(_LOCKS):
             yield Source(name, stat.st_size, stat.st_mtime_ns, problem=problem("系统文件", name))
+        elif name == _LABELS:
+            yield Source(name, stat.st_size, stat.st_mtime_ns, problem=problem("标注文件", name))
         else:
             found = listed(path, name) if stat.st_size and is_container(path) else [Found(name, stat.st_size)]
             for member in found:

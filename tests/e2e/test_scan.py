@@ -17,6 +17,8 @@ import pytest
 from openpyxl import load_workbook
 
 import pipeline
+from pipeline.ledger import read_ledger
+from tests.e2e.conftest import MEASURES
 
 OUTPUTS = ("ledger.xlsx", "report.html", "problems.csv", "scan.sqlite")
 
@@ -141,3 +143,27 @@ def test_an_archive_without_such_documents_gives_the_empty_form(tmp_path: Path) 
         if cell.value
     ]
     assert any("主要负责人" in text for text in texts)
+
+
+def test_a_users_own_registry_changes_the_judgement_without_reading_files_again(archive: Path, tmp_path: Path) -> None:
+    own = tmp_path / "依据.csv"
+    own.write_text("名称,效力级别,状态\n云州市取水信用规定,地方性法规,有效\n", encoding="utf-8-sig")
+    (archive / "取水信用办法.txt").unlink()
+    (archive / "旧" / "取水信用办法（副本）.txt").write_text(
+        MEASURES.replace("《中华人民共和国水法》", "《云州市取水信用规定》第五条"), encoding="utf-8"
+    )
+    out = tmp_path / "out"
+    pipeline.scan(archive, out, workers=1)
+    before = read_ledger(out / "ledger.xlsx").rows
+    pipeline.scan(archive, out, workers=1, registry=own)
+    after = read_ledger(out / "ledger.xlsx").rows
+    assert "地方性法规" in "".join(detail.bases for detail in after[0].details)
+    assert [row.details for row in before] != [row.details for row in after]
+
+
+def test_a_wrong_registry_is_refused_before_anything_is_read(archive: Path, tmp_path: Path) -> None:
+    own = tmp_path / "依据.csv"
+    own.write_text("随便\n", encoding="utf-8")
+    done = shixin("scan", archive, "--out", tmp_path / "out", "--registry", own)
+    assert done.returncode == 2
+    assert "名称" in done.stderr
