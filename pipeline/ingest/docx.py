@@ -7,21 +7,22 @@ cells, so the parts are walked with lxml; entities are not resolved and nothing 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.ingest.docx_numbering import Numbering, W
+from pipeline.ingest.docx_numbering import Numbering, W, value_of
 from pipeline.ingest.letterhead import marks
 from pipeline.ingest.problems import Unreadable
-from pipeline.ingest.registry import Line, Reading, reader
+from pipeline.ingest.registry import Kind, Line, Reading, reader
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MAX_PART = 256 * 1024**2
 _MAX_RATIO = 300
 _RATIO_FROM = 20 * 1024**2
-_BREAKS_PAGE = {"page"}
+_BREAK = re.compile(r"([\n\f])")
 # What is not on the accepted, printed page: deletions, the source of a move, field codes, comments' anchors.
 _HIDDEN = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "fldData", "rPr", "sdtPr")}
 _TEXT_BOX = f"{W}txbxContent"
@@ -73,6 +74,8 @@ class _Walk:
         }
         self._lines: list[Line] = []
         self._page = 1
+        self._fresh = True  # nothing stands on the page yet
+        self._open: tuple[int, str] | None = None  # page and text of a paragraph whose end was deleted
 
     @staticmethod
     def _main(package: zipfile.ZipFile) -> etree._Element:
@@ -85,7 +88,9 @@ class _Walk:
     def reading(self) -> Reading:
         # A red header or a 密级 mark may stand in the page header; running heads there are dropped as repetitions.
         heads = {text for part in self._headers for node in part.iter(f"{W}p") if (text := self._inline(node)[0].strip())}
+        self._page, self._fresh = 1, True
         self._blocks(self._body)
+        self._close()
         return Reading(marks(heads, self._lines) + self._lines, self._page)
 
     def _blocks(self, parent: etree._Element) -> None:
@@ -98,17 +103,38 @@ class _Walk:
                 self._blocks(_chosen(node))  # content controls, insertions, custom XML: their children are blocks
 
     def _paragraph(self, node: etree._Element) -> None:
-        label = self._numbering.label(node.find(f"{W}pPr"))
-        page = self._page
+        properties = node.find(f"{W}pPr")
+        if not self._fresh and _is_on(_property(properties, "pageBreakBefore")):
+            self._turned(remembered=False)
+        page, begun = self._open or (self._page, "")
         text, boxes, notes = self._inline(node)
-        if text.strip():
-            pieces = text.split("\n")
-            self._lines.append(Line(label + pieces[0], page))
-            self._lines.extend(Line(piece, page) for piece in pieces[1:] if piece.strip())
-        for box in boxes:
-            self._blocks(box)
-        for note in notes:
-            self._blocks(note)
+        if _is_mark_deleted(properties):
+            self._open = page, begun + text  # goes on in the next one, and counts as none
+        else:
+            self._open = None
+            self._put(self._numbering.label(properties), begun + text, page)
+        for block in (*boxes, *notes):
+            self._blocks(block)
+        if _begins_page(_property(properties, "sectPr")):
+            self._turned(remembered=False)
+
+    def _close(self) -> None:
+        """End a paragraph whose end was deleted though no other follows."""
+        if self._open:
+            self._put("", self._open[1], self._open[0])
+            self._open = None
+
+    def _put(self, label: str, text: str, page: int) -> None:
+        """Lines of a paragraph that began on ``page``: a line break in it parts it, a page break does not."""
+        kind: Kind = "paragraph"
+        for piece in _BREAK.split(text):
+            if piece == "\f":
+                page += 1
+            elif piece == "\n":
+                kind = "paragraph"
+            elif piece.strip():
+                self._lines.append(Line(label + piece, page, kind))
+                label, kind = "", "rest"
 
     def _inline(self, node: etree._Element) -> tuple[str, list[etree._Element], list[etree._Element]]:
         """The text of a paragraph, the text boxes anchored in it and the notes that it cites."""
@@ -119,14 +145,15 @@ class _Walk:
             tag = child.tag
             if tag == f"{W}t":
                 text.append(child.text or "")
+                self._fresh = self._fresh and not text[-1].strip()
             elif tag == f"{W}tab":
                 text.append(" ")
             elif tag == f"{W}noBreakHyphen":
                 text.append("-")
             elif tag == f"{W}sym":
                 text.append(_symbol(child))
-            elif tag == f"{W}lastRenderedPageBreak" or (tag == f"{W}br" and child.get(f"{W}type") in _BREAKS_PAGE):
-                self._page += 1
+            elif tag == f"{W}lastRenderedPageBreak" or (tag == f"{W}br" and child.get(f"{W}type") == "page"):
+                text.append(self._turned(remembered=tag != f"{W}br"))
             elif tag in (f"{W}br", f"{W}cr"):
                 text.append("\n")
             elif tag == _TEXT_BOX:
@@ -136,17 +163,26 @@ class _Walk:
                 notes.extend([note] if note is not None else [])
         return "".join(text), boxes, notes
 
+    def _turned(self, *, remembered: bool) -> str:
+        """A page break: the mark of one. Word remembers where it broke pages also after breaks that a person made."""
+        if remembered and self._fresh:
+            return ""
+        self._page, self._fresh = self._page + 1, True
+        return "\f"
+
     def _table(self, table: etree._Element) -> None:
         """Rows with their cells by tabs; a nested table's rows follow the row that holds it; merged cells once."""
+        self._close()
         for row in _rows(table):
             page = self._page
             nested: list[etree._Element] = []
             cells = [self._cell(cell, nested) for cell in _cells(row)]
-            if any(cells):
-                filled = [cell for cell in cells if cell]
-                single = len(filled) == 1 and len(cells) == 1
-                texts = filled[0].split("\n") if single else ["\t".join(cell.replace("\n", " ") for cell in cells)]
-                self._lines.extend(Line(text, page, "paragraph" if single else "row") for text in texts if text.strip())
+            self._page = min(self._page, page + 1)  # cells beside each other each bear the same break
+            if len(cells) == 1:
+                self._put("", cells[0], page)
+            elif any(cells):
+                page += cells[0].startswith("\f")
+                self._lines.append(Line("\t".join(_BREAK.sub(" ", cell).strip() for cell in cells), page, "row"))
             for inner in nested:
                 self._table(inner)
 
@@ -190,14 +226,28 @@ def _visible(node: etree._Element) -> Iterator[etree._Element]:
                 stack.append(iter(_chosen(child)))
 
 
+def _property(properties: etree._Element | None, path: str) -> etree._Element | None:
+    """A property by its path below ``w:pPr``, names parted by ``/``; None where it is not set."""
+    return properties.find("/".join(f"{W}{name}" for name in path.split("/"))) if properties is not None else None
+
+
+def _is_mark_deleted(properties: etree._Element | None) -> bool:
+    """Whether a tracked change deletes the end of a paragraph, or moves it away."""
+    return any(_property(properties, f"rPr/{name}") is not None for name in ("del", "moveFrom"))
+
+
+def _begins_page(section: etree._Element | None) -> bool:
+    """Whether what follows the end of a section stands on a new page."""
+    return section is not None and value_of(section.find(f"{W}type")) != "continuous"
+
+
 def _is_vanished(node: etree._Element) -> bool:
     """Whether a run is formatted as hidden text."""
-    toggle = node.find(f"{W}rPr/{W}vanish") if node.tag == f"{W}r" else None
-    return toggle is not None and _is_on(toggle)
+    return node.tag == f"{W}r" and _is_on(node.find(f"{W}rPr/{W}vanish"))
 
 
-def _is_on(toggle: etree._Element) -> bool:
-    return toggle.get(f"{W}val", "true") not in {"0", "false", "off"}
+def _is_on(toggle: etree._Element | None) -> bool:
+    return toggle is not None and toggle.get(f"{W}val", "true") not in {"0", "false", "off"}
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

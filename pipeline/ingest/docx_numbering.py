@@ -6,6 +6,8 @@ text ("第%1条"). No open library resolves them, though without them a regulati
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from pipeline.ingest.numbering import Counters, Level
@@ -20,38 +22,38 @@ class Numbering:
         self._abstract: dict[str, dict[int, Level]] = {}
         self._lists: dict[str, tuple[str, dict[int, Level]]] = {}
         self._counters = Counters()
+        self._named_levels: dict[tuple[str, str], int] = {}
         self._overridden: set[tuple[str, int]] = set()
         self._styles = _style_lists(styles)
         if numbering is not None:
             self._load(numbering)
 
     def _load(self, root: etree._Element) -> None:
-        links = {}
+        links: dict[str, str] = {}  # definitions that only point to a numbering style
+        styled: dict[str, str] = {}  # and those that such a style stands for
         for abstract in root.iterfind(f"{W}abstractNum"):
             key = abstract.get(f"{W}abstractNumId", "")
+            links[key] = value_of(abstract.find(f"{W}numStyleLink"))
+            styled[value_of(abstract.find(f"{W}styleLink"))] = key
             self._abstract[key] = {_int(level, "ilvl"): _level(level) for level in abstract.iterfind(f"{W}lvl")}
-            if (link := abstract.find(f"{W}numStyleLink")) is not None:
-                links[key] = link.get(f"{W}val")
-        named = {
-            link.get(f"{W}val"): abstract.get(f"{W}abstractNumId", "")
-            for abstract in root.iterfind(f"{W}abstractNum")
-            if (link := abstract.find(f"{W}styleLink")) is not None
-        }
+            for level in abstract.iterfind(f"{W}lvl"):
+                self._named_levels[key, value_of(level.find(f"{W}pStyle"))] = _int(level, "ilvl")
         for num in root.iterfind(f"{W}num"):
-            key = _value(num.find(f"{W}abstractNumId"))
-            key = named.get(links.get(key), key)
-            levels = dict(self._abstract.get(key, {}))
-            for override in num.iterfind(f"{W}lvlOverride"):
-                depth = _int(override, "ilvl")
-                if (level := override.find(f"{W}lvl")) is not None:
-                    levels[depth] = _level(level)
-                if (start := override.find(f"{W}startOverride")) is not None:
-                    base = levels.get(depth, Level())
-                    levels[depth] = Level(
-                        base.format, _number(_value(start), 1), base.text, base.suffix, base.restart, base.legal
-                    )
-                    self._overridden.add((num.get(f"{W}numId", ""), depth))
-            self._lists[num.get(f"{W}numId", "")] = (key, levels)
+            key = value_of(num.find(f"{W}abstractNumId"))
+            key = styled.get(links[key], key) if links.get(key) else key
+            self._lists[num.get(f"{W}numId", "")] = key, self._levels(num, key)
+
+    def _levels(self, num: etree._Element, key: str) -> dict[int, Level]:
+        """The levels of a list: those of its definition, with what the list itself lays down."""
+        levels = dict(self._abstract.get(key, {}))
+        for override in num.iterfind(f"{W}lvlOverride"):
+            depth = _int(override, "ilvl")
+            if (level := override.find(f"{W}lvl")) is not None:
+                levels[depth] = _level(level)
+            if (start := override.find(f"{W}startOverride")) is not None:
+                levels[depth] = replace(levels.get(depth, Level()), start=_number(value_of(start), 1))
+                self._overridden.add((num.get(f"{W}numId", ""), depth))
+        return levels
 
     def label(self, properties: etree._Element | None) -> str:
         """The number that Word shows before a paragraph with these properties (w:pPr), with what follows it."""
@@ -60,56 +62,60 @@ class Numbering:
             return ""
         num_id, depth = found
         abstract, levels = self._lists[num_id]
-        # Lists that share a definition share a count, unless one of them says where it starts.
-        return self._counters.label(num_id if (num_id, depth) in self._overridden else abstract, levels, depth)
+        # Lists that share a definition share a count; one that says where it starts begins anew there, once.
+        anew = (num_id, depth) in self._overridden
+        self._overridden.discard((num_id, depth))
+        return self._counters.label(abstract, levels, depth, anew=anew)
 
     def _list_of(self, properties: etree._Element | None) -> tuple[str, int] | None:
         if properties is None:
             return None
         own = properties.find(f"{W}numPr")
-        style = _value(properties.find(f"{W}pStyle"))
-        inherited = self._styles.get(style)
+        style = value_of(properties.find(f"{W}pStyle"))
+        num_id, depth, source = self._styles.get(style, ("", 0, style))
+        # A level that names the style takes its paragraphs, whatever level the style itself gives (17.9.23).
+        abstract = self._lists[num_id][0] if num_id in self._lists else ""
+        for name in (source, style):
+            depth = self._named_levels.get((abstract, name), depth) if name else depth
         if own is not None:
-            num_id = _value(own.find(f"{W}numId")) or (inherited[0] if inherited else "")
-            depth = own.find(f"{W}ilvl")
-            return (num_id, _number(_value(depth), 0) if depth is not None else (inherited[1] if inherited else 0))
-        return inherited
+            num_id = value_of(own.find(f"{W}numId")) or num_id
+            depth = _number(value_of(own.find(f"{W}ilvl")), depth)
+        return (num_id, depth) if num_id else None
 
 
-def _style_lists(styles: etree._Element | None) -> dict[str, tuple[str, int]]:
-    """The list that each paragraph style belongs to, its parents' where it has none of its own."""
+def _style_lists(styles: etree._Element | None) -> dict[str, tuple[str, int, str]]:
+    """The list (numId) that each paragraph style belongs to, its level, and the style that says so: itself or an ancestor."""
     if styles is None:
         return {}
-    own: dict[str, tuple[str, int]] = {}
-    parents: dict[str, str] = {}
-    for style in styles.iterfind(f"{W}style"):
-        key = style.get(f"{W}styleId", "")
-        parents[key] = _value(style.find(f"{W}basedOn"))
-        if (numbered := style.find(f"{W}pPr/{W}numPr")) is not None:
-            own[key] = (_value(numbered.find(f"{W}numId")), _number(_value(numbered.find(f"{W}ilvl")), 0))
-    resolved = {}
-    for key in parents:
-        ancestor, steps = key, 0
-        while ancestor and ancestor not in own and steps < 20:
-            ancestor, steps = parents.get(ancestor, ""), steps + 1
-        if ancestor in own:
-            resolved[key] = own[ancestor]
-    return resolved
+    by_key = {style.get(f"{W}styleId", ""): style for style in styles.iterfind(f"{W}style")}
+    lists = {}
+    for key in by_key:
+        ancestor, steps, depth = key, 0, ""
+        while ancestor in by_key and steps < 20:
+            numbered = by_key[ancestor].find(f"{W}pPr/{W}numPr")
+            if numbered is not None:
+                depth = depth or value_of(numbered.find(f"{W}ilvl"))
+                if num_id := value_of(numbered.find(f"{W}numId")):
+                    lists[key] = (num_id, _number(depth, 0), ancestor)
+                    break
+            ancestor, steps = value_of(by_key[ancestor].find(f"{W}basedOn")), steps + 1
+    return lists
 
 
 def _level(element: etree._Element) -> Level:
     restart = element.find(f"{W}lvlRestart")
     return Level(
-        format=_value(element.find(f"{W}numFmt")) or "decimal",
-        start=_number(_value(element.find(f"{W}start")), 1),
-        text=_value(element.find(f"{W}lvlText")),
-        suffix=_value(element.find(f"{W}suff")) or "tab",
-        restart=_number(_value(restart), 0) if restart is not None else None,
+        format=value_of(element.find(f"{W}numFmt")) or "decimal",
+        start=_number(value_of(element.find(f"{W}start")), 1),
+        text=value_of(element.find(f"{W}lvlText")),
+        suffix=value_of(element.find(f"{W}suff")) or "tab",
+        restart=_number(value_of(restart), 0) if restart is not None else None,
         legal=element.find(f"{W}isLgl") is not None,
     )
 
 
-def _value(element: etree._Element | None) -> str:
+def value_of(element: etree._Element | None) -> str:
+    """The ``w:val`` of a property, empty where it is not set."""
     return element.get(f"{W}val", "") if element is not None else ""
 
 

@@ -46,6 +46,8 @@ class LineBreaks:
 
     def continues(self, last: Line, line: Line) -> bool:
         """Whether ``line`` goes on where ``last`` was cut."""
+        if line.kind == "rest":
+            return True
         if last.kind != "line" or line.kind != "line" or (OPENING.match(line.text) and not self._indents):
             return False
         if self._placed:

@@ -31,12 +31,17 @@ class Counters:
     def __init__(self) -> None:
         self._counts: dict[str, dict[int, int]] = {}
 
-    def label(self, key: str, levels: dict[int, Level], depth: int) -> str:
-        """The number that the next paragraph at ``depth`` of the list ``key`` bears; empty where the level is unknown."""
+    def label(self, key: str, levels: dict[int, Level], depth: int, *, anew: bool = False) -> str:
+        """The number that the next paragraph at ``depth`` of the list ``key`` bears; empty where the level is unknown.
+
+        ``anew`` begins the level at its first value, whatever was counted before.
+        """
         level = levels.get(depth)
         if level is None:
             return ""
         counts = self._counts.setdefault(key, {})
+        if anew:
+            counts.pop(depth, None)
         counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [each for each in counts if each > depth]:
             restart = levels[deeper].restart if deeper in levels else None
@@ -63,6 +68,8 @@ def format_number(value: int, format_: str) -> str:
     if value < 0:
         return str(value)
     match format_:
+        case "none":
+            return ""
         case "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCountingThousand":
             return _chinese(value)
         case "taiwaneseCounting" | "koreanCounting":

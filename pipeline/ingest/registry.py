@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-Kind = Literal["line", "paragraph", "row"]
+Kind = Literal["line", "paragraph", "rest", "row"]
 
 
 @dataclass(slots=True)
@@ -20,7 +20,7 @@ class Line:
     """A stretch of text as the format holds it.
 
     ``kind`` is ``line`` for a physical line that may have to be joined with its neighbours, ``paragraph`` for a whole one,
-    ``row`` for a table row with its cells joined by tabs. Positions are in points from the page's top left, 0 where the
+    ``rest`` for what of it stands on the next page, ``row`` for a table row with its cells joined by tabs. Positions are in points from the page's top left, 0 where the
     format has no layout; ``size`` is the font size in points.
     """
 
