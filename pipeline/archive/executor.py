@@ -16,6 +16,8 @@ from typing import Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipeline.start_method import START_METHOD
+
 FILE_SECONDS = 300
 WORKER_BYTES = 6 * 1024**3
 _TASKS_A_WORKER = 2000  # then a fresh process: native libraries that leak must not grow with the archive
@@ -50,7 +52,7 @@ class LocalEngine:
             max_workers=workers,
             max_tasks=_TASKS_A_WORKER,
             initializer=_limit_worker,
-            context=multiprocessing.get_context("spawn"),
+            context=multiprocessing.get_context(START_METHOD),
         )
 
     def submit(self, function: Callable[[T], R], task: T, /) -> Future[R]:

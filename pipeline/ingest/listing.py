@@ -15,6 +15,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline.ingest.containers import Found, members
 from pipeline.ingest.problems import problem
+from pipeline.start_method import START_METHOD
 
 SECONDS = 600
 MEMORY = 6 * 1024**3
@@ -45,7 +46,7 @@ def _members(file: str, name: str) -> list[Found]:
 @cache
 def _pool() -> ProcessPool:
     """One process, begun with the first container and ended with the program."""
-    pool = ProcessPool(max_workers=1, initializer=_limit, context=multiprocessing.get_context("spawn"))
+    pool = ProcessPool(max_workers=1, initializer=_limit, context=multiprocessing.get_context(START_METHOD))
     atexit.register(_stop, pool)
     return pool
 
