@@ -16,6 +16,7 @@ test: .venv/ready
 
 check: .venv/ready
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 train: .venv/ready
