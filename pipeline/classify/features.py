@@ -16,6 +16,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
 from pipeline.classify.lexicon import FUNCTIONS, load_lexicon
+from pipeline.classify.skeleton import skeleton
 
 SEPARATOR = "‖"
 
@@ -33,6 +34,12 @@ def words(text: str) -> list[str]:
 def masked_text(text: str) -> str:
     """The clause with its decoys blanked; the preprocessor of the character n-grams."""
     return load_lexicon().mask(text)
+
+
+def skeletons(joined_text: str) -> str:
+    """The skeletons of a clause and of its lead-in; the preprocessor of the n-grams of marks."""
+    lead, _, text = masked_text(joined_text).partition(SEPARATOR)
+    return f"{skeleton(lead)}{SEPARATOR}{skeleton(text)}"
 
 
 class PatternFeatures(TransformerMixin, BaseEstimator):
@@ -62,11 +69,12 @@ class PatternFeatures(TransformerMixin, BaseEstimator):
 
 
 def clause_features() -> FeatureUnion:
-    """Words, characters and patterns side by side, unfitted."""
+    """Characters, words, skeletons and patterns side by side, unfitted."""
     characters = TfidfVectorizer(
         preprocessor=masked_text, analyzer="char", ngram_range=(1, 4), min_df=2, max_features=40_000, sublinear_tf=True
     )
     tokens = TfidfVectorizer(
         tokenizer=words, token_pattern=None, ngram_range=(1, 2), min_df=2, max_features=20_000, sublinear_tf=True
     )
-    return FeatureUnion([("字", characters), ("词", tokens), ("句式", PatternFeatures())], transformer_weights={"句式": 1.5})
+    marks = TfidfVectorizer(preprocessor=skeletons, analyzer="char", ngram_range=(1, 4), min_df=2, sublinear_tf=True)
+    return FeatureUnion([("字", characters), ("词", tokens), ("骨架", marks), ("句式", PatternFeatures())])

@@ -22,6 +22,7 @@ MODEL_FILE, SETTINGS_FILE = "classifier.skops", "model.json"
 _TRUSTED = [
     "pipeline.classify.features.PatternFeatures",
     "pipeline.classify.features.masked_text",
+    "pipeline.classify.features.skeletons",
     "pipeline.classify.features.words",
 ]
 
