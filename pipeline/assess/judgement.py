@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.assess.basis import Reach
-from pipeline.assess.findings import Setting, find, find_in_basis_itself
+from pipeline.assess.findings import find, find_in_basis_itself
+from pipeline.assess.outcomes import Setting
 from pipeline.assess.places import place_of
 from pipeline.assess.suggest import suggest
 from pipeline.document import Citation, Clause, Finding, Level, Metadata, Suggestion

@@ -3,9 +3,10 @@
 import pytest
 
 from pipeline.assess.basis import Reach
-from pipeline.assess.findings import QUOTED_STAGES, Setting, Subject, judge
+from pipeline.assess.outcomes import QUOTED_STAGES, Setting, judge
 from pipeline.assess.places import Place
 from pipeline.assess.rules import GROUPS, MARKS, decision_table, say, stage_of, table
+from pipeline.assess.subjects import Subject
 from pipeline.document import Citation, Clause, Disposition, Level, Role, Verdict
 
 LEVELS = {

@@ -1,0 +1,221 @@
+"""The judgement (判断) on one subject: what it rests on and what follows, by the decision table of 国办发〔2020〕49号."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.assess.basis import CHAPTER, HEAD, HERE, NOWHERE, Bases, Reach, names, rank
+from pipeline.assess.places import Place
+from pipeline.assess.rules import NO_BASIS, Rule, cautions, decision_table, groups, level_names, limits, say
+from pipeline.assess.subjects import NO_BREAK, Subject
+from pipeline.document import Citation, Disposition, Level, Verdict
+from pipeline.extract.measures import natural_persons
+from pipeline.extract.registry import title_key
+from pipeline.structure.chinese_numerals import to_int
+
+#: Stages at which the notice asks for a basis quoted in the clause itself (直接引用), with its article.
+QUOTED_STAGES = frozenset({"惩戒", "清单外惩戒", "名单领域", "名单标准全国", "名单标准地方"})
+#: Levels whose texts have articles; a central policy is cited as a whole.
+WITH_ARTICLES = frozenset({Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A judgement before it is worded into a Finding."""
+
+    verdict: Verdict
+    disposition: Disposition
+    rule: Rule
+    body: str
+    basis: tuple[Citation, ...] = ()
+    basis_from: str = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the judgement of one document needs to know of it as a whole."""
+
+    title: str
+    issuer: str  # 全国 or 地方
+    place: Place
+    reach: Reach
+
+
+def with_stop(body: str) -> str:
+    return f"{body}。{say('stop')}"
+
+
+def _tabled(subject: Subject, cited: Sequence[Citation], reached: str) -> Outcome:
+    """The cell of the table for the best of ``cited`` (good ones, all in reach)."""
+    rules = [(decision_table()[subject.stage, rank(citation)], citation) for citation in cited]
+    best = min(rules, key=lambda pair: (pair[0].disposition is not Disposition.RETAIN, groups_order(pair[0].group)))
+    rule, leading = best
+    same = [citation for found, citation in rules if found.group == rule.group]
+    body = say("good", bases=names(same), level=level_names()[leading.level], reach=reached)
+    if rule.condition:
+        body += "；" + say("condition", condition=rule.condition)
+    if rule.disposition is not Disposition.RETAIN:
+        return Outcome(Verdict.FAILS, rule.disposition, rule, with_stop(body), tuple(same), reached)
+    person = {"自然人"} | natural_persons()
+    named = {word for measure in subject.measures for word in measure.subjects}
+    if subject.stage == "公开" and rule.group == "党中央国务院政策" and named & person:
+        body += "；" + say("natural_public")
+        return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, tuple(same), reached)
+    without = [c for c in same if not c.articles and c.level in WITH_ARTICLES]
+    if subject.stage in QUOTED_STAGES and len(without) == len(same):
+        body = say("no_article", bases=names(without))
+        return Outcome(Verdict.PERSON, Disposition.REVISE, rule, body, tuple(same), reached)
+    unknown = [citation for citation in same if citation.in_force is None]
+    if unknown and len(unknown) == len(same):
+        body += "；" + say("good_unknown", titles=names(unknown))
+    return Outcome(Verdict.CONFORMS, Disposition.RETAIN, rule, body, tuple(same), reached)
+
+
+def groups_order(group: str) -> int:
+    """Place of a column in the table, the strongest first."""
+    return list(dict.fromkeys(groups().values())).index(group)
+
+
+def _dead(subject: Subject, cited: Sequence[Citation], reached: str) -> Outcome:
+    """A basis repealed, replaced or not yet in force: revised, with the successor named where it is known."""
+    first = cited[0]
+    successor = first.authority.superseded_by if first.authority else ""
+    if first.authority and not successor and first.authority.status in ("废止", "失效") and not first.authority.repealed_on:
+        rule = decision_table()[subject.stage, rank(first)]
+        body = say("dead_unsure", bases=names([first]), status=first.status.split("；")[0])
+        return Outcome(Verdict.PERSON, Disposition.REVISE, rule, body, tuple(cited), reached)
+    facts = {"bases": names([first]), "status": first.status.split("；")[0] or "当日无效", "successor": f"《{successor}》"}
+    body = say("dead_successor" if successor else "dead", **facts)
+    rule = decision_table()[subject.stage, rank(first)]
+    return Outcome(Verdict.FAILS, Disposition.REVISE, rule, with_stop(body), tuple(cited), reached)
+
+
+def _person(subject: Subject, key: str, cited: Sequence[Citation], reached: str, disposition: Disposition) -> Outcome:
+    rule = decision_table()[subject.stage, rank(cited[0])]
+    return Outcome(Verdict.PERSON, disposition, rule, say(key, bases=names(cited)), tuple(cited), reached)
+
+
+def _unsupported(subject: Subject, nearest: Sequence[tuple[Bases, str]]) -> Outcome:
+    """Nothing qualified within reach: what there is instead decides the column and the words."""
+    for found, reached in nearest:
+        for cited, key in ((found.foreign, "foreign"), (found.lower, "lower")):
+            if not cited:
+                continue
+            best = min(cited, key=lambda citation: groups_order(rank(citation)))
+            group = NO_BASIS if key == "foreign" else rank(best)
+            return _fails(subject, group, say(key, bases=names(cited), level=level_names()[best.level]), cited, reached)
+    for found, reached in nearest:
+        if found.vague:
+            words = NO_BREAK.sub("", found.vague[0].title or "有关规定")
+            return _fails(subject, NO_BASIS, say("vague", bases=words), found.vague, reached)
+    return _fails(subject, NO_BASIS, say("none"), (), NOWHERE)
+
+
+def _fails(subject: Subject, group: str, body: str, cited: Sequence[Citation], reached: str) -> Outcome:
+    rule = decision_table()[subject.stage, group]
+    if rule.disposition is Disposition.RETAIN:  # 部门规章 for a list of the whole country
+        body += "；" + say("condition", condition=rule.condition)
+        return Outcome(Verdict.PERSON, Disposition.RETAIN, rule, body, tuple(cited), reached)
+    if subject.stage == "惩戒" and group in ("地方政府规章", "规范性文件", NO_BASIS):
+        key = "listed" if subject.category else "listed_any"
+        body += "；" + say(key, category=subject.category)
+    return Outcome(Verdict.FAILS, rule.disposition, rule, with_stop(body), tuple(cited), reached)
+
+
+def judge(subject: Subject, setting: Setting) -> Outcome:
+    """What one subject rests on and what follows. The cases in the order in which a person would ask:"""
+    reach = setting.reach
+    if subject.stage == "修复":
+        return _repair(subject)
+    here, chapter, head = reach.here(subject.clause), reach.chapter(subject.clause), reach.head
+    near = ((here, HERE), (chapter, CHAPTER))
+    # 1. a good basis in the article or the chapter
+    for found, reached in near:
+        if found.good:
+            return _tabled(subject, found.good, reached)
+    # 2. one that has ended
+    for found, reached in near:
+        if found.dead:
+            return _dead(subject, found.dead, reached)
+    # 3. one of which a person must say what it is worth
+    for found, reached in (*near, (head, HEAD)):
+        if found.judicial:
+            return _person(subject, "judicial", found.judicial, reached, Disposition.PERSON)
+        if found.approved:
+            return _person(subject, "approved", found.approved, reached, Disposition.PERSON)
+    # 4. a good one at the head only
+    if head.good:
+        return _from_head(subject, here, chapter, head)
+    # 5. a good one in the clause that is not said to be its basis
+    known = [c for c in here.mentioned if c.qualified and c.in_force is not False]
+    if known:
+        return _person(subject, "mention", known, HERE, Disposition.REVISE)
+    # 6. nothing qualified near; one that has ended at the head, or a lower one, or words that name nothing
+    if head.dead and not (here.lower or chapter.lower):
+        return _dead(subject, head.dead, HEAD)
+    return _unsupported(subject, (*near, (head, HEAD)))
+
+
+def _from_head(subject: Subject, here: Bases, chapter: Bases, head: Bases) -> Outcome:
+    lower = here.lower or chapter.lower
+    outcome = _tabled(subject, head.good, HEAD)
+    if outcome.verdict is Verdict.FAILS:
+        return outcome
+    if lower:
+        body = say("lower_here", lower=names(lower), bases=names(head.good))
+        return Outcome(Verdict.FAILS, Disposition.REVISE, outcome.rule, with_stop(body), outcome.basis, HEAD)
+    if subject.stage in QUOTED_STAGES:
+        body = say("head_only", bases=names(head.good))
+        return Outcome(Verdict.PERSON, Disposition.REVISE, outcome.rule, body, outcome.basis, HEAD)
+    return outcome
+
+
+def _repair(subject: Subject) -> Outcome:
+    rule = decision_table()["修复", NO_BASIS]
+    for caution in cautions("修复严"):
+        if caution.pattern.search(subject.clause.text):
+            body = say("repair_strict", why=caution.why)
+            return Outcome(Verdict.PERSON, Disposition.REVISE, rule, body)
+    return Outcome(Verdict.CONFORMS, Disposition.RETAIN, rule, say("repair_ok"))
+
+
+def heavier(subject: Subject, outcome: Outcome) -> Outcome | None:
+    """Whether a measure may be heavier than its basis (过惩): flagged for a person, never decided."""
+    rule = decision_table()["过惩", NO_BASIS]
+    for limit in limits():
+        for citation in outcome.basis:
+            if title_key(citation.title) != limit.title or subject.category != limit.category:
+                continue
+            if citation.articles and not any(_article_is(article, limit.article) for article in citation.articles):
+                continue
+            for measure in subject.measures:
+                if years(measure.duration) > limit.years:
+                    body = say("limit", source=limit.source, duration=measure.duration)
+                    return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, outcome.basis, outcome.basis_from)
+    if outcome.verdict is Verdict.FAILS:
+        return None
+    for caution in cautions("过惩"):
+        if caution.pattern.search(subject.clause.text):
+            body = f"{outcome.body}；{say('caution', why=caution.why)}"
+            return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, outcome.basis, outcome.basis_from)
+    return None
+
+
+def _article_is(article: str, number: int) -> bool:
+    found = re.match(r"第([〇零一二三四五六七八九十百千\d]+)条", article)
+    return found is not None and to_int(found.group(1)) == number
+
+
+def years(duration: str) -> float:
+    """The longest period that the words give, in years; endless ones are infinite, unknown ones 0.
+
+    >>> years("1至3年"), years("六个月"), years("终身"), years("")
+    (3.0, 0.5, inf, 0.0)
+    """
+    if re.search("终身|永久|永远|无限期", duration):
+        return float("inf")
+    found = re.findall(r"([0-9一二三四五六七八九十两半百]+)(?:个)?(年|月)", duration)
+    sizes = [(0.5 if number == "半" else to_int(number)) / (1 if unit == "年" else 12) for number, unit in found]
+    return float(max(sizes, default=0))
