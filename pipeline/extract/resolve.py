@@ -9,10 +9,12 @@ import ahocorasick
 
 from pipeline.document import Authority, Citation, Level
 from pipeline.extract.articles import read_articles
-from pipeline.extract.find import NOT_AFTER, Covered, Mention, find_mentions, find_vague_spans
+from pipeline.extract.find import find_mentions, find_vague_spans
+from pipeline.extract.find_bare import NOT_AFTER
 from pipeline.extract.flat import Flat, flatten
 from pipeline.extract.in_force import judge
 from pipeline.extract.levels import judge_level
+from pipeline.extract.mention import Covered, Mention
 from pipeline.extract.registry import Registry, load_registry, number_key, title_key
 from pipeline.extract.roles import role_of
 
