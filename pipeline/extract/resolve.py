@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-import ahocorasick
-
 from pipeline.document import Authority, Citation, Level
-from pipeline.extract.articles import read_articles
 from pipeline.extract.find import find_mentions, find_vague_spans
-from pipeline.extract.find_bare import NOT_AFTER
 from pipeline.extract.flat import Flat, flatten
 from pipeline.extract.in_force import judge
+from pipeline.extract.later_mentions import anaphors, short_uses
 from pipeline.extract.levels import judge_level
-from pipeline.extract.mention import Covered, Mention
+from pipeline.extract.mention import Mention
 from pipeline.extract.registry import Registry, load_registry, number_key, title_key
 from pipeline.extract.roles import role_of
 
@@ -31,16 +28,11 @@ SESSION = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff]{0,12}?(?:第?[一二三四五六七八九十]+届)?(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?)"
     r"(?:第[一二三四五六七八九十]+次会议)?(?:通过|批准|修订|修正|关于)?的?$"
 )
-OWN_BEFORE = re.compile(r"[本该此其]$")
 CARRIED = re.compile(
     r"(?:印发|转发|批转|发布|公布|下发|实施|颁布)(?:实施)?\s?(?P<open>[《〈<＜﹤]+)(?P<title>[^《》〈〉<>＜＞]{2,90})[》〉>＞﹥]+"
 )
 CARRIED_PLAIN = re.compile(r"关于(?:印发|转发|批转|发布|公布)(?P<title>[^《》〈〉<>]{4,80}?)的通知$")
-#: Words that point back to a text cited before (该办法, 同法, 上述规定); 前款规定 only where it is relied on.
-ANAPHOR = re.compile(
-    r"(?:该|(?<![合不共相会如一])同(?!规定|意|文|通)|上述|前述)(?P<kind>法(?![律规院定人治制官庭医])|条例|办法|规定|细则|规则|意见|决定|通知|解释|文件)"
-    r"|(?<=依照|按照|根据|依据)前款(?P<paragraph>规定)"
-)
+#: How far back, in characters, 该办法 may point.
 ANAPHOR_REACH = 300
 #: How many mentions back a bare 《条例》 or 该办法 is looked for.
 LOOK_BACK = 50
@@ -212,53 +204,6 @@ def replace_number(mention: Mention, full: Mention) -> Mention:
         mention.kind, mention.start, mention.end, full.title, mention.title_start, mention.title_end,
         mention.number or full.number, mention.articles,
     )  # fmt: skip
-
-
-def short_uses(flat: Flat, mentions: list[Mention]) -> list[Mention]:
-    """Later uses of short names defined without marks (个人所得税法第四条 after 以下简称个人所得税法).
-
-    A short name of a few characters counts only with an article: 条例 alone is an everyday word.
-    """
-    shorts = {short: mention.end for mention in mentions for short in mention.defines if not short.startswith("《")}
-    if not shorts:
-        return []
-    automaton = ahocorasick.Automaton()
-    for short, defined in shorts.items():
-        automaton.add_word(short, (short, defined))
-    automaton.make_automaton()
-    uses = []
-    for last, (short, defined) in automaton.iter(flat.text):
-        start, end = last - len(short) + 1, last + 1
-        if start < defined or OWN_BEFORE.search(flat.text[max(0, start - 2) : start]):
-            continue
-        if short.endswith("法") and flat.text[end : end + 1] in NOT_AFTER:
-            continue
-        articles, stop = read_articles(flat, end)
-        if articles or len(short) > 4 or short.endswith("号文"):
-            uses.append(Mention("bare", start, stop if articles else end, short, start, end, None, articles))
-    return uncovered(uses, mentions)
-
-
-def anaphors(flat: Flat, mentions: list[Mention]) -> list[Mention]:
-    """Words that point back, with the articles after them."""
-    found_at = []
-    for found in ANAPHOR.finditer(flat.text):
-        articles, end = read_articles(flat, found.end())
-        kind = found["kind"] or ""
-        found_at.append(Mention("anaphor", found.start(), end, kind, *found.span(), None, articles))
-    return uncovered(found_at, mentions)
-
-
-def uncovered(candidates: list[Mention], taken: list[Mention]) -> list[Mention]:
-    """Those of ``candidates`` that no mention of ``taken`` nor another candidate covers, the longest first."""
-    kept: list[Mention] = []
-    covered = Covered(taken)
-    last = 0
-    for mention in sorted(candidates, key=lambda mention: (mention.start, -mention.end)):
-        if mention.start >= last and not covered.holds(mention.start, mention.end):
-            kept.append(mention)
-            last = mention.end
-    return kept
 
 
 def merge_in_sentence(citations: list[Citation], text: str) -> list[Citation]:
