@@ -48,6 +48,11 @@ def article_root(clause: Clause) -> tuple[str, str]:
     return (clause.part, found.group(1)) if found else (clause.part, f"{clause.start}")
 
 
+def is_said_repealed(citation: Citation) -> bool:
+    """Whether the registry's sources call the authority repealed, borne out or not; whoever relies on it must look."""
+    return citation.authority is not None and citation.authority.status in ("废止", "失效") and citation.in_force is None
+
+
 class Reach:
     """Finds, for a clause, the citations in its article, in its chapter and at the head of the document."""
 
@@ -92,7 +97,7 @@ class Reach:
         if citation.level is Level.JUDICIAL_INTERPRETATION:
             return "judicial"
         if citation.qualified:
-            if citation.in_force is False:
+            if citation.in_force is False or is_said_repealed(citation):
                 return "dead"
             return "good" if self._reaches(citation) else "foreign"
         if citation.level is Level.MINISTRY_NORMATIVE and any(c.pattern.search(text) for c in cautions("核准")):

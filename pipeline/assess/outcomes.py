@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.assess.basis import CHAPTER, HEAD, HERE, NOWHERE, Bases, Reach, names, rank
+from pipeline.assess.basis import CHAPTER, HEAD, HERE, NOWHERE, Bases, Reach, is_said_repealed, names, rank
 from pipeline.assess.places import Place
 from pipeline.assess.rules import NO_BASIS, Rule, cautions, decision_table, groups, level_names, limits, say
 from pipeline.assess.subjects import NO_BREAK, Subject
@@ -82,7 +82,7 @@ def _dead(subject: Subject, cited: Sequence[Citation], reached: str) -> Outcome:
     """A basis repealed, replaced or not yet in force: revised, with the successor named where it is known."""
     first = cited[0]
     successor = first.authority.superseded_by if first.authority else ""
-    if first.authority and not successor and first.authority.status in ("废止", "失效") and not first.authority.repealed_on:
+    if is_said_repealed(first):
         rule = decision_table()[subject.stage, rank(first)]
         body = say("dead_unsure", bases=names([first]), status=first.status.split("；")[0])
         return Outcome(Verdict.PERSON, Disposition.REVISE, rule, body, tuple(cited), reached)

@@ -62,7 +62,10 @@ def standing(authority: Authority, on: str) -> Standing:
             return Standing(False, f"已于{authority.repealed_on}废止{successor}")
         return Standing(True, f"当日有效，后于{authority.repealed_on}废止{successor}")
     if authority.status in ("废止", "失效"):
-        word = "废止" if authority.status == "废止" else "失效"
+        word = authority.status
+        if not authority.superseded_by:
+            # The sources mark so the older text of an act that was only amended: neither date nor successor bears it out.
+            return Standing(None, f"来源记为已{word}，但未见{word}日期和替代文件，时效待核")
         return Standing(False, f"已{word}{successor}（{word}日期待核）")
     adopted = first_adopted(authority)
     if authority.effective > on and not has_earlier_version(authority, on):

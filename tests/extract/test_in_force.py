@@ -53,3 +53,13 @@ def test_unknown_standing_is_none():
 def test_moved_article_is_given_for_reference():
     (found,) = find_citations("依照《中华人民共和国行政复议法》第十七条", date="2015-01-01", as_of="2024-06-01")
     assert "条号变动（供参考）" in found.status
+
+
+def test_repeal_without_date_or_successor_is_not_taken_as_certain():
+    found = judge(authority(status="废止"), [], as_of="2021-01-25")
+    assert found.in_force is None and "待核" in found.status
+
+
+def test_repeal_without_date_but_with_successor_is_taken():
+    found = judge(authority(status="废止", superseded_by="某某新条例"), [], as_of="2021-01-25")
+    assert found.in_force is False and "由《某某新条例》替代" in found.status
