@@ -1,4 +1,4 @@
-"""The model card (模型说明) and metrics file, written by the training run and never by hand."""
+"""The model card (模型说明) with its plot and the metrics file, written by the training run and never by hand."""
 
 from __future__ import annotations
 
@@ -7,54 +7,54 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import Environment, StrictUndefined
+
+from pipeline.classify.intervals import Share
+from pipeline.classify.model import METRICS_FILE
+from pipeline.classify.reliability import reliability_svg
+
 if TYPE_CHECKING:
     from pipeline.classify.training import TrainingReport
 
-_CARD = """# 模型说明
-
-本文件由 `make train` 生成，请勿手改。
-
-- 版本：{version}
-- 用途：判断一个条款是否含有失信行为认定、记录、归集、共享、公开、惩戒、修复的措施；文件得分取其最高条款。
-- 方法：词表句式、字 1-4 元组、词 1-2 元组的 TF-IDF，逐环节逻辑回归，Platt 校准；以 skops 保存，不使用 pickle。
-- 数据：本项目自拟标注条款 {clauses} 条，其中相关 {relevant} 条（`data/annotated/clauses/`）。
-- 以下数字均为按批次、行业分组的五折交叉验证结果，不是在训练数据上的结果。
-
-| 指标 | 数值 |
-| --- | --- |
-| 工作点（条款得分不低于） | {flag} |
-| 相关条款查全率 | {recall} |
-| 无关条款误报率 | {false_rate} |
-| 各环节 F1 平均 | {macro_f1} |
-| Brier 分数 | {brier} |
-
-| 环节 | F1 |
-| --- | --- |
-{functions}
-
-校准（预测均值与实际比例）：
-
-| 预测均值 | 实际比例 | 条款数 |
-| --- | --- | --- |
-{reliability}
-
-## 局限
-
-- 标注数据刻意收入大量难例，数字低于真实公文上的表现；真实公文上的数字见 `benchmarks/RESULTS.md`。
-- 没有出现任何信用用语、仅写后果的条款，只有在词表的弱提示词命中时才会送入模型。
-- 扫描件识别错误较多时，可能漏判。
-
-## 重新训练
-
-在 `data/annotated/clauses/` 增加标注（格式见该目录上级的 README），运行 `make train`。比现有模型明显更差的新模型不会替换它。
-"""
+_MOST_LISTED = 30
 
 
-def write_card(report: TrainingReport, folder: Path) -> None:
-    """Write ``metrics.json`` and ``README.md`` into the model's folder."""
+def write_card(report: TrainingReport, folder: Path, candidates: Path) -> None:
+    """Write ``metrics.json``, ``reliability.svg`` and ``README.md`` into the model's folder.
+
+    ``candidates`` is the table that `benchmarks.candidates` writes; the card does without it where it is not there.
+    """
     metrics = json.dumps(asdict(report), ensure_ascii=False, indent=1)
-    (folder / "metrics.json").write_text(metrics + "\n", encoding="utf-8")
-    functions = "\n".join(f"| {function} | {score} |" for function, score in report.f1.items())
-    reliability = "\n".join(f"| {mean} | {share} | {count} |" for mean, share, count in report.reliability)
-    card = _CARD.format(**(asdict(report) | {"functions": functions, "reliability": reliability}))
-    (folder / "README.md").write_text(card, encoding="utf-8")
+    (folder / METRICS_FILE).write_text(metrics + "\n", encoding="utf-8")
+    tenths = [(mean, Share(hits, total)) for mean, hits, total in report.reliability]
+    (folder / "reliability.svg").write_text(reliability_svg(tenths), encoding="utf-8")
+    template = Environment(undefined=StrictUndefined, autoescape=False).from_string(
+        Path(__file__).with_name("card.txt").read_text(encoding="utf-8")
+    )
+    card = template.render(
+        r=report,
+        f=lambda figure: f"{figure:.3f}",
+        i=lambda name: "[{:.3f}, {:.3f}]".format(*report.intervals[name]),
+        documents={name: Share(*share) for name, share in report.documents.items()},
+        document_total=report.documents["查全率"][1] + report.documents["误报率"][1],
+        tenths=tenths,
+        candidates=_candidates(candidates),
+        listing=_listing,
+    )
+    (folder / "README.md").write_text(card.rstrip() + "\n", encoding="utf-8")
+
+
+def _listing(counts: dict[str, int]) -> str:
+    shown = "、".join(f"{name} {count}" for name, count in list(counts.items())[:_MOST_LISTED])
+    left = list(counts.values())[_MOST_LISTED:]
+    return shown + (f"，其余 {len(left)} 类共 {sum(left)}" if left else "")
+
+
+def _candidates(path: Path) -> str:
+    """The table of candidates as Markdown: a list of rows (name of column -> value), or nothing."""
+    if not path.is_file():
+        return ""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    heads = list(dict.fromkeys(head for row in rows for head in row))
+    lines = [[str(row.get(head, "")) for head in heads] for row in rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in [heads, ["---"] * len(heads), *lines])

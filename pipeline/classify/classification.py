@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.classify.context import lead_ins
 from pipeline.classify.features import joined
 from pipeline.classify.lexicon import FUNCTIONS, Lexicon, load_lexicon
-from pipeline.classify.model import Model, load_model
+from pipeline.classify.model import Model, load_model, present
 from pipeline.document import Clause, Metadata, Span
 
 _MOST_EVIDENCE = 12
@@ -51,11 +51,13 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     weighted = judged * _weights([anchored[index] for index in chosen], spoken_of, judged, model)
     score = float(weighted[:, 0].max()) if len(chosen) else 0.0
     # The low operating point is for finding documents; in one that is surely relevant only sure clauses are listed.
-    floor = model.settings.function if score >= model.settings.function else model.settings.flag
+    floor = model.settings.listed if score >= model.settings.listed else model.settings.flag
+    said = present(weighted, floor, model.settings)
     functions: list[dict[str, float]] = [{} for _ in clauses]
     evidence: list[tuple[Span, ...]] = [() for _ in clauses]
-    for index, row in zip(chosen, weighted, strict=True):
-        functions[index] = _present(row, floor, model.settings.function)
+    for index, row, has in zip(chosen, weighted, said, strict=True):
+        chances = zip(FUNCTIONS, row[1:], has, strict=True)
+        functions[index] = {name: round(float(chance), 4) for name, chance, is_there in chances if is_there}
         if functions[index]:
             evidence[index] = _evidence(lexicon, clauses[index], leads[index])
     best = weighted[:, 1:].max(axis=0) if len(chosen) else np.zeros(len(FUNCTIONS))
@@ -80,15 +82,6 @@ def _weights(anchored: list[bool], spoken_of: list[bool], judged: np.ndarray, mo
 def _may_matter(lexicon: Lexicon, text: str, lead: str) -> bool:
     """A clause without a word of credit: a measure only under a heading or lead-in that has one, or by weaker words."""
     return lexicon.anchored(lexicon.mask(lead)) or lexicon.suspicious(lexicon.mask(text))
-
-
-def _present(row: np.ndarray, floor: float, function: float) -> dict[str, float]:
-    """The functions of a relevant clause; at least its likeliest one, so that no relevant clause goes without."""
-    if row[0] < floor:
-        return {}
-    scores = dict(zip(FUNCTIONS, row[1:], strict=True))
-    likeliest = max(scores, key=lambda name: scores[name])
-    return {name: round(float(score), 4) for name, score in scores.items() if score >= function or name == likeliest}
 
 
 def _evidence(lexicon: Lexicon, clause: Clause, lead: str) -> tuple[Span, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,9 @@ from pipeline.shipped import MODELS
 
 RELEVANT = "相关"
 LABELS = (RELEVANT, *FUNCTIONS)
-MODEL_FILE, SETTINGS_FILE = "classifier.skops", "model.json"
+MODEL_FILE, SETTINGS_FILE, METRICS_FILE = "classifier.skops", "model.json", "metrics.json"
+FILES = (MODEL_FILE, SETTINGS_FILE, METRICS_FILE, "README.md", "reliability.svg")
+INCOMING = ".incoming"
 _TRUSTED = [
     "pipeline.classify.features.PatternFeatures",
     "pipeline.classify.features.masked_text",
@@ -39,13 +42,14 @@ class Settings:
     """What training settled besides the model itself.
 
     ``calibration`` holds for each label the slope and intercept that turn its decision value into a probability (Platt);
-    ``flag`` is the document score from which a document is flagged, ``function`` the probability from which a clause is
-    said to have a function.
+    ``flag`` is the document score from which a document is flagged, ``listed`` the relevance from which a clause of a
+    document that is surely relevant is listed, ``functions`` the probability from which a clause is said to have each.
     """
 
     calibration: dict[str, tuple[float, float]]
     flag: float
-    function: float
+    listed: float
+    functions: dict[str, float]
     version: str
 
 
@@ -60,20 +64,47 @@ class Model:
         """Calibrated probabilities, clauses x LABELS, for clauses joined with their lead-ins."""
         if not texts:
             return np.zeros((0, len(LABELS)))
-        values = self.pipeline.decision_function(list(texts))
-        slopes, intercepts = np.array([self.settings.calibration[label] for label in LABELS]).T
-        return expit(values * slopes + intercepts)
+        return calibrated(self.pipeline.decision_function(list(texts)), self.settings.calibration)
+
+
+def calibrated(values: np.ndarray, calibration: dict[str, tuple[float, float]]) -> np.ndarray:
+    """Probabilities from decision values, both clauses x LABELS."""
+    slopes, intercepts = np.array([calibration[label] for label in LABELS]).T
+    return expit(values * slopes + intercepts)
+
+
+def present(chances: np.ndarray, floor: float, settings: Settings) -> np.ndarray:
+    """Which functions clauses have (clauses x FUNCTIONS, true or false), from their chances (clauses x LABELS).
+
+    A clause whose relevance is below ``floor`` has none; any other has at least its likeliest one.
+    """
+    by_function = chances[:, 1:]
+    reached = by_function >= np.array([settings.functions[name] for name in FUNCTIONS])
+    likeliest = by_function == by_function.max(axis=1, keepdims=True)
+    return (reached | likeliest) & (chances[:, :1] >= floor)
 
 
 @cache
 def load_model(folder: Path = MODELS) -> Model:
     """The model in a folder. Raises ModelMissing."""
+    finish_move(folder)
     try:
         pipeline = skops.io.load(folder / MODEL_FILE, trusted=_TRUSTED)
         settings = msgspec.json.decode((folder / SETTINGS_FILE).read_bytes(), type=Settings)
     except FileNotFoundError as error:
         raise ModelMissing from error
     return Model(pipeline, settings)
+
+
+def finish_move(folder: Path) -> None:
+    """Move what lies in ``.incoming`` (a whole model) to its place: also where a crash stopped the move before."""
+    if not (folder / INCOMING).is_dir():
+        return
+    for name in FILES:
+        with contextlib.suppress(FileNotFoundError):  # already moved, by us or by another process
+            (folder / INCOMING / name).replace(folder / name)
+    with contextlib.suppress(FileNotFoundError):
+        (folder / INCOMING).rmdir()
 
 
 def save_model(model: Model, folder: Path = MODELS) -> None:

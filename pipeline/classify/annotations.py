@@ -1,0 +1,84 @@
+"""The annotated data (标注数据): clauses to learn from, short documents to be measured on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.classify.features import joined
+from pipeline.classify.lexicon import FUNCTIONS
+from pipeline.shipped import ANNOTATED
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """Clauses joined with their context, their labels (clauses x LABELS, 0 or 1), the group and the id of each.
+
+    Clauses of one group (a batch and sector, or one document that a person decided) are never parted between learning
+    and measuring. An ``id`` tells the same clause again in a later run; ``decided`` says which come from people's decisions.
+    """
+
+    texts: list[str]
+    labels: np.ndarray
+    groups: list[str]
+    ids: list[str]
+    decided: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def take(self, chosen: np.ndarray) -> Annotations:
+        """The clauses at these positions."""
+        at = [int(index) for index in chosen]
+        texts, groups, ids = ([values[index] for index in at] for values in (self.texts, self.groups, self.ids))
+        return Annotations(texts, self.labels[at], groups, ids, self.decided[at])
+
+    def followed_by(self, more: Annotations) -> Annotations:
+        """These clauses, then those."""
+        return Annotations(
+            self.texts + more.texts,
+            np.vstack([self.labels, more.labels]),
+            self.groups + more.groups,
+            self.ids + more.ids,
+            np.concatenate([self.decided, more.decided]),
+        )
+
+
+def as_annotations(rows: Sequence[tuple[str, str, str, Sequence[str]]], *, decided: bool = False) -> Annotations:
+    """Rows of (id, group, joined text, functions) as `Annotations`."""
+    labels = [[int(bool(functions)), *(int(name in functions) for name in FUNCTIONS)] for *_, functions in rows]
+    return Annotations(
+        texts=[text for _, _, text, _ in rows],
+        labels=np.array(labels, dtype=int).reshape(len(rows), 1 + len(FUNCTIONS)),
+        groups=[group for _, group, _, _ in rows],
+        ids=[id_ for id_, *_ in rows],
+        decided=np.full(len(rows), decided),
+    )
+
+
+def annotated(kind: str, folder: Path = ANNOTATED) -> list[tuple[str, dict[str, Any]]]:
+    """Every row of ``folder/kind/*.jsonl`` with the name of its batch. Raises FileNotFoundError where there is none."""
+    rows = [
+        (path.stem, json.loads(line))
+        for path in sorted((folder / kind).glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+    if not rows:
+        raise FileNotFoundError(2, "no annotations", str(folder / kind))
+    return rows
+
+
+def read_annotations(folder: Path = ANNOTATED) -> Annotations:
+    """Every annotated clause in ``folder/clauses/*.jsonl``. Raises FileNotFoundError where there is none."""
+    return as_annotations(
+        [
+            (row["id"], f"{batch}/{row['sector']}", joined(row["text"], row["context"]), row["functions"])
+            for batch, row in annotated("clauses", folder)
+        ]
+    )
