@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.classify.context import lead_ins
+from pipeline.classify.context import standing_under
 from pipeline.classify.features import joined
 from pipeline.classify.lexicon import FUNCTIONS, Lexicon, load_lexicon
 from pipeline.classify.model import Model, load_model, present
@@ -38,7 +38,7 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     """Judge every clause that holds a word of the lexicon; the others are never shown to the model."""
     model = model or load_model()
     lexicon = load_lexicon()
-    leads = [" ".join((*clause.path[-2:], lead)) for clause, lead in zip(clauses, lead_ins(clauses), strict=True)]
+    leads = standing_under(clauses)
     titled = lexicon.anchored(lexicon.mask(metadata.title))
     anchored = [lexicon.anchored(lexicon.mask(clause.text)) for clause in clauses]
     chosen = [

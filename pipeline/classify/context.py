@@ -31,3 +31,8 @@ def lead_ins(clauses: Sequence[Clause]) -> list[str]:
         if text.endswith(LEAD_END):
             lead, lead_start = text[-LONGEST_LEAD:], clause.start
     return leads
+
+
+def standing_under(clauses: Sequence[Clause]) -> list[str]:
+    """For each clause what the model is shown above it: its two innermost headings and its lead-in."""
+    return [" ".join((*clause.path[-2:], lead)) for clause, lead in zip(clauses, lead_ins(clauses), strict=True)]

@@ -8,7 +8,7 @@ from pipeline.classify.intervals import Share
 
 _LEFT, _TOP, _SIDE, _STRIP = 76, 74, 400, 70
 _GAP = 34
-_INK, _SOFT, _GRID, _BLUE, _PALE, _RED = "#1f2937", "#6b7280", "#e5e7eb", "#1d4ed8", "#bfdbfe", "#b91c1c"
+_INK, _SOFT, _GRID, _BLUE, _PALE = "#1f2937", "#6b7280", "#e5e7eb", "#1d4ed8", "#bfdbfe"
 _FONT = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','WenQuanYi Micro Hei',sans-serif"
 
 
@@ -55,8 +55,8 @@ def _frame() -> list[str]:
         *parts,
         f'<rect x="{_LEFT}" y="{_TOP}" width="{_SIDE}" height="{_SIDE}" fill="none" stroke="#9ca3af"/>',
         f'<line x1="{_x(0)}" y1="{_y(0)}" x2="{_x(1)}" y2="{_y(1)}" stroke="{_SOFT}" stroke-width="1.2" stroke-dasharray="5 5"/>',
-        _text(_x(0.16), _y(0.235), "偏低估", size=12, anchor="middle", turn=(-45, _x(0.16), _y(0.235))),
-        _text(_x(0.235), _y(0.15), "偏高估", size=12, anchor="middle", turn=(-45, _x(0.235), _y(0.15))),
+        _text(_x(0.03), _y(0.95), "虚线以上：实际比得分更可能相关", size=12),
+        _text(_x(0.97), _y(0.03), "虚线以下：得分偏高", size=12, anchor="end"),
         _text(26, middle, "实际相关的比例", size=13, colour=_INK, anchor="middle", turn=(-90, 26, middle)),
         _text(_LEFT + _SIDE / 2, base + 42, "模型给出的概率（十等分后的均值）", size=13, colour=_INK, anchor="middle"),
     ]
