@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import resource
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from scipy.stats import beta
 from sklearn.metrics import f1_score
 
-from pipeline.document import Function, Screening
+from pipeline.document import Document, Function, Screening
+from pipeline.ingest import read
 from pipeline.screening import screen
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -29,18 +31,20 @@ class Judged:
         return self.row["relevant"] == "1"
 
 
-def judged(shared: Path) -> list[Judged]:
-    """Every labelled full-text document of high confidence, a group of duplicates once."""
+def labelled(shared: Path) -> Iterator[tuple[dict[str, str], Document]]:
+    """Every labelled full-text document of high confidence with its label, a group of duplicates once."""
     seen: set[str] = set()
-    result = []
     with (shared / "corpus" / "labels.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             group = row["dup_group"] or row["id"]
-            if row["text_kind"] != "full" or row["label_confidence"] != "high" or group in seen:
-                continue
-            seen.add(group)
-            result.append(Judged(row, screen(shared / "corpus" / "docs" / f"{row['id']}.txt")))
-    return result
+            if row["text_kind"] == "full" and row["label_confidence"] == "high" and group not in seen:
+                seen.add(group)
+                yield row, read(shared / "corpus" / "docs" / f"{row['id']}.txt")
+
+
+def judged(shared: Path) -> list[Judged]:
+    """What the product says of every labelled document."""
+    return [Judged(row, screen(document)) for row, document in labelled(shared)]
 
 
 def interval(hits: int, total: int) -> str:
