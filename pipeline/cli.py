@@ -32,10 +32,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _refusals() -> tuple[type[Exception], ...]:
     from pipeline.archive import StoreInUse
+    from pipeline.classify import VersionError
     from pipeline.extract import RegistryError
     from pipeline.ledger import LedgerError, UnitError
 
-    return (FileNotFoundError, PermissionError, StoreInUse, LedgerError, RegistryError, UnitError)
+    return (FileNotFoundError, PermissionError, StoreInUse, LedgerError, RegistryError, UnitError, VersionError)
 
 
 def _explain(error: Exception) -> str:
@@ -94,7 +95,18 @@ def _parser() -> ChineseParser:
     check.add_argument("--registry", metavar="依据.csv", type=Path, help="自备的依据表")
     check.add_argument("--comments", metavar="副本.docx", type=Path, help="另存一份带批注的副本（仅限 DOCX 草案）")
 
-    verb("train", _train, "用标注数据重新训练模型；明显更差的新模型不会替换现有模型")
+    train = verb("train", _train, "用标注数据和人工决定重新训练模型；更差的新模型不会替换现有模型")
+    train.add_argument(
+        "--from",
+        dest="outs",
+        metavar="输出目录",
+        type=Path,
+        action="append",
+        default=[],
+        help="同时学习该目录中已确认台账的决定（确认的条款为正例，不列入的文件和删去的条款为反例）；可以写多次",
+    )
+    train.add_argument("--list", action="store_true", help="列出现有模型和保存的各个版本，不训练")
+    train.add_argument("--rollback", metavar="版本", help="恢复一个保存的版本，不训练")
     return parser
 
 
@@ -201,15 +213,30 @@ def _check(options: argparse.Namespace) -> int:
 def _train(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
-    from pipeline.classify import train
+    from pipeline.archive import lessons
+    from pipeline.classify import Annotations, list_versions, rollback, train
+    from pipeline.console import print_training, print_versions, say_step
 
-    report = train()
+    if options.rollback:
+        restored = rollback(options.rollback)
+        _say(
+            options,
+            asdict(restored),
+            f"已恢复版本 {restored.version}（{restored.trained or '日期不详'}训练）；原模型仍保存在 models/versions/。",
+        )
+        return DONE
+    if options.list:
+        versions = list_versions()
+        if options.json:
+            _print_json({"versions": [asdict(version) for version in versions]})
+        else:
+            print_versions(versions)
+        return DONE
+    report = train(decisions=Annotations.joined([lessons(out) for out in options.outs]), step=say_step(quiet=options.json))
     if options.json:
         _print_json(asdict(report))
-        return DONE if report.replaced else REFUSED
-    print(f"标注条款 {report.clauses} 条（相关 {report.relevant} 条），分组五折交叉验证：")
-    print(f"  查全率 {report.recall:.3f}  误报率 {report.false_rate:.3f}  各环节 F1 平均 {report.macro_f1:.3f}")
-    print("新模型已启用，说明见 models/README.md。" if report.replaced else "新模型不如现有模型，未替换。")
+    else:
+        print_training(report)
     return DONE if report.replaced else REFUSED
 
 

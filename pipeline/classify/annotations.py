@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,11 @@ class Annotations:
         at = [int(index) for index in chosen]
         texts, groups, ids = ([values[index] for index in at] for values in (self.texts, self.groups, self.ids))
         return Annotations(texts, self.labels[at], groups, ids, self.decided[at])
+
+    @staticmethod
+    def joined(parts: Sequence[Annotations]) -> Annotations | None:
+        """All parts in one; None where there is no part."""
+        return reduce(Annotations.followed_by, parts) if parts else None
 
     def followed_by(self, more: Annotations) -> Annotations:
         """These clauses, then those."""

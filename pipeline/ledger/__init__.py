@@ -2,7 +2,8 @@
 
 from pipeline.ledger.confirm import decisions, keep_confirmed, tally, undecided
 from pipeline.ledger.detail import DetailLine
-from pipeline.ledger.excel import write_ledger
+from pipeline.ledger.excel import NOT_LISTED, write_ledger
+from pipeline.ledger.mask import mask
 from pipeline.ledger.merge import Duplicate, Merged, UnitCounts, merge
 from pipeline.ledger.merged_book import write_merged
 from pipeline.ledger.read import CellProblem, LedgerError, ReadLedger, read_ledger
@@ -13,6 +14,7 @@ from pipeline.ledger.template import fill_template
 from pipeline.ledger.unit import Scope, Unit, UnitError, load_unit, scope
 
 __all__ = [
+    "NOT_LISTED",
     "CellProblem",
     "DetailLine",
     "Duplicate",
@@ -35,6 +37,7 @@ __all__ = [
     "later_finds",
     "load_seal",
     "load_unit",
+    "mask",
     "merge",
     "read_ledger",
     "scope",

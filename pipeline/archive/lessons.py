@@ -1,0 +1,94 @@
+"""What a confirmed ledger teaches (从决定中学习): the clauses that people kept, struck out or rejected, for training.
+
+- a document decided 保留, 修订, 立法 or 废止: each clause that still has a line in the ledger is a positive, with the
+  functions that the person left on its lines; a clause whose lines the person deleted is a negative. Deleted is only what
+  the same version of the rules had written: what a later scan adds was never before the person;
+- a document decided 不列入 (checked, and no constraint document): each clause that was flagged is a negative.
+
+Whatever can't be told for sure (a quotation that was rewritten, a line whose functions were cleared) teaches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pipeline.archive.decisions import CONFIRMED
+from pipeline.archive.store import Store
+from pipeline.classify import Annotations, as_annotations, joined, standing_under
+from pipeline.document import Clause, Function, Screening
+from pipeline.ledger import NOT_LISTED, DetailLine, Entry, LedgerError, LedgerRow, build_rows, mask, read_ledger
+
+_CONTENT = re.compile(r"(?P<label>[^\n]*?)（(?:第\d+页|未分页)）\s*[“\"](?P<quote>.*)[”\"]", re.DOTALL)
+_PARTING = re.compile(r"[、，,；;/\s]+")
+_SPACE = re.compile(r"\s+")
+_CUT = "……"
+_FUNCTIONS = frozenset(map(str, Function))
+
+
+def lessons(out: str | Path) -> Annotations:
+    """The decided clauses of one output folder, one group a document. Raises LedgerError where no ledger was confirmed there."""
+    out = Path(out)
+    if not (out / "scan.sqlite").is_file():
+        raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
+    if not (out / CONFIRMED).is_file():
+        raise LedgerError(f"{out} 中还没有已确认的台账，无从学习；请先运行 shixin confirm {out} 台账.xlsx")
+    rows: list[tuple[str, str, str, Sequence[str]]] = []
+    with Store(out / "scan.sqlite") as store:
+        version = store.get_meta("version").partition("@")[0]
+        paths = {record.sha256[:16]: record for record in store.files() if not record.kind}
+        for row in read_ledger(out / CONFIRMED).rows:
+            if row.decision and row.document_id in paths:
+                record = paths[row.document_id]
+                rows += _of_document(row, store.screening(record.sha256, record.path), version)
+    return as_annotations(rows, decided=True)
+
+
+def _of_document(row: LedgerRow, screening: Screening, version: str) -> list[tuple[str, str, str, Sequence[str]]]:
+    taught = _rejected(screening) if row.decision == NOT_LISTED else _kept(row, screening, version)
+    leads = standing_under(screening.clauses)
+    return [
+        (f"{row.document_id}-{index}", row.document_id, joined(screening.clauses[index].text, leads[index]), functions)
+        for index, functions in sorted(taught.items())
+    ]
+
+
+def _rejected(screening: Screening) -> dict[int, list[str]]:
+    return {index: [] for index, clause in enumerate(screening.clauses) if clause.functions}
+
+
+def _kept(row: LedgerRow, screening: Screening, version: str) -> dict[int, list[str]]:
+    shown = _functions_by_clause(row.details, screening.clauses)
+    taught = {index: functions for index, functions in shown.items() if functions}
+    if row.version and row.version == version:
+        (as_written,) = build_rows([Entry(screening, [screening.document.path])], None) or [row]
+        written = _functions_by_clause(as_written.details, screening.clauses)
+        taught |= {index: [] for index in written if index not in shown}
+    return taught
+
+
+def _functions_by_clause(lines: Iterable[DetailLine], clauses: Sequence[Clause]) -> dict[int, list[str]]:
+    """The clauses that lines quote -> the functions named on them, in the order of the notice."""
+    named: dict[int, set[str]] = {}
+    masked = [_bare(mask(clause.text)) for clause in clauses]
+    for line in lines:
+        index = _clause_of(line, clauses, masked)
+        if index is not None:
+            named.setdefault(index, set()).update(_FUNCTIONS.intersection(_PARTING.split(line.functions)))
+    return {index: [str(name) for name in Function if str(name) in names] for index, names in named.items()}
+
+
+def _clause_of(line: DetailLine, clauses: Sequence[Clause], masked: list[str]) -> int | None:
+    """The clause whose words a line quotes: the one of that label, where several hold them; None where none does."""
+    match = _CONTENT.match(line.content.strip())
+    if not match:
+        return None
+    pieces = [piece for piece in map(_bare, match["quote"].split(_CUT)) if piece]
+    holding = [index for index, text in enumerate(masked) if pieces and all(piece in text for piece in pieces)]
+    labelled = [index for index in holding if clauses[index].label and match["label"].endswith(clauses[index].label)]
+    return next(iter(labelled or holding), None)
+
+
+def _bare(text: str) -> str:
+    return _SPACE.sub("", text)
