@@ -38,7 +38,7 @@ def main() -> None:
 
 def _figures(output: str) -> str:
     """The figures without the lines that quote real documents: their text stays out of the project."""
-    kept = [line for line in output.splitlines() if not line.startswith((" ", "漏报", "误报", "\t")) and len(line) < 160]
+    kept = [line for line in output.splitlines() if not line.startswith((" ", "漏报 ", "误报 ", "\t")) and len(line) < 160]
     return "\n".join(kept) + "\n"
 
 

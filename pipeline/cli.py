@@ -32,11 +32,22 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _refusals() -> tuple[type[Exception], ...]:
     from pipeline.archive import StoreInUse
-    from pipeline.classify import VersionError
+    from pipeline.classify import ModelMissing, VersionError
+    from pipeline.evaluation import LabelsError
     from pipeline.extract import RegistryError
     from pipeline.ledger import LedgerError, UnitError
 
-    return (FileNotFoundError, PermissionError, StoreInUse, LedgerError, RegistryError, UnitError, VersionError)
+    return (
+        FileNotFoundError,
+        PermissionError,
+        StoreInUse,
+        LedgerError,
+        RegistryError,
+        UnitError,
+        VersionError,
+        ModelMissing,
+        LabelsError,
+    )
 
 
 def _explain(error: Exception) -> str:
@@ -107,6 +118,12 @@ def _parser() -> ChineseParser:
     )
     train.add_argument("--list", action="store_true", help="列出现有模型和保存的各个版本，不训练")
     train.add_argument("--rollback", metavar="版本", help="恢复一个保存的版本，不训练")
+
+    evaluate = verb("evaluate", _evaluate, "检验：在自己标注的文件上算查全率、查准率；不带参数时列出随附模型的交叉验证结果")
+    evaluate.add_argument(
+        "labels", metavar="labels.csv", type=Path, nargs="?", help="标注表：path（或 id）、relevant，可有 tier、functions"
+    )
+    evaluate.add_argument("--docs", metavar="目录", type=Path, help="标注的文件所在目录（默认与标注表同一目录）")
     return parser
 
 
@@ -238,6 +255,27 @@ def _train(options: argparse.Namespace) -> int:
     else:
         print_training(report)
     return DONE if report.replaced else REFUSED
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from pipeline.classify import read_metrics
+    from pipeline.console import print_evaluation, print_metrics, progress
+    from pipeline.evaluation import evaluate
+
+    if options.labels is None:
+        metrics = read_metrics()
+        _print_json(metrics) if options.json else print_metrics(metrics)
+        return DONE
+    with progress("检验", quiet=options.json) as step:
+        found = evaluate(options.labels, options.docs or options.labels.parent, step)
+    if options.json:
+        shares = {name: {**share._asdict(), "low": share.low, "high": share.high} for name, share in found.shares.items()}
+        _print_json(asdict(found) | {"shares": shares})
+    else:
+        print_evaluation(found)
+    return WITH_PROBLEMS if found.unreadable else DONE
 
 
 def _print_json(value: object) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from pipeline.archive import ScanResult
-from pipeline.classify import TrainingReport, Version
+from pipeline.classify import Share, TrainingReport, Version
+from pipeline.evaluation import Evaluation
 
 _OUTPUTS = [
     ("ledger.xlsx", "台账草稿（逐行核对、确认）"),
@@ -19,6 +22,7 @@ _OUTPUTS = [
     ("scan.sqlite", "全部结果（续扫、复核用，请勿删除）"),
 ]
 
+_QUOTED = 120
 _FIGURES = ("recall", "false_rate", "macro_f1")
 
 
@@ -63,18 +67,66 @@ def print_training(report: TrainingReport) -> None:
         f"学习条款 {report.clauses} 条（其中人工决定 {report.decided} 条，相关 {report.relevant} 条）；分组五折交叉验证：",
         highlight=False,
     )
-    table = Table()
-    for heading, side in (("指标", "left"), ("数值", "right"), ("95% 区间", "left")):
-        table.add_column(heading, justify=side)  # type: ignore[arg-type]
-    figures = {"查全率": report.recall, "误报率": report.false_rate, "各环节平均": report.macro_f1} | report.f1
-    for name, value in figures.items():
-        low, high = report.intervals[name]
-        table.add_row(name if name not in report.f1 else f"F1 {name}", f"{value:.3f}", f"{low:.3f}—{high:.3f}")
-    console.print(table)
+    console.print(_figures(asdict(report)))
     if report.changes:
         _print_changes(console, report)
     said = "新模型已启用，说明见 models/README.md。" if report.replaced else "新模型不如现有模型，未替换。"
     console.print(said, highlight=False)
+
+
+def _figures(metrics: dict[str, Any]) -> Table:
+    """The figures of cross-validation as `TrainingReport` names them, then the shares of the annotated documents."""
+    table = Table()
+    for heading in ("指标", "数值", "95% 区间"):
+        table.add_column(heading)
+    names = {"recall": "查全率", "precision": "查准率", "false_rate": "误报率", "macro_f1": "各环节平均"}
+    figures = {f"条款{names[key]}" if key != "macro_f1" else "各环节 F1 平均": (names[key], metrics.get(key)) for key in names}
+    figures |= {f"F1 {name}": (name, value) for name, value in metrics.get("f1", {}).items()}
+    intervals = metrics.get("intervals", {})
+    for shown, (name, value) in figures.items():
+        if value is not None:
+            low, high = intervals.get(name, (None, None))
+            table.add_row(shown, f"{value:.3f}", f"{low:.3f}—{high:.3f}" if low is not None else "—")
+    for name, (hits, total) in metrics.get("documents", {}).items():
+        _add_share(table, f"短文件{name}", Share(hits, total))
+    return table
+
+
+def _add_share(table: Table, name: str, share: Share) -> None:
+    if share.total:
+        table.add_row(name, f"{share.value:.3f}（{share.hits}/{share.total}）", f"{share.low:.3f}—{share.high:.3f}")
+
+
+def print_metrics(metrics: dict[str, Any]) -> None:
+    """The figures that the model in use was shipped with."""
+    console = Console()
+    if not metrics:
+        console.print("models/ 中没有 metrics.json，请先运行 shixin train。")
+        return
+    console.print(f"随附模型 {metrics['version']}：{metrics['clauses']} 个标注条款的分组五折交叉验证", highlight=False)
+    console.print(_figures(metrics))
+    console.print("在自己的文件上检验：shixin evaluate labels.csv --docs 目录", highlight=False)
+
+
+def print_evaluation(found: Evaluation) -> None:
+    """The figures on a user's labels, then every document judged wrongly with its likeliest clause."""
+    console = Console()
+    table = Table(title=f"检验结果（{found.documents} 个文件）")
+    for heading in ("指标", "数值", "95% 区间"):
+        table.add_column(heading)
+    for name, share in found.shares.items():
+        _add_share(table, name, share)
+    for name, score in found.functions.items():
+        table.add_row(f"F1 {name}", f"{score.value:.3f}", f"{score.low:.3f}—{score.high:.3f}")
+    console.print(table)
+    for miss in found.misses:
+        quoted = " ".join(miss.text.split())
+        quoted = f"{quoted[:_QUOTED]}……" if len(quoted) > _QUOTED else quoted or "没有一个条款送入模型"
+        console.print(
+            f"{miss.kind} {miss.path}（得分 {miss.score:.2f}）{miss.label}：{quoted}", highlight=False, soft_wrap=True
+        )
+    for problem in found.unreadable:
+        console.print(f"无法读取 {problem}", style="yellow", highlight=False, soft_wrap=True)
 
 
 def _print_changes(console: Console, report: TrainingReport) -> None:

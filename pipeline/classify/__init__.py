@@ -5,7 +5,7 @@ from pipeline.classify.classification import Classification, classify
 from pipeline.classify.comparison import Difference
 from pipeline.classify.context import standing_under
 from pipeline.classify.features import joined
-from pipeline.classify.held_out import document_shares
+from pipeline.classify.held_out import document_shares, function_scores
 from pipeline.classify.intervals import Share
 from pipeline.classify.model import ModelMissing, load_model
 from pipeline.classify.training import TrainingReport, train
@@ -23,6 +23,7 @@ __all__ = [
     "as_annotations",
     "classify",
     "document_shares",
+    "function_scores",
     "joined",
     "list_versions",
     "load_model",

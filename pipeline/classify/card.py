@@ -56,5 +56,13 @@ def _candidates(path: Path) -> str:
         return ""
     rows = json.loads(path.read_text(encoding="utf-8"))
     heads = list(dict.fromkeys(head for row in rows for head in row))
-    lines = [[str(row.get(head, "")) for head in heads] for row in rows]
+    lines = [[_cell(row.get(head, "")) for head in heads] for row in rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [heads, ["---"] * len(heads), *lines])
+
+
+def _cell(value: object) -> str:
+    """A figure, or a figure with the ends of its interval, in three decimals; anything else as it is."""
+    if isinstance(value, list):
+        middle, low, high = value
+        return "—" if middle is None else f"{middle:.3f} [{low:.3f}, {high:.3f}]"
+    return f"{value:.3f}" if isinstance(value, float) and value <= 1 else str(value)

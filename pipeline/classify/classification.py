@@ -24,7 +24,8 @@ class Classification:
 
     ``functions`` (present functions with their probability) and ``evidence`` (ranges of the document's text) have one
     entry a clause; ``document`` maps each of the seven functions to its highest probability; ``score`` is the document's
-    relevance from 0 to 1, ``flagged`` whether it reaches the operating point.
+    relevance from 0 to 1, ``flagged`` whether it reaches the operating point. ``relevance`` is what
+    the model says of each clause by itself, before what stands round it is weighed (0 where it was not shown to the model).
     """
 
     functions: list[dict[str, float]]
@@ -32,6 +33,7 @@ class Classification:
     document: dict[str, float]
     score: float
     flagged: bool
+    relevance: list[float]
 
 
 def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None = None) -> Classification:
@@ -53,6 +55,9 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     # The low operating point is for finding documents; in one that is surely relevant only sure clauses are listed.
     floor = model.settings.listed if score >= model.settings.listed else model.settings.flag
     said = present(weighted, floor, model.settings)
+    relevance = [0.0] * len(clauses)
+    for index, row in zip(chosen, judged, strict=True):
+        relevance[index] = round(float(row[0]), 4)
     functions: list[dict[str, float]] = [{} for _ in clauses]
     evidence: list[tuple[Span, ...]] = [() for _ in clauses]
     for index, row, has in zip(chosen, weighted, said, strict=True):
@@ -62,7 +67,7 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
             evidence[index] = _evidence(lexicon, clauses[index], leads[index])
     best = weighted[:, 1:].max(axis=0) if len(chosen) else np.zeros(len(FUNCTIONS))
     document = {function: round(float(value), 4) for function, value in zip(FUNCTIONS, best, strict=True)}
-    return Classification(functions, evidence, document, round(score, 4), score >= model.settings.flag)
+    return Classification(functions, evidence, document, round(score, 4), score >= model.settings.flag, relevance)
 
 
 def _weights(anchored: list[bool], spoken_of: list[bool], judged: np.ndarray, model: Model) -> np.ndarray:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
+
 from pipeline.classify.classification import classify
-from pipeline.classify.intervals import Share
+from pipeline.classify.intervals import Share, bounds, f1, outcome, resampled, total
+from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.classify.model import Model
 from pipeline.document import Document, Span
 from pipeline.structure import parse
@@ -34,6 +37,14 @@ def document_shares(documents: Sequence[tuple[bool, str, bool]]) -> dict[str, Sh
             share("误报率", [flagged for relevant, _, flagged in documents if not relevant]),
         ]
     )
+
+
+def function_scores(truth: Sequence[Sequence[bool]], said: Sequence[Sequence[bool]]) -> dict[str, tuple[float, float, float]]:
+    """F1 and its 95 % interval by function, and their mean (各环节平均); rows are documents, columns the seven functions."""
+    counts = outcome(np.array(truth), np.array(said), [str(row) for row in range(len(truth))])
+    scores, drawn = f1(total(counts))[0], f1(resampled(counts))
+    columns = [*zip(FUNCTIONS, scores, drawn.T, strict=True), ("各环节平均", scores.mean(), drawn.mean(axis=1))]
+    return {name: (round(float(score), 4), *bounds(draws)) for name, score, draws in columns}
 
 
 def _flagged(text: str, model: Model) -> bool:
