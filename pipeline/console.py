@@ -131,7 +131,7 @@ def print_evaluation(found: Evaluation) -> None:
 
 def _print_changes(console: Console, report: TrainingReport) -> None:
     table = Table(title="与现有模型比较（相同的折，差值按组重抽样）")
-    for heading in ("数据", "指标", "现有模型", "新模型", "差值的 95% 区间", ""):
+    for heading in ("数据", "指标", "现有模型", "新模型", "差值的 99% 区间", ""):
         table.add_column(heading)
     for change in report.changes:
         interval = f"{change.low:+.3f}—{change.high:+.3f}"

@@ -11,12 +11,13 @@ from pipeline.classify.evaluation import Judged, measured
 from pipeline.classify.intervals import bounds, outcome, resampled, total
 
 _COMPARED = {"查全率": 1, "误报率": -1, "各环节平均": 1}  # 1: more is better
+_LEVEL = 0.99  # up to six figures are looked at together: an equal model should be refused in few runs of a hundred
 _FEWEST_GROUPS = 5  # with fewer, drawing groups says nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One figure on one part of the data (随附标注, 人工决定), before and after, and the 95 % interval of the change."""
+    """One figure on one part of the data (随附标注, 人工决定), before and after, and the 99 % interval of the change."""
 
     part: str
     name: str
@@ -30,7 +31,7 @@ class Difference:
 def compare(data: Annotations, old: Judged, new: Judged) -> list[Difference]:
     """The figures of both models, each judged in cross-validation on these clauses.
 
-    A figure is *worse* where even the favourable end of the 95 % interval of its change, by a bootstrap that draws the
+    A figure is *worse* where even the favourable end of the 99 % interval of its change, by a bootstrap that draws the
     same groups for both models, is a change for the worse. Figures of a part with fewer than five groups are shown, and
     never called worse.
     """
@@ -45,7 +46,7 @@ def _differences(part: str, data: Annotations, old: Judged, new: Judged, rows: n
     drawn_before, drawn_after = (measured(resampled(each)) for each in counts)
     differences = []
     for name, sign in _COMPARED.items():
-        low, high = bounds(drawn_after[name] - drawn_before[name])
+        low, high = bounds(drawn_after[name] - drawn_before[name], _LEVEL)
         worse = len(set(chosen.groups)) >= _FEWEST_GROUPS and (high if sign > 0 else -low) < 0
         values = round(float(before[name][0]), 4), round(float(after[name][0]), 4)
         differences.append(Difference(part, name, *values, low, high, worse))

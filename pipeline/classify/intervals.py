@@ -76,7 +76,7 @@ def f1(counts: Outcome) -> np.ndarray:
     return np.where(wanted > 0, 2 * counts.tp / np.maximum(wanted, 1), 1.0)
 
 
-def bounds(draws: np.ndarray) -> tuple[float, float]:
-    """The 95 % interval of resampled figures."""
-    low, high = np.quantile(draws, [0.025, 0.975])
+def bounds(draws: np.ndarray, level: float = 0.95) -> tuple[float, float]:
+    """The interval that holds the middle ``level`` of resampled figures."""
+    low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
     return round(float(low), 4), round(float(high), 4)
