@@ -106,6 +106,11 @@ def _parser() -> ChineseParser:
     check.add_argument("--registry", metavar="依据.csv", type=Path, help="自备的依据表")
     check.add_argument("--comments", metavar="副本.docx", type=Path, help="另存一份带批注的副本（仅限 DOCX 草案）")
 
+    audit = verb("audit", _audit, "证明查全：随机抽查未命中的文件，据人工标记说明漏报最多还有几份")
+    audit.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
+    audit.add_argument("--size", metavar="份数", type=_positive, help="抽查多少份（默认 60；加大时原有的都保留）")
+    audit.add_argument("--goal", metavar="查全率", type=_share, default=0.95, help="想要证明的查全率（默认 0.95）")
+
     train = verb("train", _train, "用标注数据和人工决定重新训练模型；更差的新模型不会替换现有模型")
     train.add_argument(
         "--from",
@@ -134,6 +139,22 @@ def _iso_date(value: str) -> str:
         return date.fromisoformat(value).isoformat()
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{value}”不是日期，应写作 2021-01-25 这样的形式") from None
+
+
+def _positive(value: str) -> int:
+    if not value.isdecimal() or not int(value):
+        raise argparse.ArgumentTypeError(f"“{value}”应为正整数")
+    return int(value)
+
+
+def _share(value: str) -> float:
+    try:
+        share = float(value)
+    except ValueError:
+        share = 0.0
+    if not 0 < share < 1:
+        raise argparse.ArgumentTypeError(f"“{value}”应为 0 与 1 之间的小数，如 0.95")
+    return share
 
 
 def _scan(options: argparse.Namespace) -> int:
@@ -225,6 +246,23 @@ def _check(options: argparse.Namespace) -> int:
     else:
         print(render_text(report))
     return DONE if report.passed else WITH_PROBLEMS
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from pipeline.archive import rewrite_outputs
+    from pipeline.audit import audit
+    from pipeline.console import print_audit
+
+    found = audit(options.out, options.size, options.goal)
+    if found.found:
+        rewrite_outputs(options.out)  # what people found enters the ledger
+    if options.json:
+        _print_json(asdict(found) | {"sheet": str(found.sheet), "sentence": found.sentence})
+    else:
+        print_audit(found)
+    return DONE
 
 
 def _train(options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from pipeline.archive import ScanResult
+from pipeline.audit import Audit
 from pipeline.classify import Share, TrainingReport, Version
 from pipeline.evaluation import Evaluation
 
@@ -52,6 +53,20 @@ def print_scan(result: ScanResult) -> None:
         f"发现 {result.found} = 已筛查 {result.screened} + 重复 {result.duplicates} + 问题 {result.problems}",
         highlight=False,
     )
+
+
+def print_audit(found: Audit) -> None:
+    """The sentence of an audit, what it leaves out, and what was found."""
+    console = Console()
+    console.print(found.sentence, highlight=False, soft_wrap=True)
+    for path in found.found_paths:
+        console.print(f"  人工发现 {path}，已列入台账，请补填其措施条款", highlight=False, soft_wrap=True)
+    if found.read and found.waiting:
+        console.print(f"抽查表中还有 {found.waiting} 份没有填写；结论只计自上而下已连续抽取并填写的部分。", style="yellow")
+    if found.problems:
+        console.print(
+            f"另有 {found.problems} 个文件未能读取（见 problems.csv），不在上述结论之内，须另行人工核对。", style="yellow"
+        )
 
 
 def say_step(*, quiet: bool) -> Callable[[str], None]:

@@ -1,8 +1,34 @@
 """The scan of an archive: work list, executor, store, resume, outputs."""
 
-from pipeline.archive.decisions import confirm, seal_out
+from pipeline.archive.decisions import confirm, decided, rejected, seal_out
 from pipeline.archive.lessons import lessons
+from pipeline.archive.marks import NO, YES, Mark, add_marks, found_by_people, read_marks
+from pipeline.archive.outputs import documents_table
+from pipeline.archive.reviews import CHOICES, Review, decide, read_reviews, take_reviews
 from pipeline.archive.scan import ScanResult, rewrite_outputs, scan
 from pipeline.archive.store import Store, StoreInUse
 
-__all__ = ["ScanResult", "Store", "StoreInUse", "confirm", "lessons", "rewrite_outputs", "scan", "seal_out"]
+__all__ = [
+    "CHOICES",
+    "NO",
+    "YES",
+    "Mark",
+    "Review",
+    "ScanResult",
+    "Store",
+    "StoreInUse",
+    "add_marks",
+    "confirm",
+    "decide",
+    "decided",
+    "documents_table",
+    "found_by_people",
+    "lessons",
+    "read_marks",
+    "read_reviews",
+    "rejected",
+    "rewrite_outputs",
+    "scan",
+    "seal_out",
+    "take_reviews",
+]

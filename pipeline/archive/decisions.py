@@ -6,8 +6,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+from pipeline.archive.reviews import Review, drop_reviews, read_reviews, with_reviews
 from pipeline.archive.store import Store
-from pipeline.ledger import LedgerError, LedgerRow, Seal, decisions, keep_confirmed, load_seal, read_ledger, seal
+from pipeline.ledger import NOT_LISTED, LedgerError, LedgerRow, Seal, decisions, keep_confirmed, load_seal, read_ledger, seal
 
 CONFIRMED = "已确认台账.xlsx"
 
@@ -22,13 +23,22 @@ def confirm(out: str | Path, ledger: str | Path) -> int:
     decided = decisions(read_ledger(ledger))
     if ledger.resolve() != (out / CONFIRMED).resolve():
         shutil.copyfile(ledger, out / CONFIRMED)
+    drop_reviews(out, decided["document_id"])
     return len(decided)
 
 
 def with_decisions(rows: list[LedgerRow], out: Path) -> list[LedgerRow]:
-    """The rows of a scan with every confirmed row as the person left it."""
+    """The rows of a scan with every confirmed row as the person left it, then with what was decided in review since."""
     confirmed = out / CONFIRMED
-    return keep_confirmed(rows, read_ledger(confirmed).rows) if confirmed.is_file() else rows
+    return with_reviews(keep_confirmed(rows, read_ledger(confirmed).rows) if confirmed.is_file() else rows, out)
+
+
+def decided(out: Path) -> dict[str, Review]:
+    """What people have decided so far, in review or in the confirmed ledger, by document id; the last word counts."""
+    confirmed = out / CONFIRMED
+    rows = read_ledger(confirmed).rows if confirmed.is_file() else []
+    taken = {row.document_id: Review(row.document_id, row.decision, "", "", row.title, "") for row in rows if row.decision}
+    return taken | read_reviews(out)
 
 
 def seal_out(out: str | Path) -> Seal:
@@ -36,6 +46,17 @@ def seal_out(out: str | Path) -> Seal:
     out = Path(out)
     if not (out / CONFIRMED).is_file():
         raise LedgerError(f"{out} 中还没有已确认的台账，请先运行 shixin confirm {out} 台账.xlsx")
+    if pending := read_reviews(out):
+        raise LedgerError(
+            f"复核中还有 {len(pending)} 个决定没有进入已确认的台账；请先运行 shixin ledger {out}，核对台账后用 shixin confirm 读入，再封存"
+        )
     with Store(out / "scan.sqlite") as store:
         screened = sorted(summary.sha256[:16] for summary in store.summaries())
     return seal(out / CONFIRMED, out, on=date.today().isoformat(), screened=screened)
+
+
+def rejected(out: Path) -> frozenset[str]:
+    """The ids of the documents that people struck out of the confirmed ledger (不列入); none before it is confirmed."""
+    confirmed = out / CONFIRMED
+    rows = read_ledger(confirmed).rows if confirmed.is_file() else []
+    return frozenset(row.document_id for row in rows if row.decision == NOT_LISTED)

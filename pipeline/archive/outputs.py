@@ -6,12 +6,14 @@ import csv
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from pipeline.archive.decisions import with_decisions
+from pipeline.archive.marks import found_by_people
 from pipeline.archive.store import FileRecord, Store
 from pipeline.ledger import (
     Entry,
@@ -28,6 +30,7 @@ from pipeline.ledger import (
 
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
 SUPPLEMENT = "增补台账.xlsx"
+FOUND_BY_PEOPLE = "程序未命中，由人工抽查发现；措施条款请人工填写"
 _NEAR = 0.05  # a document below this holds nothing that resembles a measure
 _NEAR_SHOWN = 100
 
@@ -42,9 +45,9 @@ class Counts(NamedTuple):
     flagged: int
 
 
-def count(store: Store) -> Counts:
+def count(store: Store, out: Path) -> Counts:
     leaders = store.leaders()
-    flagged = {summary.sha256 for summary in store.summaries() if summary.flagged}
+    listed = _listed(store, out)
     found = screened = problems = hits = 0
     for record in store.files():
         found += 1
@@ -52,20 +55,35 @@ def count(store: Store) -> Counts:
             problems += 1
         elif leaders[record.path] == record.path:
             screened += 1
-            hits += record.sha256 in flagged
+            hits += record.path in listed
     return Counts(found, screened, found - screened - problems, problems, hits)
 
 
-def entries(store: Store, *, flagged_only: bool = True) -> Iterator[Entry]:
-    """The leading document of each group with all the places it lies in, by path; one in memory at a time."""
+def _listed(store: Store, out: Path) -> dict[str, str]:
+    """The leading documents that the ledger lists, by path, with what is to be remarked: those that the program flagged,
+    and those that a person found among the others."""
+    flagged = {summary.sha256 for summary in store.summaries() if summary.flagged}
+    marked = found_by_people(out)
+    leaders = store.leaders()
+    people = {leaders[record.path] for record in store.files() if not record.kind and record.sha256 in marked}
+    return {
+        record.path: "" if record.sha256 in flagged else FOUND_BY_PEOPLE
+        for record in store.files()
+        if not record.kind and leaders[record.path] == record.path and (record.sha256 in flagged or record.path in people)
+    }
+
+
+def entries(store: Store, out: Path) -> Iterator[Entry]:
+    """The listed leading documents with all the places they lie in, by path; one in memory at a time."""
+    listed = _listed(store, out)
     places: dict[str, list[str]] = defaultdict(list)
     for path, leader in store.leaders().items():
         places[leader].append(path)
-    flagged = {summary.sha256 for summary in store.summaries() if summary.flagged}
     for record in list(store.files()):
-        if record.path in places and (record.sha256 in flagged or not flagged_only):
+        if record.path in listed:
             others = [path for path in places[record.path] if path != record.path]
-            yield Entry(store.screening(record.sha256, record.path), [record.path, *others])
+            screening = replace(store.screening(record.sha256, record.path), flagged=True)
+            yield Entry(screening, [record.path, *others], listed[record.path])
 
 
 def documents_table(store: Store) -> pd.DataFrame:
@@ -89,12 +107,12 @@ def _table_row(record: FileRecord, leaders: dict[str, str], screened: dict) -> l
 
 def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
-    counts = count(store)
+    counts = count(store, out)
     version = store.get_meta("version")
     facts = ScanFacts(*counts, as_of=as_of, version=version.partition("@")[0])
     problems = [record for record in store.files() if record.kind]
     _write_problems(problems, out / PROBLEMS)
-    rows = with_decisions(build_rows(entries(store), unit), out)
+    rows = with_decisions(build_rows(entries(store, out), unit), out)
     notes = _keep_edited_ledger(store, out)
     write_ledger(rows, out / LEDGER, unit, facts)
     store.set_meta("ledger", _sha256(out / LEDGER))

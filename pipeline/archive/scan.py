@@ -83,7 +83,7 @@ def scan(
         _Scan(store, archive, out, as_of, own_registry, progress).run(pool, ahead)
         _group(store)
         store.set_meta("unit", str(Path(unit).resolve()) if unit else "")
-        counts = outputs.count(store)
+        counts = outputs.count(store, out)
         notes = outputs.write(store, out, own, as_of)
     return ScanResult(*counts, seconds=time.monotonic() - began, out=out, notes=tuple(notes))
 

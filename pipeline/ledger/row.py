@@ -16,10 +16,12 @@ MOST_PLACES = 5
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document to enter: its screening, and every place it lies in (the screened file first, then its duplicates)."""
+    """One document to enter: its screening, every place it lies in (the screened file first, then its duplicates), and a
+    remark on how it came in, where that needs one."""
 
     screening: Screening
     places: list[str]
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _name_of(places: list[str]) -> str:
 
 def _remark(entry: Entry, unit: Unit | None) -> str:
     metadata = entry.screening.metadata
-    parts = [scope_remark(metadata, unit)]
+    parts = [entry.remark, scope_remark(metadata, unit)]
     if not metadata.title:
         parts.append("没有认出标题，暂用文件名")
     if metadata.draft:
