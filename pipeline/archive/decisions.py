@@ -20,10 +20,11 @@ def confirm(out: str | Path, ledger: str | Path) -> int:
         raise FileNotFoundError(out / "scan.sqlite")
     if load_seal(out) is not None:
         raise LedgerError(f"{out} 中的台账已封存，不能再改；新发现的文件见增补台账。")
-    decided = decisions(read_ledger(ledger))
+    read = read_ledger(ledger)
+    decided = decisions(read)
     if ledger.resolve() != (out / CONFIRMED).resolve():
         shutil.copyfile(ledger, out / CONFIRMED)
-    drop_reviews(out, decided["document_id"])
+    drop_reviews(out, {row.document_id for row in read.rows if row.decision})
     return len(decided)
 
 
@@ -46,13 +47,27 @@ def seal_out(out: str | Path) -> Seal:
     out = Path(out)
     if not (out / CONFIRMED).is_file():
         raise LedgerError(f"{out} 中还没有已确认的台账，请先运行 shixin confirm {out} 台账.xlsx")
-    if pending := read_reviews(out):
-        raise LedgerError(
-            f"复核中还有 {len(pending)} 个决定没有进入已确认的台账；请先运行 shixin ledger {out}，核对台账后用 shixin confirm 读入，再封存"
-        )
     with Store(out / "scan.sqlite") as store:
         screened = sorted(summary.sha256[:16] for summary in store.summaries())
+        pending = _pending(store, out)
+    if pending:
+        raise LedgerError(
+            f"复核中还有 {pending} 个决定没有进入已确认的台账；"
+            f"请先运行 shixin ledger {out}，核对 ledger.xlsx 后用 shixin confirm 读入，再封存"
+        )
     return seal(out / CONFIRMED, out, on=date.today().isoformat(), screened=screened)
+
+
+def _pending(store: Store, out: Path) -> int:
+    """The decisions of review that belong in the ledger and that no confirmed ledger has taken over."""
+    leaders = store.leaders()
+    flagged = {summary.sha256 for summary in store.summaries() if summary.flagged}
+    reviews = read_reviews(out)
+    leading = [record.sha256 for record in store.files() if leaders.get(record.path) == record.path]
+    return sum(
+        (review := reviews.get(sha256[:16])) is not None and (sha256 in flagged or review.decision != NOT_LISTED)
+        for sha256 in leading
+    )
 
 
 def rejected(out: Path) -> frozenset[str]:

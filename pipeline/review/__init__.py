@@ -1,0 +1,13 @@
+"""Review (复核): what an analyst uses in a notebook, or a clerk in a browser, to look at hits and decide."""
+
+from pathlib import Path
+
+from pipeline.review.display import Shown, show
+from pipeline.review.scan import Scan
+
+__all__ = ["Scan", "Shown", "open_scan", "show"]
+
+
+def open_scan(out: str | Path) -> Scan:
+    """Open the output folder of a scan. Raises FileNotFoundError where nothing was scanned into it."""
+    return Scan(out)

@@ -1,0 +1,73 @@
+"""The order of review (复核次序): which document next. Pure functions over a list of items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Pick(StrEnum):
+    """Which documents to look through."""
+
+    FLAGGED = "命中文件"
+    NEAR = "得分接近的未命中文件"
+    ALL = "全部"
+
+
+class State(StrEnum):
+    """Whether a person has decided."""
+
+    OPEN = "未决定"
+    DECIDED = "已决定"
+    ANY = "不限"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document as the list shows it. ``functions`` are Chinese labels; ``decision`` is empty until a person decides."""
+
+    document_id: str
+    sha256: str
+    path: str
+    title: str
+    number: str
+    date: str
+    score: float
+    flagged: bool
+    functions: tuple[str, ...] = ()
+    suggestion: str = ""
+    decision: str = ""
+    note: str = ""
+
+
+def in_order(items: Iterable[Item]) -> list[Item]:
+    """The likeliest constraint documents first, so that who stops early has read what matters most.
+
+    The program's flag comes before the score; equal scores by path, so that the order is the same on every machine.
+    """
+    return sorted(items, key=lambda item: (not item.flagged, -item.score, item.path))
+
+
+def picked(items: Iterable[Item], pick: Pick = Pick.FLAGGED, state: State = State.ANY, function: str = "") -> list[Item]:
+    """The items that pass all three filters, in the order given; ``function`` empty means any."""
+    return [
+        item
+        for item in items
+        if (pick is Pick.ALL or item.flagged == (pick is Pick.FLAGGED))
+        and (state is State.ANY or bool(item.decision) == (state is State.DECIDED))
+        and (not function or function in item.functions)
+    ]
+
+
+def next_open(items: Sequence[Item], after: str) -> Item | None:
+    """The next undecided item below the one of this id, else the first undecided one; None where all are decided."""
+    at = next((index for index, item in enumerate(items) if item.document_id == after), -1)
+    rest = [*items[at + 1 :], *items[: max(at, 0)]]
+    return next((item for item in rest if not item.decision), None)
+
+
+def progress(items: Iterable[Item]) -> tuple[int, int]:
+    """How many are decided, of how many."""
+    decisions = [bool(item.decision) for item in items]
+    return sum(decisions), len(decisions)
