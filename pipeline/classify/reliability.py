@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.classify.intervals import Share
+from pipeline.svg import BLUE, GRID, INK, SOFT, line, opening, text
 
 _LEFT, _TOP, _SIDE, _STRIP = 76, 74, 400, 70
 _GAP = 34
-_INK, _SOFT, _GRID, _BLUE, _PALE = "#1f2937", "#6b7280", "#e5e7eb", "#1d4ed8", "#bfdbfe"
-_FONT = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','WenQuanYi Micro Hei',sans-serif"
+_PALE = "#bfdbfe"
 
 
 def reliability_svg(tenths: Sequence[tuple[float, Share]]) -> str:
@@ -17,11 +17,9 @@ def reliability_svg(tenths: Sequence[tuple[float, Share]]) -> str:
     width, height = _LEFT + _SIDE + 34, _TOP + _SIDE + _GAP + _STRIP + 58
     clauses = sum(share.total for _, share in tenths)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'font-family="{_FONT}" role="img" aria-label="可靠性图：预测概率与实际比例">',
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-        _text(_LEFT, 30, "可靠性图：得分与实际相符的程度", size=17, colour=_INK, weight="600"),
-        _text(_LEFT, 52, f"分组交叉验证，{clauses} 个条款；点越靠近虚线，得分越能当作概率看", size=12.5),
+        *opening(width, height, "可靠性图：预测概率与实际比例"),
+        text(_LEFT, 30, "可靠性图：得分与实际相符的程度", size=17, colour=INK, weight="600"),
+        text(_LEFT, 52, f"分组交叉验证，{clauses} 个条款；点越靠近虚线，得分越能当作概率看", size=12.5),
         *_frame(),
         *_curve(tenths),
         *_histogram(tenths),
@@ -45,32 +43,32 @@ def _frame() -> list[str]:
     for step in range(0, 11, 2):
         value = step / 10
         parts += [
-            _line(_x(value), _TOP, _x(value), bottom, _GRID),
-            _line(_LEFT, _y(value), _LEFT + _SIDE, _y(value), _GRID),
-            _text(_LEFT - 10, _y(value) + 4, f"{value:.1f}", anchor="end"),
-            _text(_x(value), base + 18, f"{value:.1f}", anchor="middle"),
+            line(_x(value), _TOP, _x(value), bottom, GRID),
+            line(_LEFT, _y(value), _LEFT + _SIDE, _y(value), GRID),
+            text(_LEFT - 10, _y(value) + 4, f"{value:.1f}", anchor="end"),
+            text(_x(value), base + 18, f"{value:.1f}", anchor="middle"),
         ]
     middle = _TOP + _SIDE / 2
     return [
         *parts,
         f'<rect x="{_LEFT}" y="{_TOP}" width="{_SIDE}" height="{_SIDE}" fill="none" stroke="#9ca3af"/>',
-        f'<line x1="{_x(0)}" y1="{_y(0)}" x2="{_x(1)}" y2="{_y(1)}" stroke="{_SOFT}" stroke-width="1.2" stroke-dasharray="5 5"/>',
-        _text(_x(0.03), _y(0.95), "虚线以上：实际比得分更可能相关", size=12),
-        _text(_x(0.97), _y(0.03), "虚线以下：得分偏高", size=12, anchor="end"),
-        _text(26, middle, "实际相关的比例", size=13, colour=_INK, anchor="middle", turn=(-90, 26, middle)),
-        _text(_LEFT + _SIDE / 2, base + 42, "模型给出的概率（十等分后的均值）", size=13, colour=_INK, anchor="middle"),
+        f'<line x1="{_x(0)}" y1="{_y(0)}" x2="{_x(1)}" y2="{_y(1)}" stroke="{SOFT}" stroke-width="1.2" stroke-dasharray="5 5"/>',
+        text(_x(0.03), _y(0.95), "虚线以上：实际比得分更可能相关", size=12),
+        text(_x(0.97), _y(0.03), "虚线以下：得分偏高", size=12, anchor="end"),
+        text(26, middle, "实际相关的比例", size=13, colour=INK, anchor="middle", turn=(-90, 26, middle)),
+        text(_LEFT + _SIDE / 2, base + 42, "模型给出的概率（十等分后的均值）", size=13, colour=INK, anchor="middle"),
     ]
 
 
 def _curve(tenths: Sequence[tuple[float, Share]]) -> list[str]:
     points = " ".join(f"{_x(mean):.1f},{_y(share.value or 0):.1f}" for mean, share in tenths)
-    parts = [f'<polyline points="{points}" fill="none" stroke="{_BLUE}" stroke-width="2.2" stroke-linejoin="round"/>']
+    parts = [f'<polyline points="{points}" fill="none" stroke="{BLUE}" stroke-width="2.2" stroke-linejoin="round"/>']
     for mean, share in tenths:
         x, low, high = _x(mean), _y(share.low), _y(share.high)
         parts += [
-            f'<line x1="{x:.1f}" y1="{low:.1f}" x2="{x:.1f}" y2="{high:.1f}" stroke="{_BLUE}" stroke-width="7" '
+            f'<line x1="{x:.1f}" y1="{low:.1f}" x2="{x:.1f}" y2="{high:.1f}" stroke="{BLUE}" stroke-width="7" '
             'stroke-opacity="0.18" stroke-linecap="round"/>',
-            f'<circle cx="{x:.1f}" cy="{_y(share.value or 0):.1f}" r="4.6" fill="{_BLUE}" stroke="#ffffff" stroke-width="1.5">'
+            f'<circle cx="{x:.1f}" cy="{_y(share.value or 0):.1f}" r="4.6" fill="{BLUE}" stroke="#ffffff" stroke-width="1.5">'
             f"<title>预测 {mean:.2f}，实际 {share}</title></circle>",
         ]
     return parts
@@ -80,34 +78,12 @@ def _histogram(tenths: Sequence[tuple[float, Share]]) -> list[str]:
     """How many clauses lie in each tenth: where the plot is sure, and where it rests on few."""
     most = max((share.total for _, share in tenths), default=1)
     base, tall = _TOP + _SIDE + _GAP + _STRIP, _STRIP - 16
-    parts = [_line(_LEFT, base, _LEFT + _SIDE, base, "#9ca3af"), _text(_LEFT - 10, base - 4, "条款数", anchor="end")]
+    parts = [line(_LEFT, base, _LEFT + _SIDE, base, "#9ca3af"), text(_LEFT - 10, base - 4, "条款数", anchor="end")]
     for mean, share in tenths:
         left = _LEFT + min(int(mean * 10), 9) * _SIDE / 10
         height = share.total / most * tall
         parts += [
             f'<rect x="{left + 3:.1f}" y="{base - height:.1f}" width="{_SIDE / 10 - 6:.1f}" height="{height:.1f}" fill="{_PALE}" rx="2"/>',
-            _text(left + _SIDE / 20, base - height - 5, str(share.total), size=11, anchor="middle"),
+            text(left + _SIDE / 20, base - height - 5, str(share.total), size=11, anchor="middle"),
         ]
     return parts
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, colour: str) -> str:
-    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}"/>'
-
-
-def _text(
-    x: float,
-    y: float,
-    words: str,
-    *,
-    size: float = 11.5,
-    colour: str = _SOFT,
-    anchor: str = "start",
-    weight: str = "400",
-    turn: tuple[float, float, float] | None = None,
-) -> str:
-    turned = f' transform="rotate({turn[0]} {turn[1]:.1f} {turn[2]:.1f})"' if turn else ""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}" text-anchor="{anchor}" font-weight="{weight}"{turned}>'
-        f"{words}</text>"
-    )
