@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from pipeline.review.book import with_out, write_book
 from pipeline.review.display import Shown, show
 from pipeline.review.scan import Scan
 
-__all__ = ["Scan", "Shown", "open_scan", "show"]
+__all__ = ["Scan", "Shown", "open_scan", "show", "with_out", "write_book"]
 
 
 def open_scan(out: str | Path) -> Scan:

@@ -67,7 +67,7 @@ def document_view(screening: Screening, *, places: Sequence[str] = ()) -> str:
             screening=screening,
             metadata=screening.metadata,
             places=list(places) or [screening.document.path],
-            functions=[(name, screening.functions.get(name, 0.0)) for name in map(str, Function)],
+            functions=[(name, screening.functions.get(name, 0.0), name in present(screening)) for name in map(str, Function)],
             clauses=[(screening.clauses[index], findings.get(index, [])) for index in flagged],
             reasons=[mask(reason) for reason in screening.suggestion.reasons] if screening.suggestion else [],
             whole=list(_whole(screening)),
@@ -79,6 +79,12 @@ def document_view(screening: Screening, *, places: Sequence[str] = ()) -> str:
             where=_where,
         )
     )
+
+
+def present(screening: Screening) -> tuple[str, ...]:
+    """The functions that at least one clause has, in the order of the notice."""
+    found = {name for clause in screening.clauses for name in clause.functions}
+    return tuple(str(name) for name in Function if str(name) in found)
 
 
 def pieces(clause: Clause) -> Iterator[Piece]:

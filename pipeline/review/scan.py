@@ -14,7 +14,7 @@ import pandas as pd
 from pipeline.archive import Store, decided, documents_table
 from pipeline.document import Screening
 from pipeline.review import tables
-from pipeline.review.display import Shown, show
+from pipeline.review.display import Shown, present, show
 from pipeline.review.queue import Item, in_order
 from pipeline.review.summary import summary
 
@@ -158,4 +158,4 @@ def _item(row: dict, store: Store) -> Item:
         return item  # an unflagged document has no functions and no suggestion: it need not be opened
     screening = store.screening(item.sha256, item.path)
     suggestion = str(screening.suggestion.disposition) if screening.suggestion else ""
-    return replace(item, functions=tuple(screening.functions), suggestion=suggestion)
+    return replace(item, functions=present(screening), suggestion=suggestion)

@@ -1,0 +1,159 @@
+"""The review in a notebook (复核): a list of documents, the one that is open, and the buttons of decision.
+
+Every decision is kept at once (`pipeline.archive.decide`): closing the notebook, or a crash, loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from ipywidgets import HTML, Box, Button, Dropdown, HBox, IntProgress, Layout, Select, Textarea, VBox
+
+from pipeline.archive import CHOICES, decide
+from pipeline.document import Function
+from pipeline.ledger import NOT_LISTED, LedgerError
+from pipeline.review.queue import Item, Pick, State, next_open, picked, progress
+
+if TYPE_CHECKING:
+    from pipeline.review.scan import Scan
+
+ANY = "全部环节"
+#: What stands on the buttons, where it is not the decision itself.
+LABELS = {NOT_LISTED: "不属失信约束文件"}
+_STYLES = {"保留": "success", "修订": "warning", "立法": "info", "废止": "danger", NOT_LISTED: ""}
+_TITLE_SHOWN = 30
+
+
+class Review:
+    """The review of one scan. Its parts are attributes, so that a notebook or a test can set and click them."""
+
+    def __init__(self, scan: Scan):
+        self._scan = scan
+        self._items = scan.items
+        self.pick = _dropdown(Pick, "范围：")
+        self.state = _dropdown([State.ANY, State.OPEN, State.DECIDED], "进度：")
+        self.function = _dropdown([ANY, *Function], "环节：")
+        self.list = Select(rows=24, layout=Layout(width="320px", flex="0 0 320px", height="560px"))
+        self.view = HTML(layout=Layout(width="100%"))
+        self.note = Textarea(
+            placeholder="复核意见（可不填，写入台账备注）：先写意见，再点决定", layout=Layout(width="auto", height="52px")
+        )
+        self.buttons = {
+            choice: _button(LABELS.get(choice, choice), _STYLES[choice], self._deciding(choice)) for choice in CHOICES
+        }
+        self.undo = _button("撤销决定", "", self._deciding(""))
+        self.previous = _button("上一个", "", lambda _: self._step(-1))
+        self.next = _button("下一个", "", lambda _: self._step(1))
+        self.bar = IntProgress(min=0, layout=Layout(width="160px", margin="6px 8px 0 8px"))
+        self.said = HTML()
+        self._filling = False
+        for control in (self.pick, self.state, self.function):
+            control.observe(lambda _: self._fill(), names="value")
+        self.list.observe(lambda _: self._open(), names="value")
+        self._fill()
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        head = HBox([self.pick, self.state, self.function, self.bar, self.said], layout=Layout(flex_flow="row wrap"))
+        decisions = HBox([*self.buttons.values(), self.undo, self.previous, self.next], layout=Layout(flex_flow="row wrap"))
+        page = Box([self.view], layout=Layout(height="440px", overflow="auto", border="1px solid #d5dbe3"))
+        right = VBox([page, self.note, decisions], layout=Layout(flex="1 1 auto", width="auto", min_width="0"))
+        display(VBox([head, HBox([self.list, right], layout=Layout(width="100%"))]))
+
+    @property
+    def item(self) -> Item | None:
+        """The document that is open; None where no document passes the filters."""
+        return next((item for item in self._items if item.document_id == self.list.value), None)
+
+    def open(self, document_id: str) -> None:
+        """Open a document of the list."""
+        self.list.value = document_id
+
+    # what the controls do
+
+    def _shown(self) -> list[Item]:
+        function = "" if self.function.value == ANY else self.function.value
+        return picked(self._items, Pick(self.pick.value), State(self.state.value), function)
+
+    def _fill(self, go_to: str | None = None) -> None:
+        """Fill the list by the filters; stay where the person was, if that still passes."""
+        shown, stay = self._shown(), go_to or self.list.value
+        ids = [item.document_id for item in shown]
+        self._filling = True  # new options select the first of them; that must not open it
+        self.list.options = [(_line(number, item), item.document_id) for number, item in enumerate(shown, 1)]
+        self.list.value = stay if stay in ids else next(iter(ids), None)
+        self._filling = False
+        self._open()
+
+    def _open(self) -> None:
+        if self._filling:
+            return
+        item = self.item
+        self.view.value = str(self._scan.show(item.document_id)) if item else "<p>没有符合条件的文件。</p>"
+        self.note.value = item.note if item else ""
+        for button in (*self.buttons.values(), self.undo, self.previous, self.next):
+            button.disabled = item is None
+        for choice, button in self.buttons.items():
+            button.icon = "check" if item and item.decision == choice else ""
+        self._tell()
+
+    def _tell(self, sentence: str = "") -> None:
+        """How far the review has come (已决定 x/y), and what was just done or refused."""
+        done, of = progress(picked(self._items, Pick.FLAGGED))
+        self.bar.max, self.bar.value = max(of, 1), done
+        self.said.value = f"命中文件已决定 {done}/{of}　{escape(sentence)}"
+
+    def _deciding(self, choice: str) -> Callable[[Button], None]:
+        return lambda _: self._decide(choice)
+
+    def _decide(self, choice: str) -> None:
+        item = self.item
+        if item is None:
+            return
+        try:
+            decide(self._scan.out, item.document_id, choice, self.note.value)
+        except (LedgerError, OSError) as error:
+            self._tell(f"没有保存：{error}")
+            return
+        except KeyError:
+            self._tell("没有保存：该文件已不在扫描结果中，请重新打开")
+            return
+        # taken back: what the confirmed ledger says, if anything, holds again
+        now = replace(item, decision=choice, note=self.note.value) if choice else self._reread(item)
+        following = next_open(self._shown(), item.document_id) if choice else None
+        self._items = [now if each.document_id == item.document_id else each for each in self._items]
+        self._fill(following.document_id if following else item.document_id)
+        self._tell(f"已保存：{_short(now.title or now.path)} → {now.decision or '未决定'}")
+
+    def _reread(self, item: Item) -> Item:
+        return next(each for each in self._scan.items if each.document_id == item.document_id)
+
+    def _step(self, by: int) -> None:
+        ids = [value for _, value in self.list.options]
+        if self.list.value in ids:
+            self.list.value = ids[max(0, min(len(ids) - 1, ids.index(self.list.value) + by))]
+
+
+def _dropdown(options: Iterable[str], label: str) -> Dropdown:
+    style = {"description_width": "44px"}
+    return Dropdown(options=[str(option) for option in options], description=label, style=style, layout=Layout(width="220px"))
+
+
+def _button(label: str, style: str, clicked: Callable[[Button], None]) -> Button:
+    button = Button(description=label, button_style=style, layout=Layout(width="auto"))
+    button.on_click(clicked)
+    return button
+
+
+def _line(number: int, item: Item) -> str:
+    """A line of the list: number, decision, title."""
+    name = item.title or item.path.replace("!", "/").rpartition("/")[2]
+    return f"{number}. {f'【{item.decision}】' if item.decision else ''}{_short(name)}"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _TITLE_SHOWN else name[:_TITLE_SHOWN] + "……"
