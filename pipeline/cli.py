@@ -111,6 +111,13 @@ def _parser() -> ChineseParser:
     audit.add_argument("--size", metavar="份数", type=_positive, help="抽查多少份（默认 60；加大时原有的都保留）")
     audit.add_argument("--goal", metavar="查全率", type=_share, default=0.95, help="想要证明的查全率（默认 0.95）")
 
+    simulate = verb("simulate", _simulate, "模拟：在自己标注的文件上，比较各种方法要读多少份才能找全，并画出查全曲线")
+    simulate.add_argument("labels", metavar="labels.csv", type=Path, help="标注表：path（或 id）、relevant")
+    simulate.add_argument("--docs", metavar="目录", type=Path, help="标注的文件所在目录（默认与标注表同一目录）")
+    simulate.add_argument(
+        "--out", metavar="图.svg", type=Path, default=Path("查全曲线.svg"), help="曲线图（默认 查全曲线.svg）"
+    )
+
     train = verb("train", _train, "用标注数据和人工决定重新训练模型；更差的新模型不会替换现有模型")
     train.add_argument(
         "--from",
@@ -263,6 +270,20 @@ def _audit(options: argparse.Namespace) -> int:
     else:
         print_audit(found)
     return DONE
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from pipeline.audit import curves_svg, simulate
+    from pipeline.console import print_simulation, progress, simulation_figures
+
+    with progress("模拟", quiet=options.json) as step:
+        found = simulate(options.labels, options.docs or options.labels.parent, lambda _, done, total: step(done, total))
+    options.out.write_text(curves_svg(found), encoding="utf-8")
+    if options.json:
+        _print_json(simulation_figures(found) | {"out": str(options.out)})
+    else:
+        print_simulation(found, options.out)
+    return WITH_PROBLEMS if found.unreadable else DONE
 
 
 def _train(options: argparse.Namespace) -> int:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from pipeline.archive import ScanResult
-from pipeline.audit import Audit
 from pipeline.classify import Share, TrainingReport, Version
 from pipeline.evaluation import Evaluation
+
+if TYPE_CHECKING:
+    from pipeline.audit import Audit, Simulation
 
 _OUTPUTS = [
     ("ledger.xlsx", "台账草稿（逐行核对、确认）"),
@@ -67,6 +70,43 @@ def print_audit(found: Audit) -> None:
         console.print(
             f"另有 {found.problems} 个文件未能读取（见 problems.csv），不在上述结论之内，须另行人工核对。", style="yellow"
         )
+
+
+def simulation_figures(found: Simulation) -> dict[str, Any]:
+    """The numbers of a simulation, by method."""
+    methods = {
+        curve.name: {
+            "read_95": curve.read_for(0.95),
+            "read_100": curve.read_for(1.0),
+            "wss_95": round(curve.saved(0.95), 4),
+            "wss_100": round(curve.saved(1.0), 4),
+        }
+        for curve in found.curves
+    }
+    return {"documents": found.documents, "relevant": found.relevant, "methods": methods, "stopped": asdict(found.stopped)}
+
+
+def print_simulation(found: Simulation, plot: Path) -> None:
+    """A row a method, where a reader who keeps the stopping rule would stop, and where the plot lies."""
+    console = Console()
+    table = Table(title=f"模拟：{found.documents} 份已标注文件，其中失信约束文件 {found.relevant} 份")
+    for heading in ("方法", "查全 95% 需读", "全部找到需读", "WSS@95", "WSS@100"):
+        table.add_column(heading, justify="left" if heading == "方法" else "right")
+    for name, numbers in simulation_figures(found)["methods"].items():
+        table.add_row(
+            name, str(numbers["read_95"]), str(numbers["read_100"]), *(f"{numbers[key]:.3f}" for key in ("wss_95", "wss_100"))
+        )
+    console.print(table)
+    stopped = found.stopped
+    console.print(
+        f"先读命中文件，再随机抽读其余，按停止规则（查全率 {stopped.goal:.0%}，把握 95%）平均读到 {stopped.read:.0f} 份停止，"
+        f"其时平均查全率 {stopped.recall:.1%}，达标的占 {stopped.kept:.1%}。",
+        highlight=False,
+        soft_wrap=True,
+    )
+    console.print(f"曲线图：{plot}（用浏览器打开）", highlight=False, soft_wrap=True)
+    for problem in found.unreadable:
+        console.print(f"无法读取 {problem}", style="yellow", highlight=False, soft_wrap=True)
 
 
 def say_step(*, quiet: bool) -> Callable[[str], None]:

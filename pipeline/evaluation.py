@@ -82,6 +82,13 @@ class Evaluation:
 
 def evaluate(labels: Path, docs: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Evaluation:
     """Screen every labelled document below ``docs``. Raises LabelsError, FileNotFoundError."""
+    return measure(*judge_labelled(labels, docs, progress))
+
+
+def judge_labelled(
+    labels: Path, docs: Path, progress: Callable[[int, int], None] = lambda done, total: None
+) -> tuple[list[Judged], list[str]]:
+    """Every labelled document screened, in the order of the table, and which could not be read and why."""
     rows = read_labels(labels, docs)
     judged, unreadable = [], []
     for done, label in enumerate(rows, start=1):
@@ -90,7 +97,7 @@ def evaluate(labels: Path, docs: Path, progress: Callable[[int, int], None] = la
         except UnreadableFile as error:
             unreadable.append(f"{label.path}：{error.reason}")
         progress(done, len(rows))
-    return measure(judged, unreadable)
+    return judged, unreadable
 
 
 def measure(judged: Sequence[Judged], unreadable: Iterable[str] = ()) -> Evaluation:

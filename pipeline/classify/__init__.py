@@ -7,6 +7,7 @@ from pipeline.classify.context import standing_under
 from pipeline.classify.features import joined
 from pipeline.classify.held_out import document_shares, function_scores
 from pipeline.classify.intervals import Share
+from pipeline.classify.lexicon import lexicon_strength
 from pipeline.classify.model import ModelMissing, load_model
 from pipeline.classify.training import TrainingReport, train
 from pipeline.classify.versions import Version, VersionError, list_versions, read_metrics, rollback
@@ -25,6 +26,7 @@ __all__ = [
     "document_shares",
     "function_scores",
     "joined",
+    "lexicon_strength",
     "list_versions",
     "load_model",
     "read_metrics",

@@ -134,3 +134,10 @@ def load_lexicon() -> Lexicon:
         strong=_automaton(anchors["strong"]),
         weak=_automaton(anchors["weak"]),
     )
+
+
+def lexicon_strength(text: str) -> float:
+    """How strongly the sentence patterns speak for a whole text: the strongest of each line, added up. No model needed."""
+    lexicon = load_lexicon()
+    lines = (lexicon.hits(lexicon.mask(line)) for line in text.split("\n"))
+    return sum(max((hit.rule.weight for hit in hits), default=0.0) for hits in lines)
