@@ -1,11 +1,11 @@
-# make scan · make test · make check · make train · make bench
+# make scan · make test · make check · make train · make bench · make notebooks
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 ARCHIVE ?= data/raw
 OUT ?= out
 
-.PHONY: scan test check train bench clean
+.PHONY: scan test check train bench notebooks clean
 .DELETE_ON_ERROR:
 
 scan: .venv/ready
@@ -30,6 +30,9 @@ bench: .venv/ready .venv-asreview/ready
 	$(PYTHON) -m venv .venv-asreview
 	.venv-asreview/bin/pip install --quiet --disable-pip-version-check --requirement benchmarks/asreview.lock
 	@touch $@
+
+notebooks: .venv/ready
+	$(BIN)/python notebooks/run.py out/notebooks
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 或更新的版本")'

@@ -85,13 +85,21 @@ def _parser() -> ChineseParser:
         "--registry", metavar="依据.csv", type=Path, help="自备的依据表（名称、文号、效力级别等列），补充随附的依据库"
     )
 
+    review = verb("review", _review, "复核命中文件：生成可点选决定的离线页面 复核.html 和笔记本 复核.ipynb")
+    review.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
+    review.add_argument("--notebook", action="store_true", help="随即在 Jupyter 中打开笔记本（需已安装 jupyterlab）")
+
+    report = verb("report", _report, "只重新生成筛查报告 report.html，不动台账")
+    report.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
+    report.add_argument("--unit", metavar="unit.toml", type=Path, help="本单位信息")
+
     ledger = verb("ledger", _ledger, "不再读取文件，按已有结果重新生成台账草稿和报告")
     ledger.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
     ledger.add_argument("--unit", metavar="unit.toml", type=Path, help="本单位信息")
 
-    confirm = verb("confirm", _confirm, "读入人工填好处置意见的台账；此后重新扫描不会改动已确认的行")
+    confirm = verb("confirm", _confirm, "读入人工填好处置意见的台账（或复核页面保存的决定）；此后重新扫描不会改动")
     confirm.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
-    confirm.add_argument("ledger", metavar="台账.xlsx", type=Path, help="填好处置意见的台账")
+    confirm.add_argument("ledger", metavar="台账.xlsx", type=Path, help="填好处置意见的台账，或复核页面保存的 复核决定.json")
 
     seal = verb("seal", _seal, "封存已确认的台账（上报前最后一步）；此后新发现的文件只进增补台账")
     seal.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
@@ -188,6 +196,34 @@ def _scan(options: argparse.Namespace) -> int:
     return WITH_PROBLEMS if result.problems else DONE
 
 
+def _review(options: argparse.Namespace) -> int:
+    from pipeline.review import open_in_jupyter, open_scan, write_book, write_page
+
+    scan = open_scan(options.out)
+    page, book = write_page(scan), write_book(options.out)
+    flagged = [item for item in scan.items if item.flagged]
+    numbers = {"flagged": len(flagged), "decided": sum(bool(item.decision) for item in flagged)}
+    said = (
+        f"命中 {numbers['flagged']} 个文件，已决定 {numbers['decided']} 个。\n"
+        f"请用浏览器打开 {page} 复核；保存决定后运行：shixin confirm {options.out} 复核决定.json\n"
+        f"装有 Jupyter 的，可打开 {book}，决定随点随存。"
+    )
+    _say(options, {"page": str(page), "notebook": str(book), **numbers}, said)
+    if options.notebook and not options.json and not open_in_jupyter(book):
+        print("没有安装 Jupyter，可用 pip install jupyterlab 安装，或在 VS Code 中打开。", file=sys.stderr)
+    return DONE
+
+
+def _report(options: argparse.Namespace) -> int:
+    from pipeline.archive import rewrite_report
+
+    counts = rewrite_report(options.out, options.unit)
+    path = options.out / "report.html"
+    said = f"已生成 {path}：发现 {counts.found} = 已筛查 {counts.screened} + 重复 {counts.duplicates} + 问题 {counts.problems}，命中 {counts.flagged}"
+    _say(options, {"report": str(path), **counts._asdict()}, said)
+    return DONE
+
+
 def _ledger(options: argparse.Namespace) -> int:
     from pipeline.archive import rewrite_outputs
 
@@ -202,11 +238,19 @@ def _ledger(options: argparse.Namespace) -> int:
 
 
 def _confirm(options: argparse.Namespace) -> int:
-    from pipeline.archive import confirm, rewrite_outputs
+    from pipeline.archive import confirm, rewrite_outputs, take_reviews
 
-    decided = confirm(options.out, options.ledger)
+    if options.ledger.suffix.lower() == ".json":
+        taken, unknown = take_reviews(options.out, options.ledger)
+        said = f"已读入 {taken} 个复核决定，预填在 {options.out / 'ledger.xlsx'}；核对后用 shixin confirm 读入台账。"
+        said += f"另有 {unknown} 个决定的文件不在本次扫描结果中，未读入。" if unknown else ""
+        numbers = {"decided": taken, "unknown": unknown}
+    else:
+        decided = confirm(options.out, options.ledger)
+        said = f"已读入 {decided} 行决定；{options.out / 'ledger.xlsx'} 已按此更新。"
+        numbers = {"decided": decided}
     rewrite_outputs(options.out)
-    _say(options, {"decided": decided}, f"已读入 {decided} 行决定；{options.out / 'ledger.xlsx'} 已按此更新。")
+    _say(options, numbers, said)
     return DONE
 
 

@@ -5,7 +5,7 @@ from pipeline.archive.lessons import lessons
 from pipeline.archive.marks import NO, YES, Mark, add_marks, found_by_people, read_marks
 from pipeline.archive.outputs import documents_table
 from pipeline.archive.reviews import CHOICES, Review, decide, read_reviews, take_reviews
-from pipeline.archive.scan import ScanResult, rewrite_outputs, scan
+from pipeline.archive.scan import ScanResult, rewrite_outputs, rewrite_report, scan
 from pipeline.archive.store import Store, StoreInUse
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "read_reviews",
     "rejected",
     "rewrite_outputs",
+    "rewrite_report",
     "scan",
     "seal_out",
     "take_reviews",

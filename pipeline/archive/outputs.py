@@ -107,21 +107,35 @@ def _table_row(record: FileRecord, leaders: dict[str, str], screened: dict) -> l
 
 def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
-    counts = count(store, out)
-    version = store.get_meta("version")
-    facts = ScanFacts(*counts, as_of=as_of, version=version.partition("@")[0])
-    problems = [record for record in store.files() if record.kind]
-    _write_problems(problems, out / PROBLEMS)
-    rows = with_decisions(build_rows(entries(store, out), unit), out)
+    _write_problems([record for record in store.files() if record.kind], out / PROBLEMS)
+    rows, facts = _rows(store, out, unit), _facts(store, out, as_of)
     notes = _keep_edited_ledger(store, out)
     write_ledger(rows, out / LEDGER, unit, facts)
     store.set_meta("ledger", _sha256(out / LEDGER))
-    listed = [(record.path, record.kind, record.reason, record.remedy) for record in problems]
-    write_report(rows, out / REPORT, unit, facts, listed, _near(store))
+    _report(store, rows, out, unit, facts)
     notes += _supplement(rows, out, unit, facts)
     if unit is None:
         notes.append("未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。")
     return notes
+
+
+def write_report_alone(store: Store, out: Path, unit: Unit | None, as_of: str) -> Counts:
+    """Write report.html and nothing else, so that a ledger that someone is working on stays where it is."""
+    _report(store, _rows(store, out, unit), out, unit, _facts(store, out, as_of))
+    return count(store, out)
+
+
+def _rows(store: Store, out: Path, unit: Unit | None) -> list[LedgerRow]:
+    return with_decisions(build_rows(entries(store, out), unit), out)
+
+
+def _facts(store: Store, out: Path, as_of: str) -> ScanFacts:
+    return ScanFacts(*count(store, out), as_of=as_of, version=store.get_meta("version").partition("@")[0])
+
+
+def _report(store: Store, rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts) -> None:
+    problems = [(record.path, record.kind, record.reason, record.remedy) for record in store.files() if record.kind]
+    write_report(rows, out / REPORT, unit, facts, problems, _near(store))
 
 
 def _supplement(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts) -> list[str]:

@@ -70,9 +70,10 @@ def decide(out: Path, document_id: str, decision: str, note: str = "") -> None:
     An unflagged document that is to be kept, revised, legislated or repealed enters the ledger by it. Raises LedgerError
     where the document is in a sealed ledger, KeyError where it is not in the scan, ValueError where the word is none of CHOICES.
     """
+    if decision and decision not in CHOICES:
+        raise ValueError(decision)
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    unknown = _keep(out, [Decision(document_id, decision, note, now)])
-    if unknown:
+    if _keep(out, [Decision(document_id, decision, note, now)]):
         raise KeyError(document_id)
 
 
@@ -100,14 +101,15 @@ def take_reviews(out: str | Path, file: str | Path) -> tuple[int, int]:
 
 def _keep(out: Path, decisions: Sequence[Decision]) -> int:
     """Keep those that are about documents of the scan and not older than what is kept; how many are about none."""
-    wrong = next((each.decision for each in decisions if each.decision and each.decision not in CHOICES), None)
-    if wrong is not None:
-        raise ValueError(wrong)
     sealed = load_seal(out)
     if sealed is not None and any(each.document_id in sealed.documents for each in decisions):
         raise LedgerError("台账已封存，其中的文件不能再改。")
     with Store(out / "scan.sqlite") as store:
-        records = {record.sha256[:16]: record for record in store.files() if not record.kind}
+        leaders = store.leaders()
+        files = sorted(
+            (record for record in store.files() if not record.kind), key=lambda record: leaders[record.path] == record.path
+        )
+        records = {record.sha256[:16]: record for record in files}  # of copies, the leading file
         summaries = {summary.sha256: summary for summary in store.summaries()}
     kept, marks = read_reviews(out), []
     known = [each for each in decisions if each.document_id in records]

@@ -98,6 +98,16 @@ def rewrite_outputs(out: str | Path, unit: str | Path | None = None) -> list[str
         return outputs.write(store, out, load_unit(unit or store.get_meta("unit") or None), as_of)
 
 
+def rewrite_report(out: str | Path, unit: str | Path | None = None) -> outputs.Counts:
+    """Write report.html alone again, with the decisions as they stand. Raises FileNotFoundError without a scan."""
+    out = Path(out)
+    if not (out / "scan.sqlite").is_file():
+        raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
+    with Store(out / "scan.sqlite") as store:
+        _, _, as_of = store.get_meta("version").partition("@")
+        return outputs.write_report_alone(store, out, load_unit(unit or store.get_meta("unit") or None), as_of)
+
+
 def _unit_file(archive: Path) -> Path | None:
     """The unit.toml in the archive, or in the folder that holds it."""
     folder = archive if archive.is_dir() else archive.parent

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from pipeline.review.book import with_out, write_book
+from pipeline.review.book import open_in_jupyter, with_out, write_book
 from pipeline.review.display import Shown, show
+from pipeline.review.page import write_page
 from pipeline.review.scan import Scan
 
-__all__ = ["Scan", "Shown", "open_scan", "show", "with_out", "write_book"]
+__all__ = ["Scan", "Shown", "open_in_jupyter", "open_scan", "show", "with_out", "write_book", "write_page"]
 
 
 def open_scan(out: str | Path) -> Scan:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -31,3 +34,12 @@ def write_book(out: Path) -> Path:
     book = with_out(json.loads(_REVIEW.read_text(encoding="utf-8")), ".")
     (out / BOOK).write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return out / BOOK
+
+
+def open_in_jupyter(book: Path) -> bool:
+    """Open the notebook in JupyterLab or Jupyter Notebook, until the person ends it; False where neither is installed."""
+    for module in ("jupyterlab", "notebook"):
+        if importlib.util.find_spec(module) is not None:
+            subprocess.run([sys.executable, "-m", module, str(book)], check=False)
+            return True
+    return False

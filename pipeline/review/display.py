@@ -53,8 +53,8 @@ def show(screening: Screening, *, places: Sequence[str] = ()) -> Shown:
     return Shown(f"<style>{style()}</style>{document_view(screening, places=places)}")
 
 
-def document_view(screening: Screening, *, places: Sequence[str] = ()) -> str:
-    """The same without the style, for a page that has it once."""
+def document_view(screening: Screening, *, places: Sequence[str] = (), longest: int = _WHOLE_TEXT) -> str:
+    """The same without the style, for a page that has it once; of the full text, ``longest`` characters."""
     findings: dict[int, list[Finding]] = {}
     for finding in screening.findings:
         findings.setdefault(finding.clause, []).append(finding)
@@ -70,8 +70,8 @@ def document_view(screening: Screening, *, places: Sequence[str] = ()) -> str:
             functions=[(name, screening.functions.get(name, 0.0), name in present(screening)) for name in map(str, Function)],
             clauses=[(screening.clauses[index], findings.get(index, [])) for index in flagged],
             reasons=[mask(reason) for reason in screening.suggestion.reasons] if screening.suggestion else [],
-            whole=list(_whole(screening)),
-            cut=len(text) > _WHOLE_TEXT,
+            whole=list(_whole(screening, longest)),
+            cut=len(text) > longest,
             pieces=pieces,
             named=named,
             force=force,
@@ -106,10 +106,10 @@ def cut(text: str, start: int, layers: Sequence[tuple[str, Sequence[Span]]]) -> 
         yield Piece(text[low:high], " ".join(names))
 
 
-def _whole(screening: Screening) -> Iterator[tuple[int, list[Piece]]]:
+def _whole(screening: Screening, longest: int) -> Iterator[tuple[int, list[Piece]]]:
     """The document page by page, with the marks of its flagged clauses."""
     document = screening.document
-    text = mask(document.text[:_WHOLE_TEXT])
+    text = mask(document.text[:longest])
     evidence = [span for clause in screening.clauses for span in clause.evidence]
     for number, page in enumerate(document.pages, 1):
         part = text[page.start : page.end].rstrip("\n")

@@ -39,6 +39,7 @@ class Item:
     suggestion: str = ""
     decision: str = ""
     note: str = ""
+    decided_at: str = ""
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pipeline.archive import Review as Decided
 from pipeline.archive import Store, decided, documents_table
 from pipeline.document import Screening
 from pipeline.review import tables
@@ -67,12 +68,7 @@ class Scan:
     def items(self) -> list[Item]:
         """The screened documents, one a group of duplicates, in the order of review, with the decisions as they stand."""
         decisions = decided(self.out)
-        return [
-            replace(item, decision=decisions[item.document_id].decision, note=decisions[item.document_id].note)
-            if item.document_id in decisions
-            else item
-            for item in self._items
-        ]
+        return [_with(item, decisions[item.document_id]) if item.document_id in decisions else item for item in self._items]
 
     # displays
 
@@ -141,6 +137,10 @@ class Scan:
     def _items(self) -> list[Item]:
         with self._store() as store:
             return in_order(_item(row, store) for row in self._files.to_dict("records") if row["结果"] == "已筛查")
+
+
+def _with(item: Item, said: Decided) -> Item:
+    return replace(item, decision=said.decision, note=said.note, decided_at=said.decided_at)
 
 
 def _item(row: dict, store: Store) -> Item:
