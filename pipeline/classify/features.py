@@ -12,11 +12,11 @@ import numpy as np
 import rjieba
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
 from pipeline.classify.lexicon import FUNCTIONS, load_lexicon
 from pipeline.classify.skeleton import skeleton
+from pipeline.classify.vectorizer import PackedTfidf
 
 SEPARATOR = "‖"
 
@@ -70,11 +70,11 @@ class PatternFeatures(TransformerMixin, BaseEstimator):
 
 def clause_features() -> FeatureUnion:
     """Characters, words, skeletons and patterns side by side, unfitted."""
-    characters = TfidfVectorizer(
+    characters = PackedTfidf(
         preprocessor=masked_text, analyzer="char", ngram_range=(1, 4), min_df=2, max_features=40_000, sublinear_tf=True
     )
-    tokens = TfidfVectorizer(
+    tokens = PackedTfidf(
         tokenizer=words, token_pattern=None, ngram_range=(1, 2), min_df=2, max_features=20_000, sublinear_tf=True
     )
-    marks = TfidfVectorizer(preprocessor=skeletons, analyzer="char", ngram_range=(1, 4), min_df=2, sublinear_tf=True)
+    marks = PackedTfidf(preprocessor=skeletons, analyzer="char", ngram_range=(1, 4), min_df=2, sublinear_tf=True)
     return FeatureUnion([("字", characters), ("词", tokens), ("骨架", marks), ("句式", PatternFeatures())])
