@@ -16,6 +16,9 @@ from pipeline.document import Clause, Metadata, Span
 _MOST_EVIDENCE = 12
 _SURE = 0.8
 _UNDER_CREDIT = 0.6
+_NEARLY = 0.9  # of the operating point: shown among the near misses, never flagged
+_ACTS = frozenset({"法", "法典", "条例", "规定", "办法", "细则", "规则", "解释", "决定", "实施办法", "实施细则", "若干规定"})
+_LEGISLATORS = ("人民代表大会", "最高人民法院", "最高人民检察院")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     ]
     judged = model.probabilities([joined(clauses[index].text, leads[index]) for index in chosen])
     spoken_of = [titled or lexicon.anchored(lexicon.mask(leads[index])) for index in chosen]
-    weighted = judged * _weights([anchored[index] for index in chosen], spoken_of, judged, model)
+    ordinary = _may_set_penalties(metadata)
+    weighted = judged * _weights([anchored[index] for index in chosen], spoken_of, judged, ordinary, model)
     score = float(weighted[:, 0].max()) if len(chosen) else 0.0
     # The low operating point is for finding documents; in one that is surely relevant only sure clauses are listed.
     floor = model.settings.listed if score >= model.settings.listed else model.settings.flag
@@ -70,18 +74,31 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     return Classification(functions, evidence, document, round(score, 4), score >= model.settings.flag, relevance)
 
 
-def _weights(anchored: list[bool], spoken_of: list[bool], judged: np.ndarray, model: Model) -> np.ndarray:
-    """How far each clause is believed, as a column: one without a word of credit never flags a document by itself.
+def _weights(anchored: list[bool], spoken_of: list[bool], judged: np.ndarray, ordinary: bool, model: Model) -> np.ndarray:
+    """How far each clause is believed, as a column; a clause without a word of credit is believed
 
-    Under a title, heading or lead-in that speaks of credit (``spoken_of``) it counts for the greater part; in a document
-    that speaks of credit in some other relevant clause it counts if the model is sure; elsewhere it is an ordinary penalty.
+    - under a title, heading or lead-in that speaks of credit (``spoken_of``), for the greater part;
+    - in a document that speaks of credit in some other relevant clause, or that may not set penalties, if the model is sure;
+    - elsewhere too little to flag a document: it is an ordinary penalty (``ordinary``) of a law, a regulation or a rule.
     """
-    spoken = any(own and row[0] >= model.settings.flag for own, row in zip(anchored, judged, strict=True))
+    flag = model.settings.flag
+    spoken = any(own and row[0] >= flag for own, row in zip(anchored, judged, strict=True))
     weights = [
-        1.0 if own or (spoken and row[0] >= _SURE) else _UNDER_CREDIT if headed else 0.0
+        1.0 if own or ((spoken or not ordinary) and row[0] >= _SURE) else _UNDER_CREDIT if headed else _NEARLY * flag
         for own, headed, row in zip(anchored, spoken_of, judged, strict=True)
     ]
     return np.array(weights).reshape(-1, 1)
+
+
+def _may_set_penalties(metadata: Metadata) -> bool:
+    """Whether a document is an act of legislation or of a court, whose bans and refusals are ordinary penalties.
+
+    No other normative document may set penalties (行政处罚法 2021, articles 10 to 16): one that bars whoever cheated for
+    years sets a measure against dishonest conduct, whatever it calls it. An act is told by its kind, and by bearing neither
+    an office's number nor addressees.
+    """
+    issued_as_act = metadata.kind in _ACTS and "〔" not in metadata.number and not metadata.addressees
+    return issued_as_act or any(organ in issuer for issuer in metadata.issuers for organ in _LEGISLATORS)
 
 
 def _may_matter(lexicon: Lexicon, text: str, lead: str) -> bool:
@@ -90,10 +107,11 @@ def _may_matter(lexicon: Lexicon, text: str, lead: str) -> bool:
 
 
 def _evidence(lexicon: Lexicon, clause: Clause, lead: str) -> tuple[Span, ...]:
-    """The words that made the flag: the patterns that matched, then words of credit outside them."""
+    """The words that made the flag: the patterns that matched and words of credit; where there are none, the weaker words."""
     masked = lexicon.mask(clause.text)
     spans = [(hit.start, hit.end) for hit in lexicon.hits(masked, lexicon.mask(lead)) if not hit.rule.slogan]
     spans += [(end - len(word) + 1, end + 1) for end, word in lexicon.strong.iter(masked)]
+    spans = spans or [(end - len(word) + 1, end + 1) for end, word in lexicon.weak.iter(masked)]
     merged: list[list[int]] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:

@@ -84,7 +84,14 @@ def is_address(text: str) -> bool:
     """Whether a string is meant as a path: it names a file, or has the look of a document's name."""
     if len(text) > 1024 or "\n" in text:
         return False
-    return text.lower().endswith(tuple(_ENDINGS)) or _split(text)[0].is_file()
+    return text.lower().endswith(tuple(_ENDINGS)) or _is_file(_split(text)[0])
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a sentence can be too long for a name, or hold what no name may
+        return False
 
 
 def _split(path: str) -> tuple[Path, str]:
@@ -92,9 +99,6 @@ def _split(path: str) -> tuple[Path, str]:
     parts = path.split("!")
     for count in range(len(parts), 0, -1):
         file = Path("!".join(parts[:count]))
-        try:
-            if file.is_file():
-                return file, "!".join(parts[count:])
-        except (OSError, ValueError):
-            break
+        if _is_file(file):
+            return file, "!".join(parts[count:])
     return Path(path), ""
