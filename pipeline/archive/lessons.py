@@ -1,10 +1,13 @@
-"""What a confirmed ledger teaches (从决定中学习): the clauses that people kept, struck out or rejected, for training.
+"""What people's decisions teach (从决定中学习): the clauses that they kept, struck out or rejected, for training.
 
 - a document decided 保留, 修订, 立法 or 废止: each clause that still has a line in the ledger is a positive, with the
   functions that the person left on its lines; a clause whose lines the person deleted is a negative. Deleted is only what
   the same version of the rules had written: what a later scan adds was never before the person;
-- a document decided 不列入 (checked, and no constraint document): each clause that was flagged is a negative.
+- a document decided 不列入 (checked, and no constraint document), in the ledger or in review: each clause that was flagged
+  is a negative;
+- an unflagged document that was read in an audit and marked 否: the clauses that came near to a flag are negatives.
 
+A later word in review goes before the ledger's. What review keeps teaches only once a confirmed ledger says which clauses.
 Whatever can't be told for sure (a quotation that was rewritten, a line whose functions were cleared) teaches nothing.
 """
 
@@ -15,8 +18,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pipeline.archive.decisions import CONFIRMED
+from pipeline.archive.marks import NO, read_marks
+from pipeline.archive.reviews import read_reviews
 from pipeline.archive.store import Store
-from pipeline.classify import Annotations, as_annotations, joined, standing_under
+from pipeline.classify import Annotations, as_annotations, classify, joined, standing_under
 from pipeline.document import Clause, Function, Screening
 from pipeline.ledger import NOT_LISTED, DetailLine, Entry, LedgerError, LedgerRow, build_rows, mask, read_ledger
 
@@ -24,38 +29,59 @@ _CONTENT = re.compile(r"(?P<label>[^\n]*?)（(?:第\d+页|未分页)）\s*[“\"
 _PARTING = re.compile(r"[、，,；;/\s]+")
 _SPACE = re.compile(r"\s+")
 _CUT = "……"
+_NEAR = 0.1  # below, the model knows already
 _FUNCTIONS = frozenset(map(str, Function))
+
+_Row = tuple[str, str, str, Sequence[str]]
 
 
 def lessons(out: str | Path) -> Annotations:
-    """The decided clauses of one output folder, one group a document. Raises LedgerError where no ledger was confirmed there."""
+    """The decided clauses of one output folder, one group a document. Raises LedgerError where nothing was decided there."""
     out = Path(out)
     if not (out / "scan.sqlite").is_file():
         raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
-    if not (out / CONFIRMED).is_file():
-        raise LedgerError(f"{out} 中还没有已确认的台账，无从学习；请先运行 shixin confirm {out} 台账.xlsx")
-    rows: list[tuple[str, str, str, Sequence[str]]] = []
+    confirmed = read_ledger(out / CONFIRMED).rows if (out / CONFIRMED).is_file() else ()
+    rows = {row.document_id: row for row in confirmed if row.decision}
+    reviews = {id_: review.decision for id_, review in read_reviews(out).items()}
+    innocent = {sha256[:16] for sha256, mark in read_marks(out).items() if mark.says == NO}
+    if not (rows or reviews or innocent):
+        raise LedgerError(f"{out} 中还没有人工决定，无从学习；请先复核，或运行 shixin confirm {out} 台账.xlsx")
+    taught: list[_Row] = []
     with Store(out / "scan.sqlite") as store:
         version = store.get_meta("version").partition("@")[0]
-        paths = {record.sha256[:16]: record for record in store.files() if not record.kind}
-        for row in read_ledger(out / CONFIRMED).rows:
-            if row.decision and row.document_id in paths:
-                record = paths[row.document_id]
-                rows += _of_document(row, store.screening(record.sha256, record.path), version)
-    return as_annotations(rows, decided=True)
+        for record in store.files():
+            id_ = record.sha256[:16]
+            if record.kind or id_ not in rows.keys() | reviews.keys() | innocent:
+                continue
+            screening, row, reviewed = store.screening(record.sha256, record.path), rows.pop(id_, None), reviews.pop(id_, "")
+            decision = reviewed or (row.decision if row else "")
+            if decision == NOT_LISTED:
+                taught += _taught(id_, screening, _rejected(screening))
+            elif decision:
+                agreed = row if row and row.decision != NOT_LISTED else None
+                taught += _taught(id_, screening, _kept(agreed, screening, version) if agreed else {})
+            elif id_ in innocent:
+                taught += _taught(id_, screening, _nearest(screening))
+            innocent.discard(id_)
+    return as_annotations(taught, decided=True)
 
 
-def _of_document(row: LedgerRow, screening: Screening, version: str) -> list[tuple[str, str, str, Sequence[str]]]:
-    taught = _rejected(screening) if row.decision == NOT_LISTED else _kept(row, screening, version)
+def _taught(id_: str, screening: Screening, functions: dict[int, list[str]]) -> list[_Row]:
     leads = standing_under(screening.clauses)
     return [
-        (f"{row.document_id}-{index}", row.document_id, joined(screening.clauses[index].text, leads[index]), functions)
-        for index, functions in sorted(taught.items())
+        (f"{id_}-{index}", id_, joined(screening.clauses[index].text, leads[index]), names)
+        for index, names in sorted(functions.items())
     ]
 
 
 def _rejected(screening: Screening) -> dict[int, list[str]]:
     return {index: [] for index, clause in enumerate(screening.clauses) if clause.functions}
+
+
+def _nearest(screening: Screening) -> dict[int, list[str]]:
+    """The clauses of an unflagged document that the model was least sure about."""
+    relevance = classify(screening.clauses, screening.metadata).relevance
+    return {index: [] for index, chance in enumerate(relevance) if chance >= _NEAR}
 
 
 def _kept(row: LedgerRow, screening: Screening, version: str) -> dict[int, list[str]]:

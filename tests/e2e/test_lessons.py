@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import pipeline
 from pipeline.archive import confirm, lessons
+from pipeline.archive.marks import Mark, add_marks
+from pipeline.archive.reviews import decide as review
 from pipeline.classify import Annotations
 from pipeline.classify.lexicon import FUNCTIONS
-from pipeline.ledger import LedgerError
+from pipeline.ledger import LedgerError, read_ledger
 from pipeline.ledger.columns import column_of
 from tests.e2e.test_decisions import decide
 
@@ -106,7 +110,33 @@ def test_a_quotation_that_was_rewritten_teaches_nothing(out: Path, tmp_path: Pat
     assert len(lessons(out)) == 0
 
 
-def test_without_a_confirmed_ledger_it_says_what_to_do(out: Path, tmp_path: Path) -> None:
+def test_a_document_rejected_in_review_teaches_over_what_the_ledger_said(out: Path, tmp_path: Path) -> None:
+    confirm(out, decide(out / "ledger.xlsx", tmp_path / "填好.xlsx", "修订"))
+    assert any(taught(lessons(out)).values())
+    review(out, read_ledger(out / "ledger.xlsx").rows[0].document_id, "不列入")
+    learnt = taught(lessons(out))
+    assert learnt and not any(learnt.values())
+
+
+def test_a_document_kept_in_review_waits_for_the_ledger_to_name_its_clauses(out: Path) -> None:
+    review(out, read_ledger(out / "ledger.xlsx").rows[0].document_id, "保留")
+    assert len(lessons(out)) == 0
+
+
+def test_near_clauses_of_a_document_marked_innocent_in_an_audit_are_negatives(
+    out: Path, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (archive / "纪律.txt").write_text("第一条 加强诚信考试教育，学员应当遵守考场纪律。", encoding="utf-8")
+    pipeline.scan(archive, out, workers=1)
+    sha256 = hashlib.sha256((archive / "纪律.txt").read_bytes()).hexdigest()
+    add_marks(out, [Mark(sha256, "否", "纪律.txt")])
+    monkeypatch.setattr(sys.modules[lessons.__module__], "_NEAR", 0.0)
+    learnt = lessons(out)
+    assert learnt.groups == [sha256[:16]]
+    assert not learnt.labels.any()
+
+
+def test_without_any_decision_it_says_what_to_do(out: Path, tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="shixin confirm"):
         lessons(out)
     with pytest.raises(FileNotFoundError):
