@@ -37,9 +37,12 @@ def write_book(out: Path) -> Path:
 
 
 def open_in_jupyter(book: Path) -> bool:
-    """Open the notebook in JupyterLab or Jupyter Notebook, until the person ends it; False where neither is installed."""
-    for module in ("jupyterlab", "notebook"):
-        if importlib.util.find_spec(module) is not None:
-            subprocess.run([sys.executable, "-m", module, str(book)], check=False)
-            return True
-    return False
+    """Open the notebook in JupyterLab until the person ends it; False where that is not installed.
+
+    JupyterLab is told not to ask the network for news and newer versions.
+    """
+    if importlib.util.find_spec("jupyterlab") is None:
+        return False
+    quiet = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
+    subprocess.run([sys.executable, "-m", "jupyterlab", str(book), *quiet], check=False)
+    return True

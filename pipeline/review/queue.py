@@ -6,6 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.ledger import NOT_LISTED
+
+#: What stands on the buttons of decision, where it is not the decision itself.
+LABELS = {NOT_LISTED: "不属失信约束文件"}
+
 
 class Pick(StrEnum):
     """Which documents to look through."""

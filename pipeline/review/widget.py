@@ -15,16 +15,14 @@ from ipywidgets import HTML, Box, Button, Dropdown, HBox, IntProgress, Layout, S
 from pipeline.archive import CHOICES, decide
 from pipeline.document import Function
 from pipeline.ledger import NOT_LISTED, LedgerError
-from pipeline.review.queue import Item, Pick, State, next_open, picked, progress
+from pipeline.review.queue import LABELS, Item, Pick, State, next_open, picked, progress
 
 if TYPE_CHECKING:
     from pipeline.review.scan import Scan
 
 ANY = "全部环节"
-#: What stands on the buttons, where it is not the decision itself.
-LABELS = {NOT_LISTED: "不属失信约束文件"}
 _STYLES = {"保留": "success", "修订": "warning", "立法": "info", "废止": "danger", NOT_LISTED: ""}
-_TITLE_SHOWN = 30
+_TITLE_SHOWN = 24
 
 
 class Review:
@@ -36,7 +34,7 @@ class Review:
         self.pick = _dropdown(Pick, "范围：")
         self.state = _dropdown([State.ANY, State.OPEN, State.DECIDED], "进度：")
         self.function = _dropdown([ANY, *Function], "环节：")
-        self.list = Select(rows=24, layout=Layout(width="320px", flex="0 0 320px", height="560px"))
+        self.list = Select(rows=24, layout=Layout(width="380px", flex="0 0 380px", height="640px"))
         self.view = HTML(layout=Layout(width="100%"))
         self.note = Textarea(
             placeholder="复核意见（可不填，写入台账备注）：先写意见，再点决定", layout=Layout(width="auto", height="52px")
@@ -60,7 +58,7 @@ class Review:
 
         head = HBox([self.pick, self.state, self.function, self.bar, self.said], layout=Layout(flex_flow="row wrap"))
         decisions = HBox([*self.buttons.values(), self.undo, self.previous, self.next], layout=Layout(flex_flow="row wrap"))
-        page = Box([self.view], layout=Layout(height="440px", overflow="auto", border="1px solid #d5dbe3"))
+        page = Box([self.view], layout=Layout(height="528px", overflow="auto", border="1px solid #d5dbe3"))
         right = VBox([page, self.note, decisions], layout=Layout(flex="1 1 auto", width="auto", min_width="0"))
         display(VBox([head, HBox([self.list, right], layout=Layout(width="100%"))]))
 
