@@ -125,6 +125,10 @@ def print_training(report: TrainingReport) -> None:
     console.print(_figures(asdict(report)))
     if report.changes:
         _print_changes(console, report)
+    if report.forgotten:
+        console.print(
+            f"注意：现有模型学过 {report.forgotten} 条人工决定，本次没有带入；要保留请加 --from 输出目录。", style="yellow"
+        )
     said = "新模型已启用，说明见 models/README.md。" if report.replaced else "新模型不如现有模型，未替换。"
     console.print(said, highlight=False)
 

@@ -47,7 +47,8 @@ class TrainingReport:
     of the calibrated relevance; ``reliability`` has mean chance, relevant clauses and all clauses by tenth. ``intervals``
     holds the 95 % interval of each figure by its Chinese name; ``slips`` the figures by rate of misread characters;
     ``documents`` hits and totals on the annotated documents. ``changes`` compares with the model that was in place, on the
-    same folds in the same run; ``learned`` are the ids of the clauses learnt from, parted by spaces.
+    same folds in the same run; ``learned`` are the ids of the clauses learnt from, parted by spaces. ``forgotten`` is how many
+    decided clauses the model in place had learnt, where none were given this time.
     """
 
     version: str
@@ -70,6 +71,7 @@ class TrainingReport:
     learned: str
     documents: dict[str, tuple[int, int]] = field(default_factory=dict)
     changes: list[Difference] = field(default_factory=list)
+    forgotten: int = 0
     replaced: bool = True
 
 
@@ -102,7 +104,8 @@ def train(
     report = _report(data, values, fold, judged, _counts(data, annotated_in))
     report = replace(report, slips=_borne(data, values, fold, slipped))
     step("在相同的折上验证现有模型")
-    report = replace(report, changes=_changes(folder, data, fold, judged, report.version))
+    forgotten = read_metrics(folder).get("decided", 0) if decisions is None else 0
+    report = replace(report, changes=_changes(folder, data, fold, judged, report.version), forgotten=forgotten)
     if any(change.worse for change in report.changes):
         return replace(report, replaced=False)
     step("用全部数据训练")

@@ -145,6 +145,7 @@ def test_decisions_are_learnt_and_shown_before_and_after(trained: tuple[Path, Tr
     assert f1["人工决定"].after > f1["人工决定"].before
     assert report.replaced
     assert "人工决定" in (folder / "README.md").read_text(encoding="utf-8")
+    assert train(folder, annotated_in=annotated).forgotten == 40
 
 
 def test_one_office_cannot_drown_the_shipped_data(annotated: Path) -> None:
