@@ -5,14 +5,12 @@ The notebooks in git hold no outputs; the executed copies, and the scan that the
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from traitlets.config import Config
 
 from pipeline.review import with_out
 
@@ -29,9 +27,7 @@ def run(path: Path, folder: Path) -> Path:
     """Run one notebook on the scan in ``folder`` and write the executed copy there. Raises CellExecutionError."""
     folder.mkdir(parents=True, exist_ok=True)
     book = with_out(nbformat.read(path, as_version=4), str((folder / "示例").resolve()))
-    # where the system can, the kernel is spoken to through a file and not through a port
-    config = Config({"KernelManager": {"transport": "ipc"}}) if os.name == "posix" else None
-    client = NotebookClient(book, timeout=SECONDS_A_CELL, resources={"metadata": {"path": str(HERE)}}, config=config)
+    client = NotebookClient(book, timeout=SECONDS_A_CELL, resources={"metadata": {"path": str(HERE)}})
     client.execute()
     nbformat.write(book, folder / path.name)
     return folder / path.name
