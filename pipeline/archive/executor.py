@@ -12,8 +12,10 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
+import threadpoolctl
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.start_method import START_METHOD
@@ -36,6 +38,13 @@ class WorkerLost(Exception):
         self.detail = detail
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a function gives in place of a result: the task to run instead, which asks for more time (``extra_seconds``)."""
+
+    task: Any
+
+
 class Engine(Protocol):
     """What runs tasks: the local pool or an executor of an existing distributed engine."""
 
@@ -56,7 +65,7 @@ class LocalEngine:
         )
 
     def submit(self, function: Callable[[T], R], task: T, /) -> Future[R]:
-        return self._pool.schedule(function, args=[task], timeout=self._seconds)
+        return self._pool.schedule(function, args=[task], timeout=self._seconds + getattr(task, "extra_seconds", 0.0))
 
     def __enter__(self) -> LocalEngine:
         return self
@@ -82,9 +91,11 @@ def open_engine(engine: str | Executor, workers: int | None) -> Iterator[tuple[E
         yield engine, workers * _AHEAD
 
 
-def run(engine: Engine, function: Callable[[T], R], tasks: Iterable[T], ahead: int) -> Iterator[tuple[T, R | WorkerLost]]:
+def run(
+    engine: Engine, function: Callable[[T], R | Again], tasks: Iterable[T], ahead: int
+) -> Iterator[tuple[T, R | WorkerLost]]:
     """Each task with its result, as they finish; never more than ``ahead`` in flight. Tasks are drawn lazily."""
-    flying: dict[Future[R], T] = {}
+    flying: dict[Future[R | Again], T] = {}
     pending = iter(tasks)
     exhausted = False
     while flying or not exhausted:
@@ -98,15 +109,19 @@ def run(engine: Engine, function: Callable[[T], R], tasks: Iterable[T], ahead: i
             break
         done, _ = wait(flying, return_when=FIRST_COMPLETED)
         for future in done:
-            task, outcome = flying.pop(future), _outcome(future)
-            yield task, outcome
+            task = flying.pop(future)
+            outcome = _outcome(future, task)
+            if isinstance(outcome, Again):
+                flying[engine.submit(function, outcome.task)] = outcome.task
+            else:
+                yield task, outcome
 
 
-def _outcome(future: Future[R]) -> R | WorkerLost:
+def _outcome(future: Future[R], task: object) -> R | WorkerLost:
     try:
         return future.result()
     except TimeoutError:
-        return WorkerLost("超时", f"超过 {FILE_SECONDS} 秒未读完")
+        return WorkerLost("超时", f"超过 {FILE_SECONDS + getattr(task, 'extra_seconds', 0.0):.0f} 秒未读完")
     except MemoryError:
         return WorkerLost("内存超限", f"超过 {WORKER_BYTES // 1024**3} GB 内存")
     except ProcessExpired as error:
@@ -119,6 +134,7 @@ def _limit_worker() -> None:
     """One thread a worker (the pool is the parallelism), and a ceiling on its address space where the system has one."""
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[variable] = "1"
+    threadpoolctl.threadpool_limits(1)  # for what was loaded before: a forked worker inherits the parent's libraries
     with contextlib.suppress(ImportError):
         import resource
 

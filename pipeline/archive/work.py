@@ -6,19 +6,29 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from pipeline.archive.duplicates import signature
+from pipeline.archive.executor import Again
 from pipeline.document import Document, Screening, UnreadableFile
-from pipeline.ingest import Source, problem, read_bytes, read_document
+from pipeline.ingest import PAGES_AT_ONCE, SECONDS_A_PAGE, MoreTimeNeeded, Source, granted, problem, read_bytes, read_document
 from pipeline.screening import judge
 from pipeline.structure import parse
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTask:
-    """A file to read and screen; ``as_of`` is the ISO date of judgement, ``registry`` the user's own table or None."""
+    """A file to read and screen; ``as_of`` is the ISO date of judgement, ``registry`` the user's own table or None.
+
+    ``scanned_pages`` is how many pages may be recognised (OCR) in the time that the task is given.
+    """
 
     source: Source
     as_of: str
     registry: str | None = None
+    scanned_pages: int = PAGES_AT_ONCE
+
+    @property
+    def extra_seconds(self) -> float:
+        """What recognising so many pages may take beyond the usual time of a file."""
+        return SECONDS_A_PAGE * (self.scanned_pages - PAGES_AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +50,8 @@ class Outcome:
     problem: UnreadableFile | None = None
 
 
-def perform(task: ReadTask | RescreenTask) -> Outcome:
-    """Screen one file or stored document. An unreadable file is an outcome, not an error."""
+def perform(task: ReadTask | RescreenTask) -> Outcome | Again:
+    """Screen one file or stored document. An unreadable file is an outcome, not an error; a long scan asks for more time."""
     sha256 = ""
     try:
         if isinstance(task, RescreenTask):
@@ -49,12 +59,16 @@ def perform(task: ReadTask | RescreenTask) -> Outcome:
         else:
             data = read_bytes(task.source)
             sha256 = hashlib.sha256(data).hexdigest()
-            document = replace(read_document(data, task.source.path), sha256=sha256)
+            with granted(task.scanned_pages):
+                document = replace(read_document(data, task.source.path), sha256=sha256)
         metadata, clauses = parse(document)
         if metadata.classification:
             # Classified text (涉密) stops here: nothing of it reaches the store, not even its title.
             return Outcome("", problem=problem("涉密", document.path, f"标有密级“{metadata.classification}”"))
         screening = judge(document, metadata, clauses, as_of=task.as_of, registry=task.registry)
         return Outcome(document.sha256, screening, signature(document.text))
+    except MoreTimeNeeded as need:
+        assert isinstance(task, ReadTask)
+        return Again(replace(task, scanned_pages=need.pages))
     except UnreadableFile as error:
         return Outcome(sha256, problem=error)

@@ -7,12 +7,12 @@ import io
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from pipeline.ingest import long_scans
 from pipeline.ingest.ocr import read_bitmap
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.registry import Line, Reading, reader
 
 _MAX_PIXELS = 120_000_000  # an A3 page at 600 dpi is 70 million
-_MAX_FRAMES = 300
 
 
 @reader("jpg", "png", "bmp", "gif", "tiff")
@@ -22,9 +22,10 @@ def read_image(data: bytes) -> Reading:
     page = 0
     try:
         with Image.open(io.BytesIO(data)) as picture:
+            long_scans.ask(getattr(picture, "n_frames", 1))
             for page, frame in enumerate(ImageSequence.Iterator(picture), start=1):
-                if page > _MAX_FRAMES or frame.width * frame.height > _MAX_PIXELS:
-                    raise Unreadable("超出限制", "图片过大或页数过多")
+                if frame.width * frame.height > _MAX_PIXELS:
+                    raise Unreadable("超出限制", "图片过大")
                 lines.extend(read_bitmap(pixels_of(frame), page))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise Unreadable("文件损坏", "图片打不开") from error

@@ -13,6 +13,7 @@ import ofdkit
 from ofdkit.package import Package
 from PIL import Image, UnidentifiedImageError
 
+from pipeline.ingest import long_scans
 from pipeline.ingest.image import pixels_of
 from pipeline.ingest.ocr import read_bitmap
 from pipeline.ingest.page_list import page_list
@@ -20,7 +21,6 @@ from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.registry import Line, Reading, reader
 
 MAX_PAGES = 5_000
-MAX_OCR_PAGES = 300
 _POINTS = 72 / 25.4  # OFD measures in millimetres
 _SAME_LINE = 0.5  # of the font size: runs whose baselines are nearer stand on one line
 _CELL_GAP = 2.0  # font sizes: a gap that wide parts two cells
@@ -54,7 +54,7 @@ def _is_encrypted(data: bytes) -> bool:
 
 
 class _Pages:
-    """One pass over the pages; pictures are only looked for where a page has no text."""
+    """The pages with text first; pictures are only looked for where a page has none."""
 
     def __init__(self, document: ofdkit.OFDDocument, data: bytes):
         self._document = document
@@ -63,27 +63,30 @@ class _Pages:
         self._unread: list[int] = []
 
     def reading(self) -> Reading:
-        lines: list[Line] = []
+        pages: list[list[Line]] = []
+        bare: list[tuple[ofdkit.Page, int]] = []
         for number, page in enumerate(self._document.pages, start=1):
             try:
-                on_page = list(_lines(page, number))
+                pages.append(list(_lines(page, number)))
             except ofdkit.OFDError:
                 self._unread.append(number)
+                pages.append([])
                 continue
-            lines.extend(on_page or self._recognise(page, number))
+            if not pages[-1]:
+                bare.append((page, number))
+        long_scans.ask(len(bare))
+        for page, number in bare:
+            pages[number - 1] = self._recognise(page, number)
         notes = [f"第{page_list(self._recognised)}页经OCR识别"] if self._recognised else []
         if self._unread:
             notes.append(f"第{page_list(self._unread)}页未能读取")
         if len(self._unread) == len(self._document.pages):
             raise Unreadable("文件损坏", "OFD 的页面都读不出来")
-        return Reading(lines, max(len(self._document.pages), 1), notes)
+        return Reading([line for lines in pages for line in lines], max(len(pages), 1), notes)
 
     def _recognise(self, page: ofdkit.Page, number: int) -> list[Line]:
         picture = _page_picture(self._data, page)
         if picture is None:
-            return []
-        if len(self._recognised) >= MAX_OCR_PAGES:
-            self._unread.append(number)
             return []
         try:
             with Image.open(io.BytesIO(picture)) as opened:

@@ -6,6 +6,7 @@ import contextlib
 
 import pypdfium2 as pdfium
 
+from pipeline.ingest import long_scans
 from pipeline.ingest.ocr import read_bitmap
 from pipeline.ingest.page_list import page_list
 from pipeline.ingest.pdf_drawing import Frame, drawing
@@ -16,8 +17,8 @@ from pipeline.ingest.registry import Line, Reading, reader
 from pipeline.ingest.text_layer import needs_ocr
 
 MAX_PAGES = 5_000
-MAX_OCR_PAGES = 300
 _OCR_SCALE = 200 / 72  # 200 dpi
+_OCR_SIDE = 5_000  # pixels; a page may call itself a hundred metres wide
 
 
 @reader("pdf")
@@ -42,17 +43,21 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 
 
 class _Pages:
-    """One pass over the pages, which keeps account of those that had to be recognised."""
+    """The pages with text first, then those that have to be recognised, whose number is known by then."""
 
     def __init__(self, document: pdfium.PdfDocument):
         self._document = document
+        self._doubtful: list[int] = []
         self._recognised: list[int] = []
         self._unread: list[int] = []
 
     def reading(self) -> Reading:
         count = len(self._document)
-        lines = [line for number in range(1, count + 1) for line in self._page(number)]
-        return Reading(lines, count, self._notes())
+        pages = [self._page(number) for number in range(1, count + 1)]
+        long_scans.ask(len(self._doubtful))
+        for number in self._doubtful:
+            pages[number - 1] = self._recognise(number) or pages[number - 1]
+        return Reading([line for lines in pages for line in lines], count, self._notes())
 
     def _notes(self) -> list[str]:
         notes = []
@@ -72,14 +77,13 @@ class _Pages:
             frame = Frame.of(page)
             drawn = drawing(page, frame)
             text = textpage.get_text_range()
-            if needs_ocr(text, drawn.picture_share) and (recognised := self._recognise(page, number)):
-                return recognised
+            if needs_ocr(text, drawn.picture_share):
+                self._doubtful.append(number)
             return with_tables(list(text_lines(textpage, text, frame, number)), drawn.rules, textpage, frame)
 
-    def _recognise(self, page: pdfium.PdfPage, number: int) -> list[Line]:
-        if len(self._recognised) >= MAX_OCR_PAGES:
-            self._unread.append(number)
-            return []
-        lines = read_bitmap(page.render(scale=_OCR_SCALE).to_numpy(), number)
+    def _recognise(self, number: int) -> list[Line]:
+        with contextlib.closing(self._document[number - 1]) as page:
+            scale = min(_OCR_SCALE, _OCR_SIDE / max(*page.get_size(), 1.0))
+            lines = read_bitmap(page.render(scale=scale).to_numpy(), number)
         (self._recognised if lines else self._unread).append(number)
         return lines

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.document import Document, UnreadableFile
 from pipeline.ingest.containers import read_member
 from pipeline.ingest.layout import assemble
+from pipeline.ingest.long_scans import MoreTimeNeeded
 from pipeline.ingest.problems import Unreadable, problem
 from pipeline.ingest.registry import reader_for
 from pipeline.ingest.sniff import sniff
@@ -69,7 +70,7 @@ def read_document(data: bytes, path: str) -> Document:
         reading = reader(data)
     except Unreadable as error:
         raise problem(error.kind, path, error.detail) from error
-    except (MemoryError, UnreadableFile):
+    except (MemoryError, UnreadableFile, MoreTimeNeeded):
         raise
     except Exception as error:  # a reader's library may raise anything on a damaged file; the scan must go on
         raise problem("文件损坏", path, f"{format_}：{type(error).__name__}") from error
