@@ -25,7 +25,7 @@ class ChineseFormatter(argparse.HelpFormatter):
         super().__init__(prog, max_help_position=32, width=100)
 
     def add_usage(self, usage, actions, groups, prefix=None):
-        super().add_usage(usage, actions, groups, prefix or "用法：")
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
 class ChineseParser(argparse.ArgumentParser):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.document import Citation, Clause, Finding, Function, Screening, Span
+from pipeline.evaluation import likeliest
 from pipeline.ledger import mask
 from pipeline.review.tables import force, named
 
@@ -49,7 +50,10 @@ def style() -> str:
 
 
 def show(screening: Screening, *, places: Sequence[str] = ()) -> Shown:
-    """One document with its evidence, as HTML with its style. ``places`` are the files that hold it, itself first."""
+    """One document with its evidence, as HTML with its style; of an unflagged one, the clause that comes nearest to a flag.
+
+    ``places`` are the files that hold it, itself first.
+    """
     return Shown(f"<style>{style()}</style>{document_view(screening, places=places)}")
 
 
@@ -69,6 +73,7 @@ def document_view(screening: Screening, *, places: Sequence[str] = (), longest: 
             places=list(places) or [screening.document.path],
             functions=[(name, screening.functions.get(name, 0.0), name in present(screening)) for name in map(str, Function)],
             clauses=[(screening.clauses[index], findings.get(index, [])) for index in flagged],
+            nearest=None if screening.flagged else likeliest(screening),
             reasons=[mask(reason) for reason in screening.suggestion.reasons] if screening.suggestion else [],
             whole=list(_whole(screening, longest)),
             cut=len(text) > longest,
@@ -122,4 +127,4 @@ def _where(screening: Screening, citation: Citation) -> str:
     """Where a basis is named: clause and page."""
     clause = next((clause for clause in screening.clauses if clause.start <= citation.start < clause.end), None)
     page = f"第{screening.document.page_of(citation.start)}页" if len(screening.document.pages) > 1 else ""
-    return "，".join(part for part in (clause.label if clause else "", page) if part)
+    return "，".join(part for part in (clause.label if clause else "标题或文首", page) if part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,13 @@ def test_an_unflagged_document_can_be_shown_whole(scan: Scan) -> None:
     view = scan.show("会议.txt")
     assert "未命中" in view
     assert "上午九时在三楼会议室" in view
+
+
+def test_an_unflagged_document_shows_the_clause_that_came_nearest(scan: Scan, monkeypatch: pytest.MonkeyPatch) -> None:
+    screening = scan.screening("会议.txt")
+    monkeypatch.setattr("pipeline.review.display.likeliest", lambda _: screening.clauses[0])
+    assert "最相近的条款" in scan.show("会议.txt")
+    assert "最相近的条款" not in scan.show("取水.txt")
 
 
 def test_displays_fetch_nothing(scan: Scan) -> None:
