@@ -61,8 +61,8 @@ def _candidates(path: Path) -> str:
 
 
 def _cell(value: object) -> str:
-    """A figure, or a figure with the ends of its interval, in three decimals; anything else as it is."""
+    """A figure with the ends of its interval in three decimals; anything else as it is."""
     if isinstance(value, list):
         middle, low, high = value
         return "—" if middle is None else f"{middle:.3f} [{low:.3f}, {high:.3f}]"
-    return f"{value:.3f}" if isinstance(value, float) and value <= 1 else str(value)
+    return str(value)

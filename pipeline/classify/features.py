@@ -19,6 +19,8 @@ from pipeline.classify.skeleton import skeleton
 from pipeline.classify.vectorizer import PackedTfidf
 
 SEPARATOR = "‖"
+# Chosen in cross-validation: words say more than characters, of which there are more; patterns are few and strong already.
+_WEIGHTS = {"词": 1.5, "骨架": 0.7, "句式": 0.5}
 
 
 def joined(text: str, lead: str) -> str:
@@ -77,4 +79,5 @@ def clause_features() -> FeatureUnion:
         tokenizer=words, token_pattern=None, ngram_range=(1, 2), min_df=2, max_features=20_000, sublinear_tf=True
     )
     marks = PackedTfidf(preprocessor=skeletons, analyzer="char", ngram_range=(1, 4), min_df=2, sublinear_tf=True)
-    return FeatureUnion([("字", characters), ("词", tokens), ("骨架", marks), ("句式", PatternFeatures())])
+    parts = [("字", characters), ("词", tokens), ("骨架", marks), ("句式", PatternFeatures())]
+    return FeatureUnion(parts, transformer_weights=_WEIGHTS)

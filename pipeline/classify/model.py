@@ -27,6 +27,7 @@ _TRUSTED = [
     "pipeline.classify.features.masked_text",
     "pipeline.classify.features.skeletons",
     "pipeline.classify.features.words",
+    "pipeline.classify.ratio_svm.RatioSVM",
     "pipeline.classify.vectorizer.PackedTfidf",
 ]
 
