@@ -4,6 +4,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const prefix = `shixin/${data.scan}/`;
 const find = (id) => document.getElementById(id);
 const memory = new Map(); // id -> {decision, note, at, saved}
+const drafts = new Map(); // notes on documents that are not decided yet
 let keeps = true; // whether the browser keeps anything for a page opened from a file
 let current = null;
 
@@ -76,7 +77,7 @@ function show() {
     view.replaceChildren(item ? find(`d-${item.id}`).content.cloneNode(true) : "没有符合条件的文件。");
     view.dataset.id = String(current);
     view.scrollTop = 0;
-    find("note").value = item ? standing(item).note : "";
+    find("note").value = item ? drafts.get(item.id) ?? standing(item).note : "";
   }
   for (const button of find("decide").querySelectorAll("button")) button.disabled = !item;
   for (const button of document.querySelectorAll("[data-choice]"))
@@ -96,9 +97,22 @@ function tell() {
   find("save").disabled = memory.size === 0;
 }
 
+function record(choice) {
+  drafts.delete(current);
+  keep(current, { decision: choice, note: find("note").value, at: new Date().toISOString().slice(0, 19) + "+00:00", saved: false });
+}
+
+function note() {
+  const item = data.items.find((each) => each.id === current);
+  if (!item) return;
+  if (standing(item).decision) record(standing(item).decision);
+  else drafts.set(current, find("note").value);
+  tell();
+}
+
 function decide(choice) {
   const items = shown(), at = items.findIndex((item) => item.id === current);
-  keep(current, { decision: choice, note: find("note").value, at: new Date().toISOString().slice(0, 19) + "+00:00", saved: false });
+  record(choice);
   if (choice) {
     const rest = [...items.slice(at + 1), ...items.slice(0, at)];
     const following = rest.find((item) => !standing(item).decision);
@@ -126,6 +140,7 @@ function save() {
 load();
 for (const id of ["pick", "state", "function"]) find(id).addEventListener("change", fill);
 for (const button of document.querySelectorAll("[data-choice]")) button.addEventListener("click", () => decide(button.dataset.choice));
+find("note").addEventListener("change", note);
 find("previous").addEventListener("click", () => step(-1));
 find("next").addEventListener("click", () => step(1));
 find("save").addEventListener("click", save);

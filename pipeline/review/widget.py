@@ -37,7 +37,9 @@ class Review:
         self.list = Select(rows=24, layout=Layout(width="380px", flex="0 0 380px", height="640px"))
         self.view = HTML(layout=Layout(width="100%"))
         self.note = Textarea(
-            placeholder="复核意见（可不填，写入台账备注）：先写意见，再点决定", layout=Layout(width="auto", height="52px")
+            placeholder="复核意见（可不填，写入台账备注）：先写意见，再点决定",
+            continuous_update=False,
+            layout=Layout(width="auto", height="52px"),
         )
         self.buttons = {
             choice: _button(LABELS.get(choice, choice), _STYLES[choice], self._deciding(choice)) for choice in CHOICES
@@ -47,10 +49,12 @@ class Review:
         self.next = _button("下一个", "", lambda _: self._step(1))
         self.bar = IntProgress(min=0, layout=Layout(width="160px", margin="6px 8px 0 8px"))
         self.said = HTML()
+        self._drafts: dict[str, str] = {}  # notes on documents that are not decided yet
         self._filling = False
         for control in (self.pick, self.state, self.function):
             control.observe(lambda _: self._fill(), names="value")
         self.list.observe(lambda _: self._open(), names="value")
+        self.note.observe(lambda _: self._noted(), names="value")
         self._fill()
 
     def _ipython_display_(self) -> None:
@@ -92,7 +96,7 @@ class Review:
             return
         item = self.item
         self.view.value = str(self._scan.show(item.document_id)) if item else "<p>没有符合条件的文件。</p>"
-        self.note.value = item.note if item else ""
+        self.note.value = self._drafts.get(item.document_id, item.note) if item else ""
         for button in (*self.buttons.values(), self.undo, self.previous, self.next):
             button.disabled = item is None
         for choice, button in self.buttons.items():
@@ -110,22 +114,37 @@ class Review:
 
     def _decide(self, choice: str) -> None:
         item = self.item
-        if item is None:
+        if item is None or not self._keep(item, choice):
             return
+        following = next_open(self._shown(), item.document_id) if choice else None
+        self._fill(following.document_id if following else item.document_id)
+        self._tell(f"已保存：{_short(item.title or item.path)} → {choice or '撤销决定'}")
+
+    def _noted(self) -> None:
+        """A note on a decided document is kept at once; on another it waits for the decision."""
+        item = self.item
+        if item is None or self.note.value == item.note:
+            return
+        if not item.decision:
+            self._drafts[item.document_id] = self.note.value
+        elif self._keep(item, item.decision):
+            self._tell(f"已保存意见：{_short(item.title or item.path)}")
+
+    def _keep(self, item: Item, choice: str) -> bool:
+        """Keep the decision and the note as written; where that fails, say so and change nothing."""
         try:
             decide(self._scan.out, item.document_id, choice, self.note.value)
         except (LedgerError, OSError) as error:
             self._tell(f"没有保存：{error}")
-            return
+            return False
         except KeyError:
             self._tell("没有保存：该文件已不在扫描结果中，请重新打开")
-            return
+            return False
         # taken back: what the confirmed ledger says, if anything, holds again
         now = replace(item, decision=choice, note=self.note.value) if choice else self._reread(item)
-        following = next_open(self._shown(), item.document_id) if choice else None
         self._items = [now if each.document_id == item.document_id else each for each in self._items]
-        self._fill(following.document_id if following else item.document_id)
-        self._tell(f"已保存：{_short(now.title or now.path)} → {now.decision or '未决定'}")
+        self._drafts.pop(item.document_id, None)
+        return True
 
     def _reread(self, item: Item) -> Item:
         return next(each for each in self._scan.items if each.document_id == item.document_id)

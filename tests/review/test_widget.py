@@ -58,6 +58,26 @@ def test_a_decision_is_in_the_draft_ledger(scan: Scan, out: Path) -> None:
     assert "复核意见：只剩一条有效" in next(row.remark for row in read_ledger(out / "ledger.xlsx").rows if row.decision)
 
 
+def test_a_note_written_after_the_decision_is_kept(scan: Scan, out: Path) -> None:
+    review = scan.review()
+    decided = review.item.document_id
+    review.buttons["立法"].click()
+    review.open(decided)
+    review.note.value = "后来补写的意见"
+    assert read_reviews(out)[decided].note == "后来补写的意见"
+    assert read_reviews(out)[decided].decision == "立法"
+
+
+def test_a_note_waits_for_its_decision_while_other_documents_are_read(scan: Scan, out: Path) -> None:
+    review = scan.review()
+    review.note.value = "还要再看"
+    review.next.click()
+    assert review.note.value == ""
+    review.previous.click()
+    assert review.note.value == "还要再看"
+    assert read_reviews(out) == {}
+
+
 def test_taking_back_leaves_the_document_undecided(scan: Scan, out: Path) -> None:
     review = scan.review()
     decided = review.item.document_id
