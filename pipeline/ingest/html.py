@@ -43,13 +43,20 @@ _BLOCKS = frozenset(
         "section",
         "table",
         "tbody",
+        "td",
         "tfoot",
+        "th",
         "thead",
         "tr",
         "ul",
     ]
 )
-_NOISE = "script, style, noscript, template, nav, iframe, object, svg, head, select, button, input"
+_NOISE = frozenset(
+    ["script", "style", "noscript", "template", "nav", "iframe", "object", "svg", "head", "select", "button", "input"]
+)
+_MAYBE_HIDDEN = "[hidden], [style*='display' i], [style*='visibility' i], [style*='mso-hide' i]"
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_PAGE_IN_A_CELL = 8  # paragraphs; a cell of more holds the page's article beside its menu, and no table's entry
 
 
 @reader("html")
@@ -61,13 +68,22 @@ def read_html(data: bytes) -> Reading:
 def html_reading(source: str) -> Reading:
     """The reading of HTML that is already text."""
     tree = LexborHTMLParser(source)
-    for node in tree.css(_NOISE):
-        node.decompose()
-    flow = _Flow()
+    flow = _Flow(_hidden(tree))
     if tree.root is not None:
         flow.walk(tree.root)
         flow.end_paragraph()
     return Reading(flow.lines)
+
+
+def _hidden(tree: LexborHTMLParser) -> frozenset[int]:
+    """The elements that a person would not see (by ``mem_id``); but not an article that waits for a script to show it."""
+    found = [
+        node
+        for node in tree.css(_MAYBE_HIDDEN)
+        if "hidden" in node.attributes or _HIDING.search(node.attributes.get("style") or "")
+    ]
+    whole = len(tree.root.text()) if found and tree.root is not None else 0
+    return frozenset(node.mem_id for node in found if 2 * len(node.text()) < whole)
 
 
 def _decode(data: bytes) -> str:
@@ -84,7 +100,8 @@ def _decode(data: bytes) -> str:
 class _Flow:
     """Collects inline text until a block ends. Iterative: hostile pages nest deeper than the call stack."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: frozenset[int]) -> None:
+        self._hidden = hidden
         self.lines: list[Line] = []
         self._inline: list[str] = []
 
@@ -97,30 +114,40 @@ class _Flow:
                 self.end_paragraph()
             elif tag == "-text":
                 self._inline.append(node.text_content or "")
+            elif tag in _NOISE or node.mem_id in self._hidden:
+                continue
             elif tag == "br":
                 self.end_paragraph()
-            elif tag == "tr" and not node.css("tr tr, table"):
+            elif tag == "tr" and (cells := _cells(node, self._hidden)):
                 self.end_paragraph()
-                self._row(node)
+                self.lines.append(Line("\t".join(cells), kind="row"))
             else:
                 if tag in _BLOCKS:
                     self.end_paragraph()
                     stack.append((node, True))
                 stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
 
-    def _row(self, row: LexborNode) -> None:
-        cells = [_squeeze(cell.text(separator="")) for cell in row.iter() if cell.tag in {"td", "th"}]
-        filled = [cell for cell in cells if cell]
-        if len(filled) == 1:
-            self.lines.append(Line(filled[0]))  # a layout table, or a title that spans the row
-        elif filled:
-            self.lines.append(Line("\t".join(cells), kind="row"))
-
     def end_paragraph(self) -> None:
         text = _squeeze("".join(self._inline))
         self._inline.clear()
         if text:
             self.lines.append(Line(text))
+
+
+def _cells(row: LexborNode, hidden: frozenset[int]) -> list[str]:
+    """The texts of a row's cells; none where the row only lays out the page: it holds one entry, a table or an article."""
+    if row.css("table"):
+        return []
+    cells = []
+    for cell in row.iter():
+        if cell.tag in {"td", "th"}:
+            flow = _Flow(hidden)
+            flow.walk(cell)
+            flow.end_paragraph()
+            cells.append([line.text for line in flow.lines])
+    if sum(map(bool, cells)) < 2 or max(map(len, cells)) > _PAGE_IN_A_CELL:
+        return []
+    return [" ".join(texts) for texts in cells]
 
 
 def _squeeze(text: str) -> str:
