@@ -10,11 +10,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import citations, documents, metadata, robustness, simulation
+from benchmarks import authors, citations, documents, metadata, robustness, simulation
 
 _RESULTS = Path(__file__).with_name("RESULTS.md")
 _PARTS: list[tuple[str, str, Callable[[], None]]] = [
     ("文件：查全、查准、环节", "python -m benchmarks.documents", documents.main),
+    ("换一位撰写人", "python -m benchmarks.authors", authors.main),
     ("扫描件识别错误", "python -m benchmarks.robustness", robustness.main),
     ("与 ASReview 比较：读多少份才能找全", "python -m benchmarks.simulation", simulation.main),
     ("依据：引文、级别、速度", "python -m benchmarks.citations", citations.main),
