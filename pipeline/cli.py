@@ -201,10 +201,11 @@ def _review(options: argparse.Namespace) -> int:
 
     scan = open_scan(options.out)
     page, book = write_page(scan), write_book(options.out)
-    flagged = [item for item in scan.items if item.flagged]
-    numbers = {"flagged": len(flagged), "decided": sum(bool(item.decision) for item in flagged)}
+    own = [item for item in scan.items if item.flagged and item.own]
+    outside = sum(item.flagged and not item.own for item in scan.items)
+    numbers = {"flagged": len(own), "outside": outside, "decided": sum(bool(item.decision) for item in own)}
     said = (
-        f"命中 {numbers['flagged']} 个文件，已决定 {numbers['decided']} 个。\n"
+        f"命中本单位文件 {len(own)} 个，已决定 {numbers['decided']} 个；另有不属本单位的 {outside} 个。\n"
         f"请用浏览器打开 {page} 复核；保存决定后运行：shixin confirm {options.out} 复核决定.json\n"
         f"装有 Jupyter 的，可打开 {book}，决定随点随存。"
     )

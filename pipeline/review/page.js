@@ -38,7 +38,7 @@ const unsaved = () => [...memory.values()].filter((entry) => !entry.saved).lengt
 function shown() {
   const pick = find("pick").value, state = find("state").value, name = find("function").value;
   return data.items.filter((item) =>
-    (pick === "all" || item.flagged === (pick === "flagged")) &&
+    (pick === "全部" || pick === item.pick) &&
     (!state || Boolean(standing(item).decision) === (state === "decided")) &&
     (!name || item.functions.includes(name)));
 }
@@ -87,11 +87,12 @@ function show() {
 }
 
 function tell() {
-  const flagged = data.items.filter((item) => item.flagged);
+  const flagged = data.items.filter((item) => item.pick === "命中文件");
+  const outside = data.items.filter((item) => item.pick === "不属本单位的命中文件").length;
   const done = flagged.filter((item) => standing(item).decision).length;
   find("bar").max = Math.max(flagged.length, 1);
   find("bar").value = done;
-  find("count").textContent = `命中文件已决定 ${done}/${flagged.length}`;
+  find("count").textContent = `命中文件已决定 ${done}/${flagged.length}` + (outside ? `（另有 ${outside} 个不属本单位）` : "");
   const waiting = unsaved();
   find("warn").textContent = (waiting ? `有 ${waiting} 个决定尚未保存成文件` : "") + (keeps ? "" : "　本浏览器不保留内容，关闭前务必保存");
   find("save").disabled = memory.size === 0;

@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.archive import CHOICES
 from pipeline.document import Function
 from pipeline.review.display import document_view, style, templates
-from pipeline.review.queue import LABELS, Item
+from pipeline.review.queue import LABELS, Item, Pick, kind
 from pipeline.review.scan import Scan
 
 PAGE = "复核.html"
@@ -44,6 +44,7 @@ def write_page(scan: Scan) -> Path:
             ),
             documents=((item.document_id, _view(scan, item)) for item in items),
             choices=[(choice, LABELS.get(choice, choice)) for choice in CHOICES],
+            picks=[str(pick) for pick in Pick],
             functions=[str(name) for name in Function],
             out=scan.out.name,
         )
@@ -65,7 +66,7 @@ def _facts(item: Item) -> dict:
     return {
         "id": item.document_id,
         "title": item.title or item.path,
-        "flagged": item.flagged,
+        "pick": str(kind(item)),
         "functions": item.functions,
         "decision": item.decision,
         "note": item.note,

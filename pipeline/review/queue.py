@@ -16,6 +16,7 @@ class Pick(StrEnum):
     """Which documents to look through."""
 
     FLAGGED = "命中文件"
+    OUTSIDE = "不属本单位的命中文件"
     NEAR = "得分接近的未命中文件"
     ALL = "全部"
 
@@ -30,7 +31,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One document as the list shows it. ``functions`` are Chinese labels; ``decision`` is empty until a person decides."""
+    """One document as the list shows it. ``functions`` are Chinese labels; ``decision`` is empty until a person decides;
+    ``own`` is False where the ledger lists it as another unit's (不属本单位)."""
 
     document_id: str
     sha256: str
@@ -45,14 +47,16 @@ class Item:
     decision: str = ""
     note: str = ""
     decided_at: str = ""
+    own: bool = True
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:
     """The likeliest constraint documents first, so that who stops early has read what matters most.
 
-    The program's flag comes before the score; equal scores by path, so that the order is the same on every machine.
+    The unit's own come before other units', the program's flag before the score; equal scores by path, so that the order
+    is the same on every machine.
     """
-    return sorted(items, key=lambda item: (not item.flagged, -item.score, item.path))
+    return sorted(items, key=lambda item: (not item.flagged, not item.own, -item.score, item.path))
 
 
 def picked(items: Iterable[Item], pick: Pick = Pick.FLAGGED, state: State = State.ANY, function: str = "") -> list[Item]:
@@ -60,10 +64,17 @@ def picked(items: Iterable[Item], pick: Pick = Pick.FLAGGED, state: State = Stat
     return [
         item
         for item in items
-        if (pick is Pick.ALL or item.flagged == (pick is Pick.FLAGGED))
+        if pick in (Pick.ALL, kind(item))
         and (state is State.ANY or bool(item.decision) == (state is State.DECIDED))
         and (not function or function in item.functions)
     ]
+
+
+def kind(item: Item) -> Pick:
+    """Which of the first three picks an item belongs to."""
+    if not item.flagged:
+        return Pick.NEAR
+    return Pick.FLAGGED if item.own else Pick.OUTSIDE
 
 
 def next_open(items: Sequence[Item], after: str) -> Item | None:

@@ -107,7 +107,9 @@ class Review:
         """How far the review has come (已决定 x/y), and what was just done or refused."""
         done, of = progress(picked(self._items, Pick.FLAGGED))
         self.bar.max, self.bar.value = max(of, 1), done
-        self.said.value = f"命中文件已决定 {done}/{of}　{escape(sentence)}"
+        outside = len(picked(self._items, Pick.OUTSIDE))
+        others = f"（另有 {outside} 个不属本单位）" if outside else ""
+        self.said.value = f"命中文件已决定 {done}/{of}{others}　{escape(sentence)}"
 
     def _deciding(self, choice: str) -> Callable[[Button], None]:
         return lambda _: self._decide(choice)

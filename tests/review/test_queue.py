@@ -20,6 +20,7 @@ ITEMS = st.lists(
         flagged=st.booleans(),
         functions=st.sampled_from([(), ("惩戒",), ("认定", "公开")]),
         decision=st.sampled_from(["", "保留", "不列入"]),
+        own=st.booleans(),
     ),
     unique_by=lambda item: item.document_id,
     max_size=8,
@@ -27,8 +28,8 @@ ITEMS = st.lists(
 
 
 @given(ITEMS)
-def test_hits_come_before_near_misses_and_higher_scores_before_lower(items: list[Item]) -> None:
-    keys = [(item.flagged, item.score) for item in in_order(items)]
+def test_hits_come_before_near_misses_own_before_others_and_higher_scores_before_lower(items: list[Item]) -> None:
+    keys = [(item.flagged, item.own, item.score) for item in in_order(items)]
     assert keys == sorted(keys, reverse=True)
     assert len(keys) == len(items)
 
@@ -41,7 +42,7 @@ def test_the_order_does_not_depend_on_how_the_items_came(items: list[Item], rand
 
 @given(ITEMS)
 def test_filters_part_the_items_without_loss(items: list[Item]) -> None:
-    by_pick = [*picked(items, Pick.FLAGGED), *picked(items, Pick.NEAR)]
+    by_pick = [item for pick in (Pick.FLAGGED, Pick.OUTSIDE, Pick.NEAR) for item in picked(items, pick)]
     by_state = [*picked(items, Pick.ALL, State.OPEN), *picked(items, Pick.ALL, State.DECIDED)]
     for parted in (by_pick, by_state):
         assert sorted(item.document_id for item in parted) == sorted(item.document_id for item in items)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive import read_marks, read_reviews, rewrite_outputs
+from pipeline.archive import Store, read_marks, read_reviews, rewrite_outputs
 from pipeline.ledger import NOT_LISTED, read_ledger
 from pipeline.review import Scan, open_scan
 from pipeline.review.queue import Pick, State
@@ -99,6 +99,17 @@ def test_filters_narrow_the_list(scan: Scan) -> None:
     review.state.value = State.ANY.value
     review.pick.value = Pick.ALL.value
     assert len(review.list.options) == 3
+
+
+def test_documents_of_other_units_are_apart_and_not_waited_for(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "unit.toml").write_text('单位名称 = "云州市水务局"', encoding="utf-8")
+    with Store(out / "scan.sqlite", writing=True) as store:
+        store.set_meta("unit", str(tmp_path / "unit.toml"))
+    review = open_scan(out).review()
+    assert [review.item.path] == ["取水.txt"]
+    assert "已决定 0/1（另有 1 个不属本单位）" in review.said.value
+    review.pick.value = Pick.OUTSIDE.value
+    assert [review.item.path] == ["用工.txt"]
 
 
 def test_no_document_leaves_nothing_to_click(scan: Scan) -> None:
