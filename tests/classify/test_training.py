@@ -166,3 +166,8 @@ def test_labels_are_columns_in_the_order_of_the_notice() -> None:
     made = as_annotations([("1", "组", "甲", ["惩戒", "认定"]), ("2", "组", "乙", [])])
     assert made.labels.tolist() == [[1, *(int(name in ("惩戒", "认定")) for name in FUNCTIONS)], [0] * 8]
     assert np.array_equal(made.decided, [False, False])
+
+
+def test_decisions_that_teach_nothing_change_nothing(annotated: Path) -> None:
+    shipped = training.read_annotations(annotated)
+    assert len(training._learnt_from(shipped, as_annotations([], decided=True))) == len(shipped)

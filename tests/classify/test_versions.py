@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,7 @@ import pytest
 from pipeline.classify import VersionError, list_versions, load_model, rollback
 from pipeline.classify.model import FILES, MODEL_FILE, SETTINGS_FILE, Settings, finish_move
 from pipeline.classify.versions import put_in_place, require_writable
+from pipeline.cli import main
 from pipeline.shipped import MODELS
 
 
@@ -90,3 +92,11 @@ def test_a_folder_that_cannot_be_written_to_is_refused_in_chinese(tmp_path: Path
     (tmp_path / "models").write_text("一个文件，不是目录")
     with pytest.raises(VersionError, match="不能写入"):
         require_writable(tmp_path / "models")
+
+
+def test_the_command_lists_the_model_in_use_and_refuses_an_unknown_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "--list", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)["versions"][0]
+    assert first["in_use"] and first["version"] == load_model().settings.version
+    assert main(["train", "--rollback", "没有这个"]) == 2
+    assert "没有保存过版本" in capsys.readouterr().err
