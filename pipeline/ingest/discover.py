@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,7 @@ def _file(path: Path, root: Path) -> Iterator[Source]:
         stat = path.stat()
         if not path.is_file():
             yield Source(name, 0, 0, problem=problem("无法打开", name, "不是普通文件"))
-        elif path.name in _LEFTOVERS or path.name.startswith(_LOCKS):
+        elif _is_leftover(path.name):
             yield Source(name, stat.st_size, stat.st_mtime_ns, problem=problem("系统文件", name))
         elif name == _LABELS:
             yield Source(name, stat.st_size, stat.st_mtime_ns, problem=problem("标注文件", name))
@@ -73,25 +74,34 @@ def _file(path: Path, root: Path) -> Iterator[Source]:
             found = listed(path, name) if stat.st_size and is_container(path) else [Found(name, stat.st_size)]
             for member in found:
                 inner = member.path[len(name) + 1 :]
-                yield Source(member.path, member.size, stat.st_mtime_ns, str(path), inner, member.problem)
+                leftover = problem("系统文件", member.path) if inner and _is_leftover(inner) else None
+                yield Source(member.path, member.size, stat.st_mtime_ns, str(path), inner, leftover or member.problem)
     except OSError as error:
         yield Source(name, 0, 0, problem=problem("无法打开", name, error.strerror or ""))
 
 
+def _is_leftover(name: str) -> bool:
+    """Whether a name, or the last part of an address, is one that systems and office programs give to files of their own."""
+    last = re.split(r"[!/]", name)[-1]
+    return last in _LEFTOVERS or last.startswith(_LOCKS)
+
+
 def _name(path: Path, root: Path) -> str:
-    """The path below the archive, with ``/`` on every system; bytes that are no text are written out."""
-    relative = path.relative_to(root).as_posix()
-    if relative.isprintable() or _is_text(relative):
-        return relative
-    return os.fsencode(relative).decode("utf-8", "backslashreplace") + "（文件名含无法识别的字节）"
+    """The path below the archive, with ``/`` on every system."""
+    return "/".join(map(_as_text, path.relative_to(root).parts))
 
 
-def _is_text(name: str) -> bool:
+def _as_text(part: str) -> str:
+    """A name that any output can hold: bytes that are no UTF-8 are those of a Chinese program (GBK), or written out."""
     try:
-        name.encode("utf-8")
+        part.encode("utf-8")
+        return part
     except UnicodeEncodeError:
-        return False
-    return True
+        raw = os.fsencode(part)
+    try:
+        return raw.decode("gb18030") + "（文件名为GBK编码）"
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "backslashreplace") + "（文件名含无法识别的字节）"
 
 
 def read_bytes(source: Source) -> bytes:
