@@ -30,8 +30,8 @@ def main() -> None:
     print(f"文件\t{found.documents}，其中相关 {found.relevant}")
     print("方法\t查全 95% 需读\t查全 100% 需读\tWSS@95\tWSS@100")
     for curve in curves:
-        reads = [curve.read_for(recall) for recall in (0.95, 1.0)]
-        print("\t".join([curve.name, *map(str, reads), f"{curve.saved(0.95):.3f}", f"{curve.saved(1.0):.3f}"]))
+        reads = [f"{curve.read_for(recall):.1f}" for recall in (0.95, 1.0)]
+        print("\t".join([curve.name, *reads, f"{curve.saved(0.95):.3f}", f"{curve.saved(1.0):.3f}"]))
     stopped = found.stopped
     print(
         f"停止规则（查全 {stopped.goal:.0%}）\t平均读 {stopped.read:.0f}\t平均查全 {stopped.recall:.3f}\t达标比例 {stopped.kept:.3f}"
@@ -48,8 +48,8 @@ def asreview_curves(documents: list[Judged]) -> list[Curve]:
     with tempfile.TemporaryDirectory() as scratch:  # the package leaves a cache where it is run
         run = subprocess.run([ASREVIEW, _SCRIPT], input=given, capture_output=True, text=True, check=True, cwd=scratch)
     orders = json.loads(run.stdout.splitlines()[-1])
-    found = np.mean([np.cumsum(np.array(relevant)[order]) for order in orders["orders"]], axis=0)
-    return [Curve(f"ASReview {orders['version']} 本身", np.concatenate([[0.0], found]))]
+    runs = np.array([[0, *np.cumsum(np.array(relevant)[order])] for order in orders["orders"]])
+    return [Curve(f"ASReview {orders['version']} 本身", runs)]
 
 
 if __name__ == "__main__":

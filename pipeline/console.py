@@ -65,11 +65,7 @@ def print_audit(found: Audit) -> None:
     for path in found.found_paths:
         console.print(f"  人工发现 {path}，已列入台账，请补填其措施条款", highlight=False, soft_wrap=True)
     if found.read and found.waiting:
-        console.print(f"抽查表中还有 {found.waiting} 份没有填写；结论只计自上而下已连续抽取并填写的部分。", style="yellow")
-    if found.problems:
-        console.print(
-            f"另有 {found.problems} 个文件未能读取（见 problems.csv），不在上述结论之内，须另行人工核对。", style="yellow"
-        )
+        console.print(f"抽查表中还有 {found.waiting} 份没有填写；结论只计自上而下已连续填写的部分。", style="yellow")
 
 
 def simulation_figures(found: Simulation) -> dict[str, Any]:
@@ -94,7 +90,9 @@ def print_simulation(found: Simulation, plot: Path) -> None:
         table.add_column(heading, justify="left" if heading == "方法" else "right")
     for name, numbers in simulation_figures(found)["methods"].items():
         table.add_row(
-            name, str(numbers["read_95"]), str(numbers["read_100"]), *(f"{numbers[key]:.3f}" for key in ("wss_95", "wss_100"))
+            name,
+            *(f"{numbers[key]:.0f}" for key in ("read_95", "read_100")),
+            *(f"{numbers[key]:.3f}" for key in ("wss_95", "wss_100")),
         )
     console.print(table)
     stopped = found.stopped

@@ -1,6 +1,6 @@
 """The scan of an archive: work list, executor, store, resume, outputs."""
 
-from pipeline.archive.decisions import confirm, decided, rejected, seal_out
+from pipeline.archive.decisions import confirm, decided, seal_out
 from pipeline.archive.lessons import lessons
 from pipeline.archive.marks import NO, YES, Mark, add_marks, found_by_people, read_marks
 from pipeline.archive.outputs import documents_table
@@ -26,7 +26,6 @@ __all__ = [
     "lessons",
     "read_marks",
     "read_reviews",
-    "rejected",
     "rewrite_outputs",
     "rewrite_report",
     "scan",

@@ -68,10 +68,3 @@ def _pending(store: Store, out: Path) -> int:
         (review := reviews.get(sha256[:16])) is not None and (sha256 in flagged or review.decision != NOT_LISTED)
         for sha256 in leading
     )
-
-
-def rejected(out: Path) -> frozenset[str]:
-    """The ids of the documents that people struck out of the confirmed ledger (不列入); none before it is confirmed."""
-    confirmed = out / CONFIRMED
-    rows = read_ledger(confirmed).rows if confirmed.is_file() else []
-    return frozenset(row.document_id for row in rows if row.decision == NOT_LISTED)

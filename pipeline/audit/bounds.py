@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import beta, hypergeom
+from scipy.stats import hypergeom
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,6 @@ class Stratum:
     def __post_init__(self) -> None:
         if not 0 <= self.found <= self.read <= self.size:
             raise ValueError(f"found <= read <= size does not hold: {self}")
-
-
-def share_at_most(found: int, read: int, confidence: float = 0.95) -> float:
-    """The one-sided upper bound of Clopper and Pearson on the share of relevant documents."""
-    return float(beta.ppf(confidence, found + 1, read - found)) if found < read else 1.0
 
 
 def relevant_at_most(strata: Sequence[Stratum], confidence: float = 0.95) -> int:
@@ -61,7 +56,11 @@ def _likeliest(strata: Sequence[Stratum], relevant: int) -> float:
     if len(strata) == 1:
         return float(hypergeom.cdf(found, strata[0].size, relevant, strata[0].read))
     first, second = strata
-    spread = np.arange(max(0, relevant - second.size), min(first.size, relevant) + 1)
+    # What was read is known: no stratum holds fewer than were found in it, nor any of those read in vain.
+    least, most = first.found, first.size - first.read + first.found
+    spread = np.arange(
+        max(least, relevant - (second.size - second.read + second.found)), min(most, relevant - second.found) + 1
+    )
     chance = np.zeros(len(spread))
     for in_first in range(found + 1):
         here = hypergeom.pmf(in_first, first.size, spread, first.read)
@@ -76,16 +75,16 @@ def more_to_read(
 
     ``allocate`` says how many of a sample of a given size are drawn from each stratum, and grows with it.
     """
-    read, size = sum(stratum.read for stratum in strata), sum(stratum.size for stratum in strata)
-    low, high = read, size
+    low, high = 0, sum(stratum.size for stratum in strata)
     while low < high:
         middle = (low + high) // 2
-        drawn = [
-            Stratum(stratum.size, max(stratum.read, share), stratum.found)
-            for stratum, share in zip(strata, allocate(middle), strict=True)
-        ]
-        if missed_at_most(drawn, confidence) <= wanted:
+        if missed_at_most(_enlarged(strata, allocate(middle)), confidence) <= wanted:
             high = middle
         else:
             low = middle + 1
-    return low - read
+    return sum(after.read - before.read for before, after in zip(strata, _enlarged(strata, allocate(low)), strict=True))
+
+
+def _enlarged(strata: Sequence[Stratum], shares: Sequence[int]) -> list[Stratum]:
+    """The strata once the sample has grown to these shares, and nothing more was found."""
+    return [Stratum(each.size, max(each.read, share), each.found) for each, share in zip(strata, shares, strict=True)]

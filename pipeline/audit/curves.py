@@ -55,7 +55,7 @@ def _line_of(curve: Curve, number: int) -> str:
 
 def _legend(curve: Curve, number: int) -> list[str]:
     y = _TOP + _HEIGHT + 72 + _LEGEND * number
-    said = f"{curve.name}：查全 95% 需读 {curve.read_for(0.95)} 份，全部找到需读 {curve.read_for(1.0)} 份"
+    said = f"{curve.name}：查全 95% 需读 {curve.read_for(0.95):.0f} 份，全部找到需读 {curve.read_for(1.0):.0f} 份"
     return [
         f'<line x1="{_LEFT}" y1="{y - 4}" x2="{_LEFT + 34}" y2="{y - 4}" {_stroke(number)}/>',
         text(_LEFT + 44, y, said, size=12.5, colour=INK if number == 0 else SOFT),

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.archive import NO, YES, Mark
 from pipeline.audit.sample import STRATA, Unflagged
-from pipeline.ledger import LedgerError, open_ledger, put_text, read_text, row_height, save_book
+from pipeline.ledger import LedgerError, mask, open_ledger, put_text, read_text, row_height, save_book
 
 SHEET = "抽查表"
 _TITLE = "未命中文件抽查表"
@@ -22,7 +22,7 @@ _HOW = (
     "以下文件由程序随机抽取，均未被判为失信约束文件。请打开原文通读，在“是否失信约束文件”一栏选“是”或“否”"
     "（有一条以上对失信行为认定、记录、归集、共享、公开、惩戒、修复的措施即为“是”），自上而下逐份填写，保存后再次运行 shixin audit。"
 )
-_MARK, _NOTE, _ID = "是否失信约束文件", "备注", "文件校验值"
+_MARK, _NOTE, _ID, _WRITTEN = "是否失信约束文件", "备注", "文件校验值", "程序所填"
 _COLUMNS = {
     "序号": 6,
     "文件位置": 30,
@@ -34,6 +34,7 @@ _COLUMNS = {
     _MARK: 11,
     _NOTE: 18,
     _ID: 0,
+    _WRITTEN: 0,
 }
 _HEADER, _FIRST = 3, 4
 _POINTS = 9.0
@@ -63,27 +64,32 @@ def write_sheet(lines: Sequence[Sampled], path: Path) -> None:
 
 
 def read_sheet(path: Path) -> tuple[list[str], list[Mark]]:
-    """The SHA-256 of every document on the sheet, and the marks made so far.
+    """The SHA-256 of every document on the sheet, and what a person changed on it: marks made, altered or taken back, notes.
 
     Raises LedgerError, naming the cells, where the sheet has lost its columns or a mark is neither 是 nor 否.
     """
     sheet = open_ledger(path).worksheets[0]
     head = {read_text(str(cell.value or "")): position for position, cell in enumerate(sheet[_HEADER], 1)}
-    if not {_MARK, _ID} <= set(head):
-        raise LedgerError(f"{path}：第{_HEADER}行表头缺少“{_MARK}”或隐藏列“{_ID}”，不能读入。请勿删改表头。")
+    if not {_MARK, _ID, _WRITTEN} <= set(head):
+        raise LedgerError(f"{path}：第{_HEADER}行表头缺少“{_MARK}”或隐藏的列，不能读入。请勿删改表头。")
     listed, marks, wrong = [], [], []
     for row in sheet.iter_rows(min_row=_FIRST):
         cells = {name: read_text(str(row[column - 1].value or "")) for name, column in head.items() if name}
         if not cells[_ID]:
             continue
         listed.append(cells[_ID])
-        if cells[_MARK] in (YES, NO):
+        if cells[_MARK] not in (YES, NO, ""):
+            wrong.append(f"{get_column_letter(head[_MARK])}{row[0].row}：应填“{YES}”或“{NO}”，现为“{cells[_MARK]}”")
+        elif _written(cells[_MARK], cells.get(_NOTE, "")) != cells[_WRITTEN]:
             marks.append(Mark(cells[_ID], cells[_MARK], cells.get("文件位置", ""), cells.get(_NOTE, "")))
-        elif cells[_MARK]:
-            wrong.append(f"{get_column_letter(head[_MARK])}{row[0].row}：应填“是”或“否”，现为“{cells[_MARK]}”")
     if wrong:
         raise LedgerError("\n".join([f"{path}：", *wrong, "请改正后再试。"]))
     return listed, marks
+
+
+def _written(says: str, note: str) -> str:
+    """What the program wrote into a line, kept in a hidden cell: what differs from it is a person's."""
+    return f"{says}｜{note}"
 
 
 def _write_head(sheet: Worksheet) -> None:
@@ -110,8 +116,9 @@ def _write_head(sheet: Worksheet) -> None:
 def _write_line(sheet: Worksheet, row: int, number: int, line: Sampled) -> None:
     document, mark = line.document, line.mark
     texts = [
-        str(number), document.path, document.title, document.number, f"{document.score:.2f}", STRATA[document.stratum],
+        str(number), document.path, mask(document.title), document.number, f"{document.score:.2f}", STRATA[document.stratum],
         line.clause, mark.says if mark else "", mark.note if mark else "", document.sha256,
+        _written(mark.says if mark else "", mark.note if mark else ""),
     ]  # fmt: skip
     for position, (name, text) in enumerate(zip(_COLUMNS, texts, strict=True), 1):
         cell = sheet.cell(row, position)

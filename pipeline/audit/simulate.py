@@ -29,22 +29,27 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """``found[n]``: how many relevant documents (a mean over runs) were found after ``n`` documents were read."""
+    """``runs[i, n]``: how many relevant documents were found after ``n`` documents were read, in run ``i``."""
 
     name: str
-    found: np.ndarray
+    runs: np.ndarray
 
     @property
-    def relevant(self) -> float:
-        return float(self.found[-1])
+    def found(self) -> np.ndarray:
+        """The mean of the runs."""
+        return self.runs.mean(axis=0)
 
-    def read_for(self, recall: float) -> int:
-        """Documents read until this share of the relevant ones is found."""
-        return int(np.argmax(self.found >= recall * self.relevant - 1e-9))
+    @property
+    def relevant(self) -> int:
+        return int(self.runs[0, -1])
+
+    def read_for(self, recall: float) -> float:
+        """Documents read until this share of the relevant ones is found, a mean over the runs."""
+        return float((self.runs >= recall * self.relevant - 1e-9).argmax(axis=1).mean())
 
     def saved(self, recall: float) -> float:
         """Work saved over sampling at this recall (WSS)."""
-        documents = len(self.found) - 1
+        documents = self.runs.shape[1] - 1
         return (documents - self.read_for(recall)) / documents - (1 - recall)
 
 
@@ -93,7 +98,7 @@ def simulate_judged(
         _curve(OURS, relevant, [_by(scores)]),
         _curve(LEXICON, relevant, [_by(np.array([lexicon_strength(text) for text in texts]))]),
         _curve(ELAS, relevant, runs),
-        Curve(RANDOM, np.linspace(0, relevant.sum(), len(judged) + 1)),
+        Curve(RANDOM, np.linspace(0, relevant.sum(), len(judged) + 1)[np.newaxis]),
     ]
     flagged = np.array([each.screening.flagged for each in judged])
     return Simulation(len(judged), int(relevant.sum()), curves, _stopped(relevant, flagged, 0.95), list(unreadable))
@@ -110,8 +115,7 @@ def _by(scores: np.ndarray) -> np.ndarray:
 
 
 def _curve(name: str, relevant: np.ndarray, orders: Sequence[np.ndarray]) -> Curve:
-    found = np.mean([np.cumsum(relevant[order]) for order in orders], axis=0)
-    return Curve(name, np.concatenate([[0.0], found]))
+    return Curve(name, np.array([[0, *np.cumsum(relevant[order])] for order in orders]))
 
 
 def _stopped(relevant: np.ndarray, flagged: np.ndarray, goal: float) -> Stopped:

@@ -4,8 +4,10 @@ import openpyxl
 import pytest
 
 import pipeline
-from pipeline.archive import read_marks, rewrite_outputs
+from pipeline.archive import Mark, Store, add_marks, read_marks, rewrite_outputs
 from pipeline.audit import audit
+from pipeline.audit.bounds import Stratum, missed_at_most
+from pipeline.audit.sheet import read_sheet
 from pipeline.ledger import LedgerError, read_ledger
 
 CONSTRAINT = "关于建立诚信档案的通知\n各科室：\n对弄虚作假的企业，记入信用档案，列入黑名单，三年内限制其申报补助。\n某市某某局\n2020年3月2日"
@@ -112,3 +114,64 @@ def test_word_that_is_no_mark_is_refused_by_its_cell(out):
 def test_folder_without_a_scan_is_refused(tmp_path):
     with pytest.raises(FileNotFoundError):
         audit(tmp_path)
+
+
+def test_marks_from_the_top_down_count_at_once(out):
+    audit(out, 6)
+    mark(out, ["否", "否", "否"])
+    assert audit(out).read == 3
+
+
+def test_note_without_a_mark_is_kept(out):
+    audit(out, 3)
+    book = openpyxl.load_workbook(out / "抽查表.xlsx")
+    book.active.cell(FIRST, MARK_COLUMN + 1).value = "附件找不到"
+    book.save(out / "抽查表.xlsx")
+    assert audit(out).read == 0
+    assert openpyxl.load_workbook(out / "抽查表.xlsx").active.cell(FIRST, MARK_COLUMN + 1).value == "附件找不到"
+
+
+def test_mark_can_be_taken_back(out):
+    audit(out, 3)
+    mark(out, ["是", "否", "否"])
+    assert audit(out).found == 1
+    mark(out, ["", "否", "否"])
+    found = audit(out)
+    assert found.found == 0 and found.read == 0 and found.waiting == 1
+
+
+def test_mark_made_elsewhere_is_not_erased_by_an_older_sheet(out):
+    audit(out, 3)
+    first = read_sheet(out / "抽查表.xlsx")[0][0]
+    add_marks(out, [Mark(first, "是", "x")])
+    assert audit(out).found == 1
+
+
+def test_changed_rules_draw_anew_and_forget_no_mark(out):
+    audit(out, 5)
+    drawn = paths(out)
+    mark(out, ["否"] * 5)
+    assert audit(out).read == 5
+    with Store(out / "scan.sqlite", writing=True) as store:
+        store.set_meta("version", "other@2026-01-01")
+    found = audit(out)
+    assert paths(out) != drawn and len(read_marks(out)) == 5
+    assert found.read < 5
+
+
+def test_each_further_look_asks_for_more_proof_of_the_same_sample(out):
+    bounds = []
+    for words in (["否"] * 6, ["否"] * 7):
+        audit(out, 7)
+        mark(out, words)
+        bounds.append(audit(out).missed_at_most)
+    assert missed_at_most([Stratum(12, 7, 0)], 0.975) <= bounds[1] == missed_at_most([Stratum(12, 7, 0)], 0.9875)
+
+
+def test_sentence_tells_what_it_takes_for_granted_and_what_it_leaves_out(out):
+    (out.parent / "archive" / "坏.pdf").write_bytes(b"%PDF-1.4 broken")
+    pipeline.scan(out.parent / "archive", out, workers=1)
+    audit(out, 6)
+    mark(out, ["否"] * 6)
+    said = audit(out).sentence
+    assert "尚未经人工确认，以均属实计" in said and "另有 1 个文件未能读取" in said

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import hypergeom
+from scipy.stats import beta, hypergeom
 
-from pipeline.audit.bounds import Stratum, missed_at_most, more_to_read, relevant_at_most, share_at_most
+from pipeline.audit.bounds import Stratum, missed_at_most, more_to_read, relevant_at_most
 
 
 @st.composite
@@ -52,14 +52,17 @@ def test_reading_nothing_rules_nothing_out():
     assert missed_at_most([Stratum(40, 0, 0)]) == 40
 
 
+def test_what_was_read_in_full_can_hide_nothing():
+    assert missed_at_most([Stratum(40, 40, 2), Stratum(1200, 40, 0)]) < missed_at_most([Stratum(1200, 38, 0)])
+
+
 def test_empty_stratum_changes_nothing():
     assert missed_at_most([Stratum(0, 0, 0), Stratum(40, 10, 0)]) == missed_at_most([Stratum(40, 10, 0)])
     assert missed_at_most([Stratum(0, 0, 0)]) == 0
 
 
 def test_large_archive_agrees_with_clopper_and_pearson():
-    assert missed_at_most([Stratum(1_000_000, 59, 0)]) / 1_000_000 == pytest.approx(share_at_most(0, 59), abs=1e-4)
-    assert share_at_most(0, 59) == pytest.approx(1 - 0.05 ** (1 / 59))
+    assert missed_at_most([Stratum(1_000_000, 59, 0)]) / 1_000_000 == pytest.approx(beta.ppf(0.95, 1, 59), abs=1e-4)
 
 
 @settings(max_examples=60, deadline=None)
@@ -85,17 +88,17 @@ def test_number_to_read_on_is_enough_and_not_one_too_many(drawn, wanted):
         first = min(sizes[0], round(total * sizes[0] / sum(sizes)))
         return first, min(sizes[1], total - first)
 
-    already = [Stratum(s.size, r, min(s.found, r)) for s, r in zip(drawn, allocate(sum(s.read for s in drawn)), strict=True)]
+    already = drawn
     more = more_to_read(already, wanted, allocate)
-    total = sum(s.read for s in already) + more
 
-    def after(number):
-        return missed_at_most(
-            [Stratum(s.size, max(s.read, r), s.found) for s, r in zip(already, allocate(number), strict=True)]
-        )
+    def enlarged(number):
+        return [Stratum(s.size, max(s.read, r), s.found) for s, r in zip(already, allocate(number), strict=True)]
 
-    assert after(total) <= wanted or total == sum(sizes)
-    assert more == 0 or after(total - 1) > wanted
+    def needed(number):
+        return sum(after.read - before.read for before, after in zip(already, enlarged(number), strict=True))
+
+    enough = [number for number in range(sum(sizes) + 1) if missed_at_most(enlarged(number)) <= wanted]
+    assert more == min(map(needed, enough))
 
 
 def test_impossible_counts_are_refused():

@@ -37,7 +37,7 @@ def test_our_order_reads_no_more_than_chance_would(simulated):
 
 
 def test_saved_work_is_counted_against_random_reading():
-    curve = Curve("x", np.array([0, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2.0]))
+    curve = Curve("x", np.array([[0, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2]]))
     assert curve.read_for(1.0) == 2
     assert curve.saved(1.0) == pytest.approx(0.8)
     assert curve.saved(0.95) == pytest.approx(0.75)
@@ -61,4 +61,4 @@ def test_labels_of_one_kind_only_are_refused(tmp_path):
 def test_plot_has_a_line_a_method_with_its_numbers(simulated):
     svg = curves_svg(simulated)
     assert svg.count("<polyline") == 4 and svg.endswith("</svg>\n")
-    assert f"全部找到需读 {simulated.curves[0].read_for(1.0)} 份" in svg
+    assert f"全部找到需读 {simulated.curves[0].read_for(1.0):.0f} 份" in svg
