@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from pipeline.ingest.registry import Line
 
-# 密级, the red header's 文件, a document number.
-_MARKS = ("秘密", "机密", "绝密", "文件", "〕", "］")
+# 密级, a document number.
+_MARKS = ("秘密", "机密", "绝密", "〕", "］")
+_RED_HEADER = "文件"  # ends it; inside a text it is one of a 文件汇编
 _LONGEST = 60
 
 
@@ -15,4 +16,8 @@ def marks(headers: Iterable[str], body: list[Line]) -> list[Line]:
     """The paragraphs of page headers that are marks of the document and do not stand in its body, each once."""
     seen = {line.text.strip() for line in body}
     texts = {text.strip() for text in headers}
-    return [Line(text) for text in sorted(texts - seen) if len(text) < _LONGEST and any(mark in text for mark in _MARKS)]
+    return [
+        Line(text)
+        for text in sorted(texts - seen)
+        if len(text) < _LONGEST and (any(mark in text for mark in _MARKS) or text.endswith(_RED_HEADER))
+    ]

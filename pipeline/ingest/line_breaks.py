@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import pairwise
+from collections.abc import Callable
+from itertools import groupby, pairwise
 from statistics import median
 
 from pipeline.ingest.registry import Line
@@ -25,9 +26,12 @@ _NARROWEST_WRAP, _WIDEST_WRAP = 12.0, 60.0  # full-width characters
 _ENOUGH = 4  # lines from which a habit can be told
 _ENOUGH_LINES = 8  # lines that show the margins of a page
 _ALIGNED = 4.0  # points or pixels within which lines stand at one edge
+_IN_COLUMNS = 0.85  # of the lines of a page: so many stand in one column or the other
 _FULL_LINES = 0.25
 _SENTENCE = 20
 _SLACK = 1.1  # characters: punctuation may hang over the right edge
+
+Column = tuple[int, int]
 
 
 class LineBreaks:
@@ -36,7 +40,8 @@ class LineBreaks:
     def __init__(self, lines: list[Line]):
         physical = [line for line in lines if line.kind == "line" and line.text.strip()]
         self._placed = any(line.x1 for line in physical)
-        self._left, self._right = _margins(physical) if self._placed else ({}, {})
+        self._gutters = _gutters(physical) if self._placed else {}
+        self._left, self._right = _margins(physical, self._column) if self._placed else ({}, {})
         self._width = 0.0 if self._placed else _wrap_width([line.text for line in physical])
         self._leading = _leading(physical)
         openings = [line for line in physical if OPENING.match(line.text)] if self._placed else []
@@ -63,10 +68,15 @@ class LineBreaks:
         if abs(last.size - line.size) > 0.2 * size:
             return False
         near = last.page != line.page or line.top - last.bottom < min(self._leading + 0.4, 2.0) * size
-        return near and self._is_flush(line) and _is_full((self._right[last.page] - last.x1) / size, last, line)
+        return near and self._is_flush(line) and _is_full((self._right[self._column(last)] - last.x1) / size, last, line)
+
+    def _column(self, line: Line) -> Column:
+        """The page and the column (1 and 2; 0 for a page of one, and for a title over both) in which a line stands."""
+        gutter = self._gutters.get(line.page, 0.0)
+        return line.page, (line.x1 <= gutter) + 2 * (line.x0 >= gutter) if gutter else 0
 
     def _is_flush(self, line: Line) -> bool:
-        return line.x0 <= self._left[line.page] + 0.9 * max(line.size, 1.0)
+        return line.x0 <= self._left[self._column(line)] + 0.9 * max(line.size, 1.0)
 
 
 def _is_full(room: float, line: Line, following: Line) -> bool:
@@ -86,17 +96,31 @@ def _leading(lines: list[Line]) -> float:
     return median(gaps) if gaps else 1.0
 
 
-def _margins(lines: list[Line]) -> tuple[dict[int, float], dict[int, float]]:
-    """The left and right edge of the text on each page; a page with little text borrows those of the whole."""
-    left: dict[int, float] = {}
-    right: dict[int, float] = {}
-    pages: dict[int, list[Line]] = defaultdict(list)
+def _gutters(lines: list[Line]) -> dict[int, float]:
+    """The middle of each page that is set in two columns, as gazettes (公报) are: hardly a line runs across it."""
+    gutters = {}
+    for page, group in groupby(sorted(lines, key=lambda line: line.page), key=lambda line: line.page):
+        on_page = list(group)
+        middle = (min(line.x0 for line in on_page) + max(line.x1 for line in on_page)) / 2
+        left, right = sum(line.x1 <= middle for line in on_page), sum(line.x0 >= middle for line in on_page)
+        if min(left, right) >= max(_ENOUGH_LINES, 0.25 * len(on_page)) and left + right >= _IN_COLUMNS * len(on_page):
+            gutters[page] = middle
+    return gutters
+
+
+def _margins(lines: list[Line], column: Callable[[Line], Column]) -> tuple[dict[Column, float], dict[Column, float]]:
+    """The left and right edge of each column of text; one with little text borrows those of its like on all pages."""
+    left: dict[Column, float] = {}
+    right: dict[Column, float] = {}
+    columns: dict[Column, list[Line]] = defaultdict(list)
+    alike: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
-        pages[line.page].append(line)
-    for page, on_page in pages.items():
-        known = on_page if len(on_page) >= _ENOUGH_LINES else lines
-        left[page] = _edge([line.x0 for line in known])
-        right[page] = -_edge([-line.x1 for line in known])
+        columns[column(line)].append(line)
+        alike[column(line)[1]].append(line)
+    for place, inside in columns.items():
+        known = inside if len(inside) >= _ENOUGH_LINES else alike[place[1]]
+        left[place] = _edge([line.x0 for line in known])
+        right[place] = -_edge([-line.x1 for line in known])
     return left, right
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.registry import Line, Reading, reader
 
 MAX_CELLS = 2_000_000
+_UNNAMED = re.compile(r"(?:Sheet|工作表)\s*\d*", re.I)  # as the program names a sheet to which nobody gave a name
 
 
 @reader("xlsx", "xls", "ods")
@@ -36,7 +38,7 @@ def read_sheets(data: bytes) -> Reading:
 
 
 def _sheet(name: str, rows: list[list[Any]], page: int) -> list[Line]:
-    lines = [Line(name, page)]
+    lines: list[Line] = []
     for row in rows:
         cells = [_shown(cell) for cell in row]
         while cells and not cells[-1]:
@@ -46,7 +48,7 @@ def _sheet(name: str, rows: list[list[Any]], page: int) -> list[Line]:
             lines.append(Line(filled[0], page))  # a title over the table, or a note under it
         elif filled:
             lines.append(Line("\t".join(cells), page, "row"))
-    return lines if len(lines) > 1 else []
+    return [Line(name, page), *lines] if lines and not _UNNAMED.fullmatch(name) else lines
 
 
 def _shown(value: Any) -> str:

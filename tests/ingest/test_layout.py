@@ -59,3 +59,25 @@ def test_pages_cover_the_text_without_gaps(pages: list[list[str]]) -> None:
     assert spans[0].start == 0
     assert spans[-1].end == len(text)
     assert all(before.end == after.start for before, after in pairwise(spans))
+
+
+def column(text: str, index: int, x0: float) -> Line:
+    return Line(text, 1, "line", x0, x0 + 10 * len(text), 100 + 20 * index, 110 + 20 * index, 10)
+
+
+def test_paragraphs_in_two_columns_are_joined_within_and_over_the_columns() -> None:
+    full = "取水单位应当如实申报取水数量和用途并接受监督"[:20]
+    left = [column(full, index, 20 if index % 5 == 0 else 0) for index in range(15)]
+    right = [column(full, index, 250) for index in range(14)] + [column("自公布之日起施行。", 14, 250)]
+    for line in (*left, *right):  # an indented line holds two characters less
+        line.text = line.text[: int((line.x1 - line.x0) / 10)] if line.x0 != 20 else line.text[:18]
+        line.x1 = line.x0 + 10 * len(line.text)
+    text, _ = assemble(Reading([*left, *right], 1))
+    assert [len(paragraph) for paragraph in text.split("\n")] == [98, 98, 98 + 14 * 20 + 9]
+
+
+def test_a_short_line_at_the_right_makes_no_columns() -> None:
+    lines = [column("取水单位应当如实申报取水数量和用途并接受监督检查不得拒绝或者阻碍", index, 0) for index in range(12)]
+    signature = column("云州市水务局", 13, 250)
+    text, _ = assemble(Reading([*lines, signature], 1))
+    assert text.split("\n")[-1] == "云州市水务局"
