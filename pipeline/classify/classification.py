@@ -14,8 +14,9 @@ from pipeline.classify.model import Model, load_model, present
 from pipeline.document import Clause, Metadata, Span
 
 _MOST_EVIDENCE = 12
-_SURE = 0.8
+_SURE, _SURE_ALONE = 0.8, 0.7
 _UNDER_CREDIT = 0.6
+_NEVER = 2.0  # above any probability
 _NEARLY = 0.9  # of the operating point: shown among the near misses, never flagged
 _ACTS = frozenset({"法", "法典", "条例", "规定", "办法", "细则", "规则", "解释", "决定", "实施办法", "实施细则", "若干规定"})
 _LEGISLATORS = ("人民代表大会", "最高人民法院", "最高人民检察院")
@@ -83,8 +84,9 @@ def _weights(anchored: list[bool], spoken_of: list[bool], judged: np.ndarray, or
     """
     flag = model.settings.flag
     spoken = any(own and row[0] >= flag for own, row in zip(anchored, judged, strict=True))
+    sure = _SURE_ALONE if not ordinary else _SURE if spoken else _NEVER
     weights = [
-        1.0 if own or ((spoken or not ordinary) and row[0] >= _SURE) else _UNDER_CREDIT if headed else _NEARLY * flag
+        1.0 if own or row[0] >= sure else _UNDER_CREDIT if headed else _NEARLY * flag
         for own, headed, row in zip(anchored, spoken_of, judged, strict=True)
     ]
     return np.array(weights).reshape(-1, 1)
