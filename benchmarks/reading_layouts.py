@@ -7,7 +7,6 @@ page of two columns, a sheet, a saved web page, a mail. All text is that of `rea
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -21,6 +20,7 @@ from openpyxl import Workbook
 from benchmarks.reading_samples import ARTICLES, HEAD, TABLE, TITLE
 
 SANS = "Noto Sans CJK SC"
+_DATE = "Mon, 01 Jan 2024 08:00:00 +0800"
 _DIGITS = "一二三四五六七八九十"
 MERGED = [["失信行为", "认定依据", "公示期限"], ["轻微", "《建筑法》第六十四条", "3个月"], ["《招标投标法》第五十条", "6个月"]]
 
@@ -131,7 +131,7 @@ def html() -> str:
 def mht() -> bytes:
     """The web page with its picture in one file, as browsers and Word save it."""
     message = EmailMessage(policy=SMTP)
-    for name, value in (("From", "<Saved by a browser>"), ("Subject", "x"), ("Date", "Mon, 1 Jan 2024 08:00:00 +0800")):
+    for name, value in (("From", "<Saved by a browser>"), ("Subject", "x"), ("Date", _DATE)):
         message[name] = value
     message.set_content(html(), subtype="html", charset="gb18030", cte="quoted-printable")
     message.add_related(b"\x89PNG\r\n\x1a\n", "image", "png", cid="<a>")
@@ -142,9 +142,10 @@ def mail() -> bytes:
     """The text as a mail without attachments."""
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"] = "a@example.invalid", "b@example.invalid"
-    message["Subject"], message["Date"] = TITLE, "Mon, 1 Jan 2024 08:00:00 +0800"
+    message["Subject"], message["Date"] = TITLE, _DATE
     message.set_content("\n".join(ARTICLES), charset="gb18030", cte="base64")
     return message.as_bytes()
 
 
-Sample = tuple[str, Callable[[], bytes], Callable[[], str]]
+def mail_text() -> str:
+    return "\n".join([f"主题：{TITLE}", "发件人：a@example.invalid", f"日期：{_DATE}", *ARTICLES])

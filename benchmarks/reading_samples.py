@@ -111,10 +111,10 @@ def _chinese_list(document) -> int:
     return 90
 
 
-def converted(data: bytes, target: str) -> bytes:
-    """A DOCX saved in another format by LibreOffice, which must be installed; ``target`` is its filter, "pdf" or "doc"."""
+def converted(data: bytes, target: str, ending: str = "docx") -> bytes:
+    """A DOCX (or another ``ending``) saved anew by LibreOffice, which must be installed; ``target`` is its filter, as "pdf"."""
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "sample.docx"
+        source = Path(folder) / f"sample.{ending}"
         source.write_bytes(data)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
         command = [program(), profile, "--headless", "--convert-to", target, "--outdir", folder, str(source)]
@@ -170,17 +170,44 @@ def _ofd_package(pages: list[list[tuple[float, float, str]]]) -> bytes:
 # Scans
 
 
-def scanned(page: Image.Image, *, noise: float = 0.0, skew: float = 0.0, seal: bool = False, seed: int = 1) -> Image.Image:
-    """The picture of a page as a scanner would have made it; ``noise`` is the standard deviation in grey levels."""
+def scanned(
+    page: Image.Image,
+    *,
+    noise: float = 0.0,
+    skew: float = 0.0,
+    seal: bool = False,
+    jpeg: int = 0,
+    faint: float = 0.0,
+    shade: float = 0.0,
+    seed: int = 1,
+) -> Image.Image:
+    """The picture of a page as a scanner would have made it.
+
+    ``noise`` is the standard deviation in grey levels, ``skew`` degrees, ``jpeg`` the quality (1 to 95) at which it was
+    packed, ``faint`` the share of the ink that a bad copy lost, ``shade`` how much darker one side is than the other.
+    """
     if seal:
         page = _sealed(page)
+    if faint or shade:
+        page = _copied(page, faint, shade)
     if skew:
         page = page.rotate(skew, Image.Resampling.BICUBIC, fillcolor="white")
     if noise:
         pixels = np.asarray(page).astype(np.float32)
         pixels += np.random.default_rng(seed).normal(0, noise, pixels.shape)
         page = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+    if jpeg:
+        packed = io.BytesIO()
+        page.save(packed, "JPEG", quality=jpeg)
+        page = Image.open(packed).convert("RGB")
     return page
+
+
+def _copied(page: Image.Image, faint: float, shade: float) -> Image.Image:
+    """A copy with pale ink, and a shadow that grows towards the spine of the book."""
+    pixels = 255 - (255 - np.asarray(page).astype(np.float32)) * (1 - faint)
+    falling = np.linspace(1.0, 1.0 - shade, page.width, dtype=np.float32)
+    return Image.fromarray((pixels * falling[None, :, None]).astype(np.uint8))
 
 
 def _sealed(page: Image.Image) -> Image.Image:
