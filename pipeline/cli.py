@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _refusals() -> tuple[type[Exception], ...]:
-    from pipeline.archive import StoreInUse
+    from pipeline.archive import ScanUnfinished, StoreInUse
     from pipeline.classify import ModelMissing, VersionError
     from pipeline.evaluation import LabelsError
     from pipeline.extract import RegistryError
@@ -41,6 +41,7 @@ def _refusals() -> tuple[type[Exception], ...]:
         FileNotFoundError,
         PermissionError,
         StoreInUse,
+        ScanUnfinished,
         LedgerError,
         RegistryError,
         UnitError,

@@ -6,7 +6,7 @@ from pipeline.archive.marks import NO, YES, Mark, add_marks, found_by_people, re
 from pipeline.archive.outputs import documents_table
 from pipeline.archive.reviews import CHOICES, Review, decide, read_reviews, take_reviews
 from pipeline.archive.scan import ScanResult, rewrite_outputs, rewrite_report, scan
-from pipeline.archive.store import Store, StoreInUse
+from pipeline.archive.store import ScanUnfinished, Store, StoreInUse
 
 __all__ = [
     "CHOICES",
@@ -15,6 +15,7 @@ __all__ = [
     "Mark",
     "Review",
     "ScanResult",
+    "ScanUnfinished",
     "Store",
     "StoreInUse",
     "add_marks",

@@ -69,6 +69,10 @@ class StoreInUse(Exception):
     """Another scan is writing to the same output folder."""
 
 
+class ScanUnfinished(Exception):
+    """The scan was stopped before its end: what is stored is a part, and no list may be made of a part."""
+
+
 class Store:
     """An open ``scan.sqlite``; a context manager that commits at its end, whatever happened."""
 
@@ -186,6 +190,11 @@ class Store:
         self._db.executemany("INSERT INTO leaders VALUES (?, ?)", sorted(leaders.items()))
 
     def leaders(self) -> dict[str, str]:
+        """The leading file of every screened file. Raises ScanUnfinished where some have not been grouped yet."""
+        query = "SELECT count(*) FROM files WHERE kind = '' AND path NOT IN (SELECT path FROM leaders)"
+        (ungrouped,) = self._db.execute(query).fetchone()
+        if ungrouped:
+            raise ScanUnfinished("上次扫描没有完成。请再次运行同一条 shixin scan 命令接着做完，再进行这一步。")
         return dict(self._db.execute("SELECT path, leader FROM leaders ORDER BY path"))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ipywidgets import HTML, Box, Button, Dropdown, HBox, IntProgress, Layout, Select, Textarea, VBox
 
-from pipeline.archive import CHOICES, decide
+from pipeline.archive import CHOICES, StoreInUse, decide
 from pipeline.document import Function
 from pipeline.ledger import NOT_LISTED, LedgerError
 from pipeline.review.queue import LABELS, Item, Pick, State, next_open, picked, progress
@@ -95,13 +95,19 @@ class Review:
         if self._filling:
             return
         item = self.item
-        self.view.value = str(self._scan.show(item.document_id)) if item else "<p>没有符合条件的文件。</p>"
+        self.view.value = self._view(item) if item else "<p>没有符合条件的文件。</p>"
         self.note.value = self._drafts.get(item.document_id, item.note) if item else ""
         for button in (*self.buttons.values(), self.undo, self.previous, self.next):
             button.disabled = item is None
         for choice, button in self.buttons.items():
             button.icon = "check" if item and item.decision == choice else ""
         self._tell()
+
+    def _view(self, item: Item) -> str:
+        try:
+            return str(self._scan.show(item.document_id))
+        except StoreInUse:
+            return "<p>正在扫描，扫描完成后才能查看。</p>"
 
     def _tell(self, sentence: str = "") -> None:
         """How far the review has come (已决定 x/y), and what was just done or refused."""
@@ -136,6 +142,9 @@ class Review:
         """Keep the decision and the note as written; where that fails, say so and change nothing."""
         try:
             decide(self._scan.out, item.document_id, choice, self.note.value)
+        except StoreInUse:
+            self._tell("没有保存：正在扫描，请等扫描完成后再点")
+            return False
         except (LedgerError, OSError) as error:
             self._tell(f"没有保存：{error}")
             return False

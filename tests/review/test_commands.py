@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive import decide
+from pipeline.archive import Store, decide
 from pipeline.cli import main
 from pipeline.ledger import read_ledger
 from pipeline.review import Scan, open_in_jupyter
@@ -55,6 +55,16 @@ def test_a_folder_without_a_scan_is_refused_in_words(verb: str, tmp_path: Path, 
     assert main([verb, str(tmp_path)]) == 2
     assert "找不到" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("verb", ["review", "report", "ledger"])
+def test_a_scan_that_was_stopped_half_way_is_no_ground_for_lists(
+    verb: str, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Store(out / "scan.sqlite", writing=True) as store:
+        store.put_leaders({})  # as a kill before the last step leaves it
+    assert main([verb, str(out)]) == 2
+    assert "没有完成" in capsys.readouterr().err
 
 
 def test_without_jupyter_nothing_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

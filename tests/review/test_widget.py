@@ -131,6 +131,16 @@ def test_an_unflagged_document_that_is_kept_enters_the_ledger(scan: Scan, out: P
     assert [mark.says for mark in read_marks(out).values()] == ["否"]
 
 
+def test_a_decision_made_while_a_scan_runs_is_said_not_to_be_saved(scan: Scan, out: Path) -> None:
+    review = scan.review()
+    with Store(out / "scan.sqlite", writing=True):
+        review.buttons["保留"].click()
+        assert "正在扫描" in review.said.value
+        review.next.click()
+        assert "正在扫描" in review.view.value
+    assert read_reviews(out) == {}
+
+
 def test_what_could_not_be_saved_is_said_and_not_shown_as_decided(scan: Scan, monkeypatch: pytest.MonkeyPatch) -> None:
     review = scan.review()
 
