@@ -26,6 +26,8 @@ _BREAK = re.compile(r"([\n\f])")
 # What is not on the accepted, printed page: deletions, the source of a move, field codes, comments' anchors.
 _HIDDEN = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "fldData", "rPr", "sdtPr")}
 _TEXT_BOX = f"{W}txbxContent"
+_VANISH = f"{W}rPr/{W}vanish"
+_TEXT, _RUN, _ALTERNATE = f"{W}t", f"{W}r", f"{_MC}AlternateContent"
 
 
 @reader("docx")
@@ -64,7 +66,7 @@ class _Walk:
             for name in sorted(package.namelist())
             if name.startswith("word/header") and name.endswith(".xml") and (part := _part(package, name)) is not None
         ]
-        self._numbering = Numbering(_part(package, "word/numbering.xml"), _part(package, "word/styles.xml"))
+        self._numbering = Numbering(_part(package, "word/numbering.xml"), lambda: _part(package, "word/styles.xml"))
         self._notes = {
             (kind, note.get(f"{W}id")): note
             for kind in ("footnote", "endnote")
@@ -143,9 +145,11 @@ class _Walk:
         notes: list[etree._Element] = []
         for child in _visible(node):
             tag = child.tag
-            if tag == f"{W}t":
+            if tag == _TEXT:
                 text.append(child.text or "")
                 self._fresh = self._fresh and not text[-1].strip()
+            elif tag == _RUN:
+                continue
             elif tag == f"{W}tab":
                 text.append(" ")
             elif tag == f"{W}noBreakHyphen":
@@ -205,7 +209,7 @@ class _Walk:
 
 def _chosen(node: etree._Element) -> etree._Element:
     """Of alternative contents (mc:AlternateContent) the first that holds text, so that a text box is read once."""
-    if node.tag != f"{_MC}AlternateContent":
+    if node.tag != _ALTERNATE:
         return node
     choices = [child for child in node if isinstance(child.tag, str)]
     return next((child for child in choices if next(child.iter(f"{W}t"), None) is not None), node)
@@ -222,7 +226,7 @@ def _visible(node: etree._Element) -> Iterator[etree._Element]:
             continue
         else:
             yield child
-            if child.tag != _TEXT_BOX:
+            if len(child) and child.tag != _TEXT_BOX:
                 stack.append(iter(_chosen(child)))
 
 
@@ -243,7 +247,7 @@ def _begins_page(section: etree._Element | None) -> bool:
 
 def _is_vanished(node: etree._Element) -> bool:
     """Whether a run is formatted as hidden text."""
-    return node.tag == f"{W}r" and _is_on(node.find(f"{W}rPr/{W}vanish"))
+    return node.tag == _RUN and _is_on(node.find(_VANISH))
 
 
 def _is_on(toggle: etree._Element | None) -> bool:

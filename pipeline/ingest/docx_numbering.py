@@ -6,7 +6,9 @@ text ("第%1条"). No open library resolves them, though without them a regulati
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 
 from lxml import etree
 
@@ -16,15 +18,18 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 class Numbering:
-    """Counts as Word does while paragraphs go by in document order."""
+    """Counts as Word does while paragraphs go by in document order.
 
-    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None):
+    ``styles`` gives the part with the styles, often the largest of a file; it is asked for when a paragraph names one.
+    """
+
+    def __init__(self, numbering: etree._Element | None, styles: Callable[[], etree._Element | None]):
         self._abstract: dict[str, dict[int, Level]] = {}
         self._lists: dict[str, tuple[str, dict[int, Level]]] = {}
         self._counters = Counters()
         self._named_levels: dict[tuple[str, str], int] = {}
         self._overridden: set[tuple[str, int]] = set()
-        self._styles = _style_lists(styles)
+        self._style_part = styles
         if numbering is not None:
             self._load(numbering)
 
@@ -55,6 +60,10 @@ class Numbering:
                 self._overridden.add((num.get(f"{W}numId", ""), depth))
         return levels
 
+    @cached_property
+    def _styles(self) -> dict[str, tuple[str, int, str]]:
+        return _style_lists(self._style_part())
+
     def label(self, properties: etree._Element | None) -> str:
         """The number that Word shows before a paragraph with these properties (w:pPr), with what follows it."""
         found = self._list_of(properties)
@@ -68,11 +77,11 @@ class Numbering:
         return self._counters.label(abstract, levels, depth, anew=anew)
 
     def _list_of(self, properties: etree._Element | None) -> tuple[str, int] | None:
-        if properties is None:
+        if properties is None or not self._lists:
             return None
         own = properties.find(f"{W}numPr")
         style = value_of(properties.find(f"{W}pStyle"))
-        num_id, depth, source = self._styles.get(style, ("", 0, style))
+        num_id, depth, source = self._styles.get(style, ("", 0, style)) if style else ("", 0, "")
         # A level that names the style takes its paragraphs, whatever level the style itself gives (17.9.23).
         abstract = self._lists[num_id][0] if num_id in self._lists else ""
         for name in (source, style):

@@ -28,7 +28,7 @@ def needs_ocr(text: str, picture_share: float) -> bool:
     if len(bare) < _FEW:
         return picture_share > _SCANNED
     chinese = _CHINESE.findall(bare)
-    common = sum(character in COMMON for character in chinese)
+    common = sum(map(COMMON.__contains__, chinese))
     if len(chinese) >= 2 * _FEW and common < _NOT_CHINESE * len(chinese):
         return True
     return common < _READABLE * len(bare) and len(_ODD.findall(bare)) >= _GARBAGE * len(bare)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -10,6 +11,7 @@ from pipeline.ingest.common_characters import likeness
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.registry import Line, Reading, reader
 
+_LOST = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffd]")
 _SAMPLE = 8192  # bytes; even, so that UTF-16 is not cut inside a unit
 # In the order of preference between equals.
 _ENCODINGS = ["utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5"]
@@ -66,5 +68,5 @@ def guess(data: bytes) -> str:
 
 def _rank(text: str) -> float:
     """How much a decoded text is worth: like Chinese is good, lost and control characters are bad."""
-    lost = sum(character == "\ufffd" or (character < " " and character not in "\t\n\r\f") for character in text)
+    lost = len(_LOST.findall(text))
     return likeness(text) - 2 * lost / max(len(text), 1)
