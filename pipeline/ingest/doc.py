@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 import olefile
 
 from pipeline.ingest import doc_binary as binary
+from pipeline.ingest.doc_lists import ListFormat, list_formats
 from pipeline.ingest.flow import Flow, whole
 from pipeline.ingest.letterhead import marks
 from pipeline.ingest.numbering import Counters
@@ -109,13 +110,13 @@ class _Walk:
         piece = self._pieces[index]
         return piece.offset + (position - piece.start) * piece.width
 
-    def _list_formats(self) -> list[binary.ListFormat]:
+    def _list_formats(self) -> list[ListFormat]:
         """The lists; a document whose list tables are broken is read without numbers rather than not at all."""
         places = self._head.places
         if len(places) <= binary.LIST_OVERRIDES:
             return []
         try:
-            return binary.list_formats(self._table, places[binary.LISTS], places[binary.LIST_OVERRIDES])
+            return list_formats(self._table, places[binary.LISTS], places[binary.LIST_OVERRIDES])
         except (struct.error, IndexError):
             return []
 
