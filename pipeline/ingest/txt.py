@@ -13,6 +13,8 @@ from pipeline.ingest.registry import Line, Reading, reader
 
 _LOST = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffd]")
 _SAMPLE = 8192  # bytes; even, so that UTF-16 is not cut inside a unit
+_THREE_BYTES = re.compile("[\u0800-\uffff]")
+_SURELY = 12  # so many characters of three bytes, and nothing that is not UTF-8, happen in no text of another encoding
 # In the order of preference between equals.
 _ENCODINGS = ["utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5"]
 _MARKS = [
@@ -52,12 +54,12 @@ def decode(data: bytes) -> str:
 
 def guess(data: bytes) -> str:
     """The encoding of bytes without a mark. Strict decoding alone can't tell: GB18030 accepts nearly anything, and 通知 in
-    GB18030 is good UTF-8, so the text that looks most like Chinese wins, and UTF-8 where none does.
+    GB18030 is good UTF-8, so of a short text what looks most like Chinese wins, and UTF-8 where nothing does.
     """
     sample = data[:_SAMPLE] if len(data) > _SAMPLE else data + b"\n"[: len(data) % 2]
     try:
         text = data.decode("utf-8")
-        if text.isascii() and "\0" not in text:
+        if "\0" not in text and (text.isascii() or len(_THREE_BYTES.findall(text)) >= _SURELY):
             return "utf-8"
         tries = ["utf-8", "gb18030"] if "\0" not in text else _ENCODINGS
     except UnicodeDecodeError:
