@@ -102,8 +102,8 @@ LAYOUTS: list[tuple[str, Callable[[], bytes], Callable[[], str], dict[str, float
     ("双栏、红章", layouts.columns, layouts.columns_text, {"seal": True, "noise": 6}),
     (
         "汇编（黑体、页眉、左右页码）、倾斜1°",
-        lambda: layouts.booklet(1),
-        lambda: layouts.booklet_text(1),
+        lambda: layouts.booklet(2),
+        lambda: layouts.booklet_text(2),
         {"skew": 1.0, "noise": 6},
     ),
 ]

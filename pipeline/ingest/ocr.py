@@ -6,6 +6,7 @@ in no other way, stays readable. The page is set upright and straight first; rul
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -82,13 +83,17 @@ class _Page:
 
     def lines(self, page: int) -> list[Line]:
         sure = [text for text in self.texts if text.score >= _LEAST_SCORE and text.text.strip()]
-        placed: list[tuple[float, list[Line]]] = []
+        rows: list[tuple[Box, list[Line]]] = []
         for table in self.tables:
             inside = [text for text in sure if table.box.holds(text.box)]
             sure = [text for text in sure if not table.box.holds(text.box)]
-            placed.append((table.box.top, _table_lines(table, inside, page)))
-        placed.extend((line.top, [line]) for line in _flowing(sure, page, self.width))
-        lines = [line for _, group in sorted(placed, key=lambda each: each[0]) for line in group]
+            rows.append((table.box, _table_lines(table, inside, page)))
+        lines: list[Line] = []
+        for region, texts in _regions(sure, self.width):
+            placed = [(line.top, [line]) for line in _rows(texts, page)]
+            placed += [(box.top, group) for box, group in rows if region.holds(box)]
+            rows = [(box, group) for box, group in rows if not region.holds(box)]
+            lines.extend(line for _, group in sorted(placed, key=lambda each: each[0]) for line in group)
         scale = _PAGE_WIDTH / self.width
         for line in lines:
             line.x0, line.x1, line.top, line.bottom = (scale * each for each in (line.x0, line.x1, line.top, line.bottom))
@@ -189,28 +194,35 @@ def _recognise(grey: np.ndarray, boxes: list[Box]) -> list[_Text]:
 # Reading order
 
 
-def _flowing(texts: list[_Text], page: int, width: int) -> list[Line]:
-    """Lines outside tables; two columns of running text are read one after the other."""
-    gutter = _gutter(texts, width)
-    if gutter:
-        left = [text for text in texts if text.box.right <= gutter]
-        right = [text for text in texts if text.box.right > gutter]
-        return _rows(left, page) + _rows(right, page)
-    return _rows(texts, page)
+def _regions(texts: list[_Text], width: int) -> list[tuple[Box, list[_Text]]]:
+    """The parts of a page in reading order: one, or what stands over two columns, the left one, the right one, the foot."""
+    whole = Box(-math.inf, -math.inf, math.inf, math.inf)
+    gutter = _gutter([text.box for text in texts], width)
+    if gutter is None:
+        return [(whole, texts)]
+    top, bottom, middle = gutter.top, gutter.bottom, (gutter.left + gutter.right) / 2
+    regions = [replace(whole, bottom=top), Box(-math.inf, top, middle, bottom), Box(middle, top, math.inf, bottom), whole]
+    found = []
+    for region in regions:
+        found.append((region, [text for text in texts if region.holds(text.box)]))
+        texts = [text for text in texts if not region.holds(text.box)]
+    return found
 
 
-def _gutter(texts: list[_Text], width: int) -> float:
-    """The middle of the white strip between two columns of text, 0 where there is none."""
-    long = [text.box for text in texts if text.box.width > 0.25 * width]
-    if any(box.width > 0.55 * width for box in long):
-        return 0.0
-    left = [box for box in long if box.right < 0.6 * width]
-    right = [box for box in long if box.left > 0.4 * width]
+def _gutter(boxes: list[Box], width: int) -> Box | None:
+    """The white strip between two columns of running text, as high as they are; None where there is none."""
+    left = [box for box in boxes if 0.25 * width < box.width and box.right < 0.6 * width]
+    right = [box for box in boxes if 0.25 * width < box.width and box.left > 0.4 * width]
     if min(len(left), len(right)) < 6:
-        return 0.0
-    start, end = max(box.right for box in left), min(box.left for box in right)
-    crossed = any(text.box.left < start and text.box.right > end for text in texts)
-    return (start + end) / 2 if start < end and not crossed else 0.0
+        return None
+    strip = Box(
+        max(box.right for box in left),
+        min(box.top for box in (*left, *right)),
+        min(box.left for box in right),
+        max(box.bottom for box in (*left, *right)),
+    )
+    crossed = any(box.left < strip.left and box.right > strip.right and strip.top < box.middle < strip.bottom for box in boxes)
+    return strip if strip.left < strip.right and not crossed else None
 
 
 def _rows(texts: list[_Text], page: int) -> list[Line]:

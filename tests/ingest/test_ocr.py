@@ -160,3 +160,36 @@ def test_damaged_picture_is_a_problem(data):
     with pytest.raises(UnreadableFile) as raised:
         read_document(data, "a.png")
     assert raised.value.kind == "文件损坏"
+
+
+def columns(*, title: str = "", foot: str = "") -> Image.Image:
+    """Two columns of eight lines, each line with a sign of its own place."""
+    picture = Image.new("RGB", SIZE, "white")
+    draw = ImageDraw.Draw(picture)
+    if title:
+        draw.text((330, 100), title, fill="black", font=font(44))
+    for side, left in enumerate((120, 650)):
+        for index in range(8):
+            draw.text((left, 240 + 60 * index), COLUMN_LINES[side][index], fill="black", font=font(32))
+    if foot:
+        draw.text((200, 900), foot, fill="black", font=font(36))
+    return picture
+
+
+COLUMN_LINES = [[f"{first}{second}取水单位应当如实申报" for second in "甲乙丙丁戊己庚辛"] for first in ("左", "右")]
+
+
+@needs_font
+@pytest.mark.parametrize(
+    ("title", "foot"), [("", ""), ("信用信息管理工作公报目录", "本期公报由市水务局办公室编印并向社会发放")]
+)
+def test_columns_are_read_one_after_the_other_and_what_spans_them_before_and_after(title: str, foot: str) -> None:
+    known = [text for text in (title, *COLUMN_LINES[0], *COLUMN_LINES[1], foot) if text]
+    assert alike(read(columns(title=title, foot=foot)), known)
+
+
+@needs_font
+def test_table_under_text_keeps_its_place_before_what_follows_it() -> None:
+    picture = page(table=True)
+    ImageDraw.Draw(picture).text((150, 1100), "特此通知，请遵照执行。", fill="black", font=font(38))
+    assert alike(read(picture), [*LINES, *("\t".join(row) for row in CELLS), "特此通知，请遵照执行。"])
