@@ -7,6 +7,7 @@ in no other way, stays readable. The page is set upright and straight first; rul
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -31,6 +32,10 @@ _BATCH = 8
 _CELL_GAP = 2.5  # in line heights: a gap that wide in a row parts two cells
 _SPACE_GAP = 0.6
 _PAGE_WIDTH = 595.0  # points: places are given as on A4, whatever the resolution was
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
+_OPENING = re.compile(r"\((?=[\u4e00-\u9fff《])")
+_CLOSING = re.compile(r"(?<=[\u4e00-\u9fff》〕])\)")
 _SIZE_SPREAD = 0.25  # sizes within this share of the usual one are that one: they are measured on boxes with margins
 
 
@@ -188,7 +193,16 @@ def _recognise(grey: np.ndarray, boxes: list[Box]) -> list[_Text]:
         crop = colour[int(box.top) : int(np.ceil(box.bottom)), int(box.left) : int(np.ceil(box.right))]
         crops.append(np.ascontiguousarray(np.rot90(crop)) if box.height > 1.5 * box.width else crop)
     found = _engine().recognize_txt(crops)
-    return [_Text(box, text, float(score)) for box, text, score in zip(boxes, found.txts, found.scores, strict=True)]
+    return [
+        _Text(box, with_wide_brackets(text), float(score))
+        for box, text, score in zip(boxes, found.txts, found.scores, strict=True)
+    ]
+
+
+def with_wide_brackets(text: str) -> str:
+    """Brackets round Chinese as they are printed: in some typefaces the recogniser takes （ for (."""
+    text = _BRACKETED.sub(lambda pair: f"（{pair[1]}）" if _CHINESE.search(pair[1]) else pair[0], text)
+    return _CLOSING.sub("）", _OPENING.sub("（", text))  # those of which the other stands on another line
 
 
 # Reading order

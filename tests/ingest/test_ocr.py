@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from benchmarks.reading import edit_distance
 from benchmarks.reading_samples import cjk_font, scanned
 from pipeline.ingest import read_document
-from pipeline.ingest.ocr import read_bitmap
+from pipeline.ingest.ocr import read_bitmap, with_wide_brackets
 from pipeline.ingest.ocr_geometry import skew
 from pipeline.ingest.ocr_seals import without_seals
 from pipeline.ingest.ocr_tables import find_tables
@@ -193,3 +193,17 @@ def test_table_under_text_keeps_its_place_before_what_follows_it() -> None:
     picture = page(table=True)
     ImageDraw.Draw(picture).text((150, 1100), "特此通知，请遵照执行。", fill="black", font=font(38))
     assert alike(read(picture), [*LINES, *("\t".join(row) for row in CELLS), "特此通知，请遵照执行。"])
+
+
+@pytest.mark.parametrize(
+    ("recognised", "printed"),
+    [
+        ("(国办发〔2020〕49号)", "（国办发〔2020〕49号）"),
+        ("(以下简称", "（以下简称"),
+        ("的通知》)要求", "的通知》）要求"),
+        ("（2021年)", "（2021年）"),
+        ("f(x) 与 (1)", "f(x) 与 (1)"),
+    ],
+)
+def test_brackets_round_chinese_are_wide(recognised: str, printed: str) -> None:
+    assert with_wide_brackets(recognised) == printed
