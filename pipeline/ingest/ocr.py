@@ -6,7 +6,6 @@ in no other way, stays readable. The page is set upright and straight first; rul
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,9 +17,10 @@ import cv2
 import numpy as np
 
 from pipeline.ingest.ocr_geometry import skew, straightened
+from pipeline.ingest.ocr_order import Text, in_order
 from pipeline.ingest.ocr_seals import without_seals
 from pipeline.ingest.ocr_tables import Box, Table, find_tables, without_rules
-from pipeline.ingest.registry import Kind, Line
+from pipeline.ingest.registry import Line
 
 _LEAST_SCORE = 0.5
 _GOOD_SCORE = 0.8  # a page read with less on average may lie on its side or head
@@ -29,23 +29,11 @@ _DETECTION_SIDE = 960
 _SMALL_PRINT = 18  # pixels; text lines lower than this on the detector's picture call for a larger one
 _GAP_INK = 0.15  # of the usual ink in a row of pixels: less is a gap between lines
 _BATCH = 8
-_CELL_GAP = 2.5  # in line heights: a gap that wide in a row parts two cells
-_SPACE_GAP = 0.6
 _PAGE_WIDTH = 595.0  # points: places are given as on A4, whatever the resolution was
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 _OPENING = re.compile(r"\((?=[\u4e00-\u9fff《])")
 _CLOSING = re.compile(r"(?<=[\u4e00-\u9fff》〕])\)")
-_SIZE_SPREAD = 0.25  # sizes within this share of the usual one are that one: they are measured on boxes with margins
-
-
-@dataclass(slots=True)
-class _Text:
-    """A recognised stretch of text and how sure the recogniser is."""
-
-    box: Box
-    text: str
-    score: float
 
 
 def read_bitmap(pixels: np.ndarray, page: int) -> list[Line]:
@@ -68,7 +56,7 @@ def _fitted(grey: np.ndarray) -> np.ndarray:
 class _Page:
     """What was read on one page in one position."""
 
-    texts: list[_Text]
+    texts: list[Text]
     tables: list[Table]
     width: int
     boxes: int
@@ -88,17 +76,7 @@ class _Page:
 
     def lines(self, page: int) -> list[Line]:
         sure = [text for text in self.texts if text.score >= _LEAST_SCORE and text.text.strip()]
-        rows: list[tuple[Box, list[Line]]] = []
-        for table in self.tables:
-            inside = [text for text in sure if table.box.holds(text.box)]
-            sure = [text for text in sure if not table.box.holds(text.box)]
-            rows.append((table.box, _table_lines(table, inside, page)))
-        lines: list[Line] = []
-        for region, texts in _regions(sure, self.width):
-            placed = [(line.top, [line]) for line in _rows(texts, page)]
-            placed += [(box.top, group) for box, group in rows if region.holds(box)]
-            rows = [(box, group) for box, group in rows if not region.holds(box)]
-            lines.extend(line for _, group in sorted(placed, key=lambda each: each[0]) for line in group)
+        lines = in_order(sure, self.tables, page, self.width)
         scale = _PAGE_WIDTH / self.width
         for line in lines:
             line.x0, line.x1, line.top, line.bottom = (scale * each for each in (line.x0, line.x1, line.top, line.bottom))
@@ -183,7 +161,7 @@ def _cut(box: Box, tables: list[Table]) -> list[Box]:
     return [box]
 
 
-def _recognise(grey: np.ndarray, boxes: list[Box]) -> list[_Text]:
+def _recognise(grey: np.ndarray, boxes: list[Box]) -> list[Text]:
     """The text of each box."""
     if not boxes:
         return []
@@ -194,7 +172,7 @@ def _recognise(grey: np.ndarray, boxes: list[Box]) -> list[_Text]:
         crops.append(np.ascontiguousarray(np.rot90(crop)) if box.height > 1.5 * box.width else crop)
     found = _engine().recognize_txt(crops)
     return [
-        _Text(box, with_wide_brackets(text), float(score))
+        Text(box, with_wide_brackets(text), float(score))
         for box, text, score in zip(boxes, found.txts, found.scores, strict=True)
     ]
 
@@ -203,96 +181,3 @@ def with_wide_brackets(text: str) -> str:
     """Brackets round Chinese as they are printed: in some typefaces the recogniser takes （ for (."""
     text = _BRACKETED.sub(lambda pair: f"（{pair[1]}）" if _CHINESE.search(pair[1]) else pair[0], text)
     return _CLOSING.sub("）", _OPENING.sub("（", text))  # those of which the other stands on another line
-
-
-# Reading order
-
-
-def _regions(texts: list[_Text], width: int) -> list[tuple[Box, list[_Text]]]:
-    """The parts of a page in reading order: one, or what stands over two columns, the left one, the right one, the foot."""
-    whole = Box(-math.inf, -math.inf, math.inf, math.inf)
-    gutter = _gutter([text.box for text in texts], width)
-    if gutter is None:
-        return [(whole, texts)]
-    top, bottom, middle = gutter.top, gutter.bottom, (gutter.left + gutter.right) / 2
-    regions = [replace(whole, bottom=top), Box(-math.inf, top, middle, bottom), Box(middle, top, math.inf, bottom), whole]
-    found = []
-    for region in regions:
-        found.append((region, [text for text in texts if region.holds(text.box)]))
-        texts = [text for text in texts if not region.holds(text.box)]
-    return found
-
-
-def _gutter(boxes: list[Box], width: int) -> Box | None:
-    """The white strip between two columns of running text, as high as they are; None where there is none."""
-    left = [box for box in boxes if 0.25 * width < box.width and box.right < 0.6 * width]
-    right = [box for box in boxes if 0.25 * width < box.width and box.left > 0.4 * width]
-    if min(len(left), len(right)) < 6:
-        return None
-    strip = Box(
-        max(box.right for box in left),
-        min(box.top for box in (*left, *right)),
-        min(box.left for box in right),
-        max(box.bottom for box in (*left, *right)),
-    )
-    crossed = any(box.left < strip.left and box.right > strip.right and strip.top < box.middle < strip.bottom for box in boxes)
-    return strip if strip.left < strip.right and not crossed else None
-
-
-def _rows(texts: list[_Text], page: int) -> list[Line]:
-    usual = _usual_size(texts)
-    lines = []
-    for row in _by_height(texts):
-        pieces = [row[0].text]
-        kind: Kind = "line"
-        for last, text in pairwise(row):
-            gap = (text.box.left - last.box.right) / max(min(last.box.height, text.box.height), 1)
-            if gap > _CELL_GAP:
-                kind = "row"
-            pieces.append(("\t" if gap > _CELL_GAP else " " if gap > _SPACE_GAP else "") + text.text)
-        size = max(map(_size, row))
-        if abs(size - usual) <= _SIZE_SPREAD * usual:
-            size = usual
-        left, right = row[0].box.left, row[-1].box.right
-        top, bottom = min(text.box.top for text in row), max(text.box.bottom for text in row)
-        lines.append(Line("".join(pieces), page, kind, left, right, top, bottom, size))
-    return lines
-
-
-def _usual_size(texts: list[_Text]) -> float:
-    sizes = [_size(text) for text in texts]
-    long = [size for size, text in zip(sizes, texts, strict=True) if len(text.text) >= 8]
-    return median(long or sizes) if sizes else 0.0
-
-
-def _size(text: _Text) -> float:
-    """The height of a full-width character: boxes have a margin, which makes those of short lines too high."""
-    ems = sum(1.0 if ord(character) > 0x2E7F else 0.55 for character in text.text)
-    return min(text.box.height, text.box.width / max(ems, 1.0))
-
-
-def _by_height(texts: list[_Text]) -> list[list[_Text]]:
-    """Texts beside each other, top to bottom, each group from left to right."""
-    rows: list[list[_Text]] = []
-    for text in sorted(texts, key=lambda text: text.box.middle):
-        last = rows[-1][-1].box if rows else None
-        if last is not None and text.box.middle - last.middle < 0.5 * min(text.box.height, last.height):
-            rows[-1].append(text)
-        else:
-            rows.append([text])
-    return [sorted(row, key=lambda text: text.box.left) for row in rows]
-
-
-def _table_lines(table: Table, texts: list[_Text], page: int) -> list[Line]:
-    """A table's rows with their cells by tabs; a merged cell stands where it begins; a row of one cell is a paragraph."""
-    written: dict[int, list[_Text]] = {}
-    for text in texts:
-        written.setdefault(table.cell_at(text.box), []).append(text)
-    lines = []
-    for number in range(table.rows):
-        cells = [(index, cell) for index, cell in enumerate(table.cells) if cell.row == number]
-        shown = ["".join(text.text for row in _by_height(written.get(index, [])) for text in row) for index, _ in cells]
-        if any(shown):
-            kind: Kind = "row" if len(shown) > 1 else "paragraph"
-            lines.append(Line("\t".join(shown), page, kind, table.box.left, table.box.right, top=cells[0][1].box.top))
-    return lines
