@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import count, pairwise
 from statistics import median
 from typing import Any
 
@@ -29,15 +29,19 @@ _DETECTION_SIDE = 960
 _SMALL_PRINT = 18  # pixels; text lines lower than this on the detector's picture call for a larger one
 _GAP_INK = 0.15  # of the usual ink in a row of pixels: less is a gap between lines
 _BATCH = 8
+_PAGES_A_LOAD = 60  # then the recogniser is loaded anew: it keeps memory for every size of picture that it has seen
 _PAGE_WIDTH = 595.0  # points: places are given as on A4, whatever the resolution was
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 _OPENING = re.compile(r"\((?=[\u4e00-\u9fff《])")
 _CLOSING = re.compile(r"(?<=[\u4e00-\u9fff》〕])\)")
+_pages = count(1)
 
 
 def read_bitmap(pixels: np.ndarray, page: int) -> list[Line]:
     """The lines of a page's picture (height x width x BGR, or grey), in reading order."""
+    if next(_pages) % _PAGES_A_LOAD == 0:
+        _engine.cache_clear()
     grey = _fitted(without_seals(pixels) if pixels.ndim == 3 else pixels)
     best = _read(grey)
     if best.doubtful():
@@ -135,13 +139,13 @@ def _detect_at(grey: np.ndarray, side: int) -> list[Box]:
 def _lines_of(grey: np.ndarray, box: Box, boxes: list[Box]) -> list[Box]:
     """A box twice as high as the others that has a gap in the middle holds two lines: it is cut there."""
     usual = median(each.height for each in boxes)
-    count = round(box.height / usual)
-    if count < 2 or box.width < 3 * box.height or len(boxes) < 5:
+    parts = round(box.height / usual)
+    if parts < 2 or box.width < 3 * box.height or len(boxes) < 5:
         return [box]
     ink = (255 - grey[int(box.top) : int(box.bottom), int(box.left) : int(box.right)].astype(np.float32)).sum(axis=1)
-    step = len(ink) / count
+    step = len(ink) / parts
     cuts = [0]
-    for index in range(1, count):
+    for index in range(1, parts):
         low, high = int((index - 0.3) * step), int((index + 0.3) * step)
         cut = low + int(np.argmin(ink[low:high]))
         if ink[cut] > _GAP_INK * ink.mean():

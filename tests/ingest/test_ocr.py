@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.reading import edit_distance
 from benchmarks.reading_samples import cjk_font, scanned
-from pipeline.ingest import read_document
+from pipeline.ingest import ocr, read_document
 from pipeline.ingest.ocr import read_bitmap, with_wide_brackets
 from pipeline.ingest.ocr_geometry import skew
 from pipeline.ingest.ocr_seals import without_seals
@@ -207,3 +207,14 @@ def test_table_under_text_keeps_its_place_before_what_follows_it() -> None:
 )
 def test_brackets_round_chinese_are_wide(recognised: str, printed: str) -> None:
     assert with_wide_brackets(recognised) == printed
+
+
+@needs_font
+def test_recogniser_is_loaded_anew_now_and_then_and_reads_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "_PAGES_A_LOAD", 2)
+    kept: dict[int, object] = {}  # so that no two have one address
+    engines = set()
+    for _ in range(4):
+        assert alike(read(page()), LINES)
+        engines.add(id(kept.setdefault(len(kept), ocr._engine())))
+    assert len(engines) >= 2
