@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,6 +14,8 @@ from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.registry import Line, Reading, reader
 
 MAX_CELLS = 2_000_000
+_MAX_PART = 256 * 1024**2
+_PLACE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _UNNAMED = re.compile(r"(?:Sheet|工作表)\s*\d*", re.I)  # as the program names a sheet to which nobody gave a name
 
 
@@ -20,6 +23,7 @@ _UNNAMED = re.compile(r"(?:Sheet|工作表)\s*\d*", re.I)  # as the program name
 def read_sheets(data: bytes) -> Reading:
     """One page a sheet: its name as a paragraph, then its rows; empty rows and empty cells at a row's end are dropped."""
     try:
+        _refuse_far_cells(data)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         lines: list[Line] = []
@@ -32,9 +36,36 @@ def read_sheets(data: bytes) -> Reading:
             lines.extend(_sheet(name, rows.to_python(), page))
     except PasswordError as error:
         raise Unreadable("加密", "表格需要密码") from error
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
         raise Unreadable("文件损坏", "表格打不开") from error
     return Reading(lines, max(len(names), 1))
+
+
+def _refuse_far_cells(data: bytes) -> None:
+    """Refuse an XLSX whose cells lie so far apart that the rectangle round them does not fit into memory.
+
+    The library lays out the whole rectangle, and where there is no room for it ends the process, not the reading.
+    """
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for part in package.infolist():
+            if part.filename.startswith("xl/worksheets/sheet") and part.file_size <= _MAX_PART:
+                places = _PLACE.findall(package.read(part))
+                rows = max((int(row) for _, row in places), default=0)
+                columns = max((_column(letters) for letters in {letters for letters, _ in places}), default=0)
+                if rows * columns > MAX_CELLS:
+                    raise Unreadable("超出限制", f"表格从第1行到第{rows}行、第1列到第{columns}列，超过 {MAX_CELLS} 个单元格")
+            elif part.filename.startswith("xl/") and part.file_size > _MAX_PART:
+                raise Unreadable("超出限制", f"{part.filename} 解压后 {part.file_size // 1024**2} MB")
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column by its letters, from 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _sheet(name: str, rows: list[list[Any]], page: int) -> list[Line]:
