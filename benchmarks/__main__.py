@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from benchmarks import authors, citations, documents, faults, memory, metadata, robustness, simulation
+from benchmarks import authors, citations, documents, faults, metadata, robustness, simulation
 
 _RESULTS = Path(__file__).with_name("RESULTS.md")
 
@@ -33,7 +33,7 @@ _PARTS: list[tuple[str, str, Callable[[], None]]] = [
     ("公文要素", "python -m benchmarks.metadata", metadata.main),
     ("各格式与扫描件的错字率", "python -m benchmarks.reading", partial(_apart, "benchmarks.reading")),
     ("读取速度与裸提取对照", "python -m benchmarks.reading_speed", partial(_apart, "benchmarks.reading_speed")),
-    ("扫描的内存", "python -m benchmarks.memory", memory.main),
+    ("扫描的内存", "python -m benchmarks.memory", partial(_apart, "benchmarks.memory")),
     ("损坏文件", "python -m benchmarks.faults", faults.main),
 ]
 
