@@ -8,7 +8,7 @@ texts that are clearly the same. Texts that the screening judges differently are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 from datasketch import MinHash
@@ -81,19 +81,22 @@ def _likeness(first: bytes, second: bytes) -> float:
     return float(np.mean(np.frombuffer(first, "<u4") == np.frombuffer(second, "<u4")))
 
 
-def _candidates(summaries: Iterable[Summary]) -> Iterator[tuple[str, str]]:
-    """Pairs worth comparing: those that share a band of their signatures, or a number and title."""
-    buckets: dict[object, list[str]] = defaultdict(list)
+def _candidates(summaries: Collection[Summary]) -> Iterator[tuple[str, str]]:
+    """Pairs worth comparing: those that share a band of their signatures, or a title. One band in memory at a time."""
     rows = 4 * _PERMUTATIONS // _BANDS
-    for summary in summaries:
-        for band in range(_BANDS):
-            buckets[band, summary.signature[band * rows : (band + 1) * rows]].append(summary.sha256)
-        if summary.title:
-            buckets[summary.title, ""].append(summary.sha256)
-    for members in buckets.values():
-        for position, first in enumerate(members):
-            for second in members[position + 1 : position + 50]:  # a bucket of forms is no reason for a square of work
-                yield first, second
+    keys: list[Callable[[Summary], object]] = [
+        lambda summary, start=band * rows: summary.signature[start : start + rows]  # type: ignore[misc]
+        for band in range(_BANDS)
+    ]
+    for key in (*keys, lambda summary: summary.title):
+        buckets: dict[object, list[str]] = defaultdict(list)
+        for summary in summaries:
+            if key(summary):
+                buckets[key(summary)].append(summary.sha256)
+        for members in buckets.values():
+            for position, first in enumerate(members):
+                for second in members[position + 1 : position + 50]:  # a bucket of forms is no reason for a square of work
+                    yield first, second
 
 
 def _rank(summary: Summary, path: str) -> tuple:
