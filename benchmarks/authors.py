@@ -13,7 +13,7 @@ from pipeline.classify.annotations import annotated, read_annotations
 from pipeline.classify.evaluation import figures, folds, judge, out_of_fold, settle
 from pipeline.classify.held_out import measure_documents
 from pipeline.classify.model import Model
-from pipeline.classify.training import new_pipeline
+from pipeline.classify.training import new_classifier
 
 _SHOWN = ("查全率", "误报率", "各环节平均")
 
@@ -23,7 +23,7 @@ def main() -> None:
     writers = np.array([group[0] for group in data.groups])
     names, by_writer = np.unique(writers, return_inverse=True)
     for name, fold in (("同一批次、领域分开", folds(data)), ("撰写人分开", by_writer)):
-        values = out_of_fold(new_pipeline(), data, fold)[0]
+        values = out_of_fold(new_classifier(), data, fold)[0]
         found = figures(data, judge(values, data.labels, fold))
         cells = (
             f"{key} {found.values[key]:.3f} [{found.intervals[key][0]:.3f}, {found.intervals[key][1]:.3f}]" for key in _SHOWN
@@ -34,7 +34,7 @@ def main() -> None:
         others = np.flatnonzero(by_writer != number)
         rows = [row for batch, row in annotated("documents") if batch.startswith(name)]
         learnt = data.take(others)
-        model = Model(new_pipeline().fit(learnt.texts, learnt.labels), settle(values[others], learnt.labels))
+        model = Model(new_classifier().fit(learnt.texts, learnt.labels), settle(values[others], learnt.labels))
         for key, share in measure_documents(rows, model).items():
             so_far = total.get(key, Share(0, 0))
             total[key] = Share(so_far.hits + share.hits, so_far.total + share.total)

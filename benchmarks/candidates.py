@@ -33,12 +33,13 @@ from pipeline.classify.features import SEPARATOR, PatternFeatures, clause_featur
 from pipeline.classify.held_out import document_shares
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.classify.model import LABELS, Model
-from pipeline.classify.training import new_pipeline
+from pipeline.classify.ratio_svm import RatioSVM
+from pipeline.classify.training import new_classifier
 from pipeline.document import Clause, Metadata
 from pipeline.shipped import MODELS
 from pipeline.structure import parse
 
-SHIPPED = "随附模型：全部特征，对数比加权支持向量机"
+SHIPPED = "随附模型：线性机器初判，梯度提升复判"
 _EDGE = 1e-4
 
 
@@ -135,20 +136,6 @@ _TEXTCAT = {
 }  # fmt: skip
 
 
-class Mean(BaseEstimator):
-    """The mean of two candidates' decision values."""
-
-    def __init__(self, first: BaseEstimator, second: BaseEstimator) -> None:
-        self.first, self.second = first, second
-
-    def fit(self, texts: list[str], labels: np.ndarray) -> Mean:
-        self._members = [clone(member).fit(texts, labels) for member in (self.first, self.second)]
-        return self
-
-    def decision_function(self, texts: list[str]) -> np.ndarray:
-        return np.mean([member.decision_function(texts) for member in self._members], axis=0)
-
-
 class WithoutContext(BaseEstimator):
     """A candidate that is shown the clause alone, without its headings and the sentence that leads in to it."""
 
@@ -190,9 +177,9 @@ def candidates() -> dict[str, BaseEstimator]:
         "梯度提升：句式、字词降维": Boosting(),
         "线性支持向量机：全部特征": Pipeline([("特征", clause_features()), ("判断", vector_machine)]),
         "线性：全部特征": _linear("字", "词", "骨架", "句式"),
-        "随附模型加梯度提升": Mean(new_pipeline(), Boosting()),
-        "随附模型，不看标题和引语": WithoutContext(new_pipeline()),
-        SHIPPED: new_pipeline(),
+        "对数比加权支持向量机：全部特征": Pipeline([("特征", clause_features()), ("判断", OneVsRestClassifier(RatioSVM()))]),
+        "随附模型，不看标题和引语": WithoutContext(new_classifier()),
+        SHIPPED: new_classifier(),
     }
 
 

@@ -17,7 +17,7 @@ from pipeline.classify import Share
 from pipeline.classify.annotations import Annotations, annotated, read_annotations
 from pipeline.classify.evaluation import figures, folds, judge, out_of_fold
 from pipeline.classify.slips import slipping
-from pipeline.classify.training import new_pipeline
+from pipeline.classify.training import new_classifier
 from pipeline.document import Document, Span
 from pipeline.screening import screen
 
@@ -43,7 +43,7 @@ class WithMisread(BaseEstimator):
 def clauses(data: Annotations) -> None:
     """Recall, false alarms and macro-F1 by rate; the settings are those of clean clauses, as in use."""
     fold = folds(data)
-    for name, model in (("随附模型", new_pipeline()), ("另学错字", WithMisread(new_pipeline()))):
+    for name, model in (("随附模型", new_classifier()), ("另学错字", WithMisread(new_classifier()))):
         clean, *misread = out_of_fold(model, data, fold, altered=[slipping(rate) for rate in RATES[1:]])
         for rate, values in zip(RATES, (clean, *misread), strict=True):
             found = figures(data, judge(clean, data.labels, fold, values))

@@ -11,10 +11,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.base import clone
+from sklearn.base import BaseEstimator, clone
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from sklearn.pipeline import Pipeline
 
 from pipeline.classify.annotations import Annotations
 from pipeline.classify.intervals import Outcome, Share, bounds, f1, outcome, resampled, total
@@ -57,7 +56,7 @@ def folds(data: Annotations) -> np.ndarray:
 
 
 def out_of_fold(
-    pipeline: Pipeline,
+    classifier: BaseEstimator,
     data: Annotations,
     fold: np.ndarray,
     *,
@@ -74,7 +73,7 @@ def out_of_fold(
     for number in np.unique(fold):
         held_out = np.flatnonzero(fold == number)
         learnt = data.take(np.flatnonzero((fold != number) & known))
-        fitted = clone(pipeline).fit(learnt.texts, learnt.labels)
+        fitted = clone(classifier).fit(learnt.texts, learnt.labels)
         texts = [data.texts[index] for index in held_out]
         values[0][held_out] = fitted.decision_function(texts)
         for into, alter in zip(values[1:], altered, strict=True):

@@ -7,6 +7,7 @@ estimator over lists of strings.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 import rjieba
@@ -19,6 +20,7 @@ from pipeline.classify.skeleton import skeleton
 from pipeline.classify.vectorizer import PackedTfidf
 
 SEPARATOR = "‖"
+_A_DOCUMENT = 2048  # clauses; each is asked for by several of the features, one feature after the other
 # Chosen in cross-validation: words say more than characters, of which there are more; patterns are few and strong already.
 _WEIGHTS = {"词": 1.5, "骨架": 0.7, "句式": 0.5}
 
@@ -30,16 +32,26 @@ def joined(text: str, lead: str) -> str:
 
 def words(text: str) -> list[str]:
     """jieba's words of a clause, decoys (信用卡, 诚实信用原则 ...) blanked."""
-    return [word for word in rjieba.cut(load_lexicon().mask(text)) if word.strip()]
+    return [word for word in rjieba.cut(masked_text(text)) if word.strip()]
 
 
 def masked_text(text: str) -> str:
     """The clause with its decoys blanked; the preprocessor of the character n-grams."""
-    return load_lexicon().mask(text)
+    return _masked(text)
 
 
 def skeletons(joined_text: str) -> str:
     """The skeletons of a clause and of its lead-in; the preprocessor of the n-grams of marks."""
+    return _skeletons(joined_text)
+
+
+@lru_cache(maxsize=_A_DOCUMENT)
+def _masked(text: str) -> str:
+    return load_lexicon().mask(text)
+
+
+@lru_cache(maxsize=_A_DOCUMENT)
+def _skeletons(joined_text: str) -> str:
     lead, _, text = masked_text(joined_text).partition(SEPARATOR)
     return f"{skeleton(lead)}{SEPARATOR}{skeleton(text)}"
 
@@ -57,10 +69,10 @@ class PatternFeatures(TransformerMixin, BaseEstimator):
 
     def _row(self, joined_text: str) -> np.ndarray:
         lexicon = load_lexicon()
-        lead, _, text = joined_text.partition(SEPARATOR)
+        lead, _, text = masked_text(joined_text).partition(SEPARATOR)
         row = np.zeros(len(lexicon.rules) + len(FUNCTIONS) + 1)
         position = {rule.id: index for index, rule in enumerate(lexicon.rules)}
-        for hit in lexicon.hits(lexicon.mask(text), lexicon.mask(lead)):
+        for hit in lexicon.hits(text, lead):
             row[position[hit.rule.id]] = abs(hit.rule.weight)
             if hit.rule.slogan:
                 row[-1] = 1.0

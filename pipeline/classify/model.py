@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 import skops.io
 from scipy.special import expit
-from sklearn.pipeline import Pipeline
+from sklearn.base import BaseEstimator
 
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.shipped import MODELS
@@ -23,12 +23,15 @@ MODEL_FILE, SETTINGS_FILE, METRICS_FILE = "classifier.skops", "model.json", "met
 FILES = (MODEL_FILE, SETTINGS_FILE, METRICS_FILE, "README.md", "reliability.svg")
 INCOMING = ".incoming"
 _TRUSTED = [
+    "pipeline.classify.boosting.PackedBoosting",
     "pipeline.classify.features.PatternFeatures",
     "pipeline.classify.features.masked_text",
     "pipeline.classify.features.skeletons",
     "pipeline.classify.features.words",
     "pipeline.classify.ratio_svm.RatioSVM",
+    "pipeline.classify.stack.Stack",
     "pipeline.classify.vectorizer.PackedTfidf",
+    "pipeline.classify.votes.Votes",
 ]
 
 
@@ -57,16 +60,16 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A fitted pipeline (list of joined clauses -> decision values, one column a label) and its settings."""
+    """A fitted classifier (list of joined clauses -> decision values, one column a label) and its settings."""
 
-    pipeline: Pipeline
+    classifier: BaseEstimator
     settings: Settings
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
         """Calibrated probabilities, clauses x LABELS, for clauses joined with their lead-ins."""
         if not texts:
             return np.zeros((0, len(LABELS)))
-        return calibrated(self.pipeline.decision_function(list(texts)), self.settings.calibration)
+        return calibrated(self.classifier.decision_function(list(texts)), self.settings.calibration)
 
 
 def calibrated(values: np.ndarray, calibration: dict[str, tuple[float, float]]) -> np.ndarray:
@@ -91,11 +94,11 @@ def load_model(folder: Path = MODELS) -> Model:
     """The model in a folder. Raises ModelMissing."""
     finish_move(folder)
     try:
-        pipeline = skops.io.load(folder / MODEL_FILE, trusted=_TRUSTED)
+        classifier = skops.io.load(folder / MODEL_FILE, trusted=_TRUSTED)
         settings = msgspec.json.decode((folder / SETTINGS_FILE).read_bytes(), type=Settings)
     except FileNotFoundError as error:
         raise ModelMissing from error
-    return Model(pipeline, settings)
+    return Model(classifier, settings)
 
 
 def finish_move(folder: Path) -> None:
@@ -112,6 +115,6 @@ def finish_move(folder: Path) -> None:
 def save_model(model: Model, folder: Path = MODELS) -> None:
     """Write the model and its settings; the folder is made where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    skops.io.dump(model.pipeline, folder / MODEL_FILE, compression=8)
+    skops.io.dump(model.classifier, folder / MODEL_FILE, compression=8)
     settings = msgspec.json.format(msgspec.json.encode(model.settings), indent=1)
     (folder / SETTINGS_FILE).write_bytes(settings + b"\n")

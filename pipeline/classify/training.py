@@ -15,20 +15,18 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from sklearn.multiclass import OneVsRestClassifier
-from sklearn.pipeline import Pipeline
+from sklearn.base import BaseEstimator
 
 from pipeline.classify import evaluation
 from pipeline.classify.annotations import Annotations, annotated, read_annotations
 from pipeline.classify.card import write_card
 from pipeline.classify.comparison import Difference, compare
 from pipeline.classify.evaluation import Judged
-from pipeline.classify.features import clause_features
 from pipeline.classify.held_out import measure_documents
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.classify.model import MODELS, Model, load_model, save_model
-from pipeline.classify.ratio_svm import RatioSVM
 from pipeline.classify.slips import slipping
+from pipeline.classify.stack import Stack
 from pipeline.classify.versions import put_in_place, read_metrics, require_writable
 from pipeline.shipped import ANNOTATED
 
@@ -75,9 +73,9 @@ class TrainingReport:
     replaced: bool = True
 
 
-def new_pipeline() -> Pipeline:
-    """The unfitted model: features and one support vector machine a label; see `benchmarks.candidates` for what it was chosen from."""
-    return Pipeline([("特征", clause_features()), ("判断", OneVsRestClassifier(RatioSVM()))])
+def new_classifier() -> BaseEstimator:
+    """The unfitted model; see `benchmarks.candidates` for what it was chosen from."""
+    return Stack()
 
 
 def train(
@@ -98,7 +96,7 @@ def train(
     data = _learnt_from(read_annotations(annotated_in), decisions)
     fold = evaluation.folds(data)
     step("交叉验证新模型")
-    values, *slipped = evaluation.out_of_fold(new_pipeline(), data, fold, altered=[slipping(rate) for rate in _SLIPS])
+    values, *slipped = evaluation.out_of_fold(new_classifier(), data, fold, altered=[slipping(rate) for rate in _SLIPS])
     judged = evaluation.judge(values, data.labels, fold)
     report = _report(data, values, fold, judged, _counts(data, annotated_in))
     report = replace(report, slips=_borne(data, values, fold, slipped))
@@ -109,7 +107,7 @@ def train(
         return replace(report, replaced=False)
     step("用全部数据训练")
     settings = evaluation.settle(values, data.labels, report.version)
-    model = Model(new_pipeline().fit(data.texts, data.labels), settings)
+    model = Model(new_classifier().fit(data.texts, data.labels), settings)
     documents = measure_documents([row for _, row in annotated("documents", annotated_in)], model)
     report = replace(report, documents={name: (share.hits, share.total) for name, share in documents.items()})
     with tempfile.TemporaryDirectory() as made:
@@ -179,7 +177,7 @@ def _changes(folder: Path, data: Annotations, fold: np.ndarray, judged: Judged, 
     if not mask.any() or metrics["version"] == version:
         return []
     try:
-        old = load_model(folder).pipeline
+        old = load_model(folder).classifier
     except Exception:  # whatever skops makes of a model of another time: it can't be used, so it can't be better
         return []
     values = evaluation.out_of_fold(old, data, fold, known=mask)[0]

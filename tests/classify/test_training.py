@@ -22,13 +22,13 @@ from pipeline.shipped import ANNOTATED
 BATCHES = ("a_construction", "a_tax_wage", "a_neg", "a_food_drug")
 
 
-def small_pipeline() -> Pipeline:
+def small_classifier() -> Pipeline:
     """Characters only: quick to fit."""
     characters = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), min_df=2, sublinear_tf=True)
     return Pipeline([("特征", characters), ("判断", OneVsRestClassifier(LogisticRegression(C=10.0, class_weight="balanced")))])
 
 
-def blind_pipeline() -> Pipeline:
+def blind_classifier() -> Pipeline:
     """Sees only full stops: as bad as a model can be."""
     stops = TfidfVectorizer(analyzer="char", vocabulary=["。", "，"])
     return Pipeline([("特征", stops), ("判断", OneVsRestClassifier(LogisticRegression()))])
@@ -47,14 +47,14 @@ def annotated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "new_pipeline", small_pipeline)
+    monkeypatch.setattr(training, "new_classifier", small_classifier)
 
 
 @pytest.fixture(scope="module")
 def first(annotated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, TrainingReport]:
     folder = tmp_path_factory.mktemp("模型")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(training, "new_pipeline", small_pipeline)
+        patch.setattr(training, "new_classifier", small_classifier)
         return folder, train(folder, annotated_in=annotated)
 
 
@@ -113,7 +113,7 @@ def test_a_worse_model_is_refused_and_the_old_one_left_alone(
 ) -> None:
     folder, _ = trained
     before = {name: (folder / name).read_bytes() for name in FILES}
-    monkeypatch.setattr(training, "new_pipeline", blind_pipeline)
+    monkeypatch.setattr(training, "new_classifier", blind_classifier)
     monkeypatch.setattr(training, "_version", lambda data: "worse")
     report = train(folder, annotated_in=annotated)
     assert not report.replaced
@@ -125,9 +125,9 @@ def test_a_better_model_takes_the_place_and_the_old_one_is_kept(
     trained: tuple[Path, TrainingReport], annotated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "other"
-    monkeypatch.setattr(training, "new_pipeline", blind_pipeline)
+    monkeypatch.setattr(training, "new_classifier", blind_classifier)
     poor = train(folder, annotated_in=annotated)
-    monkeypatch.setattr(training, "new_pipeline", small_pipeline)
+    monkeypatch.setattr(training, "new_classifier", small_classifier)
     monkeypatch.setattr(training, "_version", lambda data: "better")
     report = train(folder, annotated_in=annotated)
     assert report.replaced
