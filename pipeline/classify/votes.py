@@ -35,14 +35,12 @@ class Votes(BaseEstimator):
 
     def transform(self, texts: Sequence[str]) -> np.ndarray:
         """Clauses x (4 x labels): both machines' decision values of the clause, then of its highest sentence, for each label."""
-        parts = [sentences(text) for text in texts]
-        whole = self._values(texts)
+        parts = [split if len(split) > 1 else [] for split in map(sentences, texts)]
+        values = self._values([*texts, *(sentence for split in parts for sentence in split)])
+        whole, of_sentences = np.split(values, [len(texts)])
         best = whole.copy()
-        several = [index for index, split in enumerate(parts) if len(split) > 1]
-        if several:
-            owner = np.repeat(several, [len(parts[index]) for index in several])
-            best[several] = -np.inf
-            np.maximum.at(best, owner, self._values([sentence for index in several for sentence in parts[index]]))
+        best[[bool(split) for split in parts]] = -np.inf
+        np.maximum.at(best, np.repeat(range(len(texts)), [len(split) for split in parts]), of_sentences)
         return np.hstack([whole, best])
 
     def _values(self, texts: Sequence[str]) -> np.ndarray:
