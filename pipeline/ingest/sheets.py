@@ -6,7 +6,8 @@ import io
 import re
 import zipfile
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import IO, Any
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
@@ -15,7 +16,8 @@ from pipeline.ingest.registry import Line, Reading, reader
 
 MAX_CELLS = 2_000_000
 _MAX_PART = 256 * 1024**2
-_PLACE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_CHUNK = 1 << 16
+_CELL = re.compile(r"\$?([A-Za-z]{1,7})\$?(\d{1,10})")
 _UNNAMED = re.compile(r"(?:Sheet|工作表)\s*\d*", re.I)  # as the program names a sheet to which nobody gave a name
 
 
@@ -50,21 +52,57 @@ def _refuse_far_cells(data: bytes) -> None:
         return
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for part in package.infolist():
-            if part.filename.startswith("xl/worksheets/sheet") and part.file_size <= _MAX_PART:
-                places = _PLACE.findall(package.read(part))
-                rows = max((int(row) for _, row in places), default=0)
-                columns = max((_column(letters) for letters in {letters for letters, _ in places}), default=0)
-                if rows * columns > MAX_CELLS:
-                    raise Unreadable("超出限制", f"表格从第1行到第{rows}行、第1列到第{columns}列，超过 {MAX_CELLS} 个单元格")
-            elif part.filename.startswith("xl/") and part.file_size > _MAX_PART:
+            if part.file_size > _MAX_PART:
                 raise Unreadable("超出限制", f"{part.filename} 解压后 {part.file_size // 1024**2} MB")
+            with package.open(part) as stream:
+                rows, columns = _corner(stream)
+            if rows * columns > MAX_CELLS:
+                raise Unreadable("超出限制", f"表格从第1行到第{rows}行、第1列到第{columns}列，超过 {MAX_CELLS} 个单元格")
 
 
-def _column(letters: bytes) -> int:
+def _corner(stream: IO[bytes]) -> tuple[int, int]:
+    """The last row and the last column of a worksheet's cells, from 1; (0, 0) for any other part of the package.
+
+    A worksheet is known by its root element: its name in the package may be any. A row or cell that does not say where it
+    stands follows the one before it (ECMA-376, part 1, 18.3.1.73 and 18.3.1.4).
+    """
+    place = _Place()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = place.start
+    try:
+        while (chunk := stream.read(_CHUNK)) and place.in_worksheet is not False:
+            parser.Parse(chunk)
+    except (expat.ExpatError, ValueError, RecursionError) as error:
+        if place.in_worksheet:
+            raise Unreadable("文件损坏", "表格打不开") from error
+    return place.last_row, place.last_column
+
+
+class _Place:
+    """Where the cells of a worksheet stand, told of one start tag after another."""
+
+    def __init__(self) -> None:
+        self.in_worksheet: bool | None = None
+        self.row = self.column = self.last_row = self.last_column = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if self.in_worksheet is None:
+            self.in_worksheet = name == "worksheet"
+        elif name == "row":
+            self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+        elif name == "c":
+            self.column += 1
+            if found := _CELL.fullmatch(attributes.get("r", "")):
+                self.column, self.row = _column(found[1]), int(found[2])
+            self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
+
+
+def _column(letters: str) -> int:
     """The number of a column by its letters, from 1."""
     number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
     return number
 
 

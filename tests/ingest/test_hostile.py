@@ -147,6 +147,41 @@ def test_sheet_that_claims_every_cell_there_can_be_gives_the_few_it_has():
     assert isinstance(found, UnreadableFile) or ("失信名单" in found.text and len(found.text) < 5_000_000)
 
 
+FAR_CELLS = {
+    "in single quotes": "<row r='1'><c r='A1'><v>1</v></c></row><row r='1048576'><c r='XFD1048576'><v>2</v></c></row>",
+    "after rows that alone say where they stand": '<row r="1"><c><v>1</v></c></row><row r="1048576">'
+    + "<c/>" * 9_000
+    + "</row>",
+    "in small letters": '<row r="1"><c r="a1"><v>1</v></c></row><row r="1048576"><c r="xfd1048576"><v>2</v></c></row>',
+}
+
+
+@pytest.mark.parametrize("rows", FAR_CELLS.values(), ids=FAR_CELLS.keys())
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/elsewhere/page"])
+def test_cells_too_far_apart_do_not_end_the_process(rows, part):
+    sheet = (
+        f'<x:worksheet xmlns:x="m"><sheetData>{rows}</sheetData></x:worksheet>'
+        if part.endswith("page")
+        else (
+            f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>'
+        )
+    )
+    data = saved(openpyxl.Workbook())
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        links = book.read("xl/_rels/workbook.xml.rels").replace(b"/xl/worksheets/sheet1.xml", b"/" + part.encode())
+    found = ended(repacked(data, {part: sheet, "xl/_rels/workbook.xml.rels": links}), "a.xlsx")
+    assert isinstance(found, UnreadableFile) and found.reason.startswith("超出限制")
+
+
+def test_a_workbook_whose_cells_do_not_say_where_they_stand_is_read():
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>'
+        '<c t="inlineStr"><is><t>失信名单</t></is></c><c t="inlineStr"><is><t>列入日期</t></is></c></row></sheetData></worksheet>'
+    )
+    found = ended(repacked(saved(openpyxl.Workbook()), {"xl/worksheets/sheet1.xml": sheet}), "a.xlsx")
+    assert isinstance(found, Document) and "失信名单\t列入日期" in found.text
+
+
 def test_tables_within_tables_a_thousand_deep_end_soon():
     depth = 1000
     html = "<table><tr><td>" * depth + "失信" + "</td></tr></table>" * depth
