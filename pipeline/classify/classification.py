@@ -14,7 +14,7 @@ from pipeline.classify.model import Model, load_model, present
 from pipeline.document import Clause, Metadata, Span
 
 _MOST_EVIDENCE = 12
-_SURE, _SURE_ALONE = 0.8, 0.7
+_SURE, _SURE_ALONE = 0.95, 0.7
 _UNDER_CREDIT = 0.6
 _NEVER = 2.0  # above any probability
 _NEARLY = 0.9  # of the operating point: shown among the near misses, never flagged
