@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.classify import classify, load_model
+from pipeline.classify.annotations import annotated
+from pipeline.classify.lexicon import load_lexicon
 from pipeline.classify.model import SETTINGS_FILE
 from pipeline.document import Clause, Function, Metadata
 from pipeline.shipped import MODELS
@@ -76,13 +78,45 @@ def test_an_empty_document_is_not_flagged() -> None:
 
 
 def test_the_same_clause_counts_under_a_heading_of_credit_and_not_elsewhere() -> None:
-    text = "三年内不再受理其补贴申请。"
+    text = "不得参加评选。"
     plain, _ = judge(text)
     headed, _ = judge(text, path=("第四章 失信惩戒",))
-    assert headed.score > plain.score == 0.0
+    assert headed.score > plain.score
+    assert headed.flagged and not plain.flagged
 
 
 def test_the_shipped_model_is_small_and_loads_without_pickle() -> None:
     assert (MODELS / "classifier.skops").stat().st_size < 30 * 1024**2
     assert (MODELS / SETTINGS_FILE).is_file()
     assert 0 < load_model().settings.flag <= 0.4
+
+
+def test_hardly_any_relevant_clause_is_kept_from_the_model() -> None:
+    """A clause without a word of the lexicon is never shown to the model, so that nothing can find it."""
+    lexicon = load_lexicon()
+    relevant = [row for _, row in annotated("clauses") if row["relevant"]]
+    kept_from = [
+        row["id"]
+        for row in relevant
+        if not (
+            lexicon.anchored(lexicon.mask(row["context"]))
+            or lexicon.anchored(lexicon.mask(row["text"]))
+            or lexicon.suspicious(lexicon.mask(row["text"]))
+        )
+    ]
+    assert len(kept_from) <= 0.005 * len(relevant), kept_from
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（三）伪造、藏匿或者毁灭证据的；",
+        "不服本决定的，可以自收到之日起六十日内申请行政复议。",
+        "拍摄诚信家风短片，在县电视台播出，营造崇尚诚信的氛围。",
+        "《企业不良行为记分办法》自本通知印发之日起废止。",
+        "公司可以登录国家企业信用信息公示系统发布减资公告。",
+    ],
+)
+def test_what_only_looks_like_a_measure_is_not_flagged(text: str) -> None:
+    found, _ = judge(text)
+    assert not found.flagged
