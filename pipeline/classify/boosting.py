@@ -21,15 +21,7 @@ class PackedBoosting(ClassifierMixin, BaseEstimator):
         self.trees = trees
 
     def fit(self, columns: np.ndarray, labels: np.ndarray) -> PackedBoosting:
-        grown = GradientBoostingClassifier(
-            n_estimators=self.trees,
-            learning_rate=_RATE,
-            max_depth=_DEPTH,
-            min_samples_leaf=10,
-            subsample=0.6,
-            max_features=0.15,
-            random_state=0,
-        ).fit(columns, labels)
+        grown = learner(self.trees).fit(columns, labels)
         trees = [each.tree_ for each in grown.estimators_[:, 0]]
         starts = np.cumsum([0, *(tree.node_count for tree in trees)])
         nodes = np.arange(starts[-1])
@@ -59,5 +51,15 @@ class PackedBoosting(ClassifierMixin, BaseEstimator):
             node = np.where(goes_left, self.left_[node], self.right_[node])
         return self.start_ + self.value_[node].sum(axis=1)
 
-    def predict(self, columns: np.ndarray) -> np.ndarray:
-        return (self.decision_function(columns) > 0).astype(int)
+
+def learner(trees: int) -> GradientBoostingClassifier:
+    """What learns the trees, unfitted."""
+    return GradientBoostingClassifier(
+        n_estimators=trees,
+        learning_rate=_RATE,
+        max_depth=_DEPTH,
+        min_samples_leaf=10,
+        subsample=0.6,
+        max_features=0.15,
+        random_state=0,
+    )

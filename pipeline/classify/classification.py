@@ -50,7 +50,7 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     chosen = [
         index
         for index, (clause, lead) in enumerate(zip(clauses, leads, strict=True))
-        if anchored[index] or titled or _may_matter(lexicon, clause.text, lead)
+        if anchored[index] or titled or may_matter(lexicon, clause.text, lead)
     ]
     judged = model.probabilities([joined(clauses[index].text, leads[index]) for index in chosen])
     spoken_of = [titled or lexicon.anchored(lexicon.mask(leads[index])) for index in chosen]
@@ -103,8 +103,8 @@ def _may_set_penalties(metadata: Metadata) -> bool:
     return issued_as_act or any(organ in issuer for issuer in metadata.issuers for organ in _LEGISLATORS)
 
 
-def _may_matter(lexicon: Lexicon, text: str, lead: str) -> bool:
-    """A clause without a word of credit: a measure only under a heading or lead-in that has one, or by weaker words."""
+def may_matter(lexicon: Lexicon, text: str, lead: str) -> bool:
+    """Whether a clause without a word of credit is shown to the model: under a heading or lead-in that has one, or for weaker words."""
     return lexicon.anchored(lexicon.mask(lead)) or lexicon.suspicious(lexicon.mask(text))
 
 

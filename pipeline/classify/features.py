@@ -45,6 +45,7 @@ def skeletons(joined_text: str) -> str:
     return _skeletons(joined_text)
 
 
+# Kept apart from the functions above, which the saved model names: skops can't save a function with a memory.
 @lru_cache(maxsize=_A_DOCUMENT)
 def _masked(text: str) -> str:
     return load_lexicon().mask(text)
@@ -56,6 +57,22 @@ def _skeletons(joined_text: str) -> str:
     return f"{skeleton(lead)}{SEPARATOR}{skeleton(text)}"
 
 
+@lru_cache(maxsize=_A_DOCUMENT)
+def _patterns(joined_text: str) -> tuple[float, ...]:
+    lexicon = load_lexicon()
+    lead, _, text = masked_text(joined_text).partition(SEPARATOR)
+    row = [0.0] * (len(lexicon.rules) + len(FUNCTIONS) + 1)
+    position = {rule.id: index for index, rule in enumerate(lexicon.rules)}
+    for hit in lexicon.hits(text, lead):
+        row[position[hit.rule.id]] = abs(hit.rule.weight)
+        if hit.rule.slogan:
+            row[-1] = 1.0
+        for function in hit.rule.functions:
+            column = len(lexicon.rules) + FUNCTIONS.index(function)
+            row[column] = max(row[column], hit.rule.weight)
+    return tuple(row)
+
+
 class PatternFeatures(TransformerMixin, BaseEstimator):
     """One column a rule of the lexicon with its weight where it matches, then the strongest weight for each function."""
 
@@ -65,21 +82,7 @@ class PatternFeatures(TransformerMixin, BaseEstimator):
 
     def transform(self, texts: Iterable[str]) -> csr_matrix:
         """Sparse matrix, clauses x (rules + functions + 1); the last column says that a slogan matched."""
-        return csr_matrix(np.array([self._row(text) for text in texts], dtype=np.float64))
-
-    def _row(self, joined_text: str) -> np.ndarray:
-        lexicon = load_lexicon()
-        lead, _, text = masked_text(joined_text).partition(SEPARATOR)
-        row = np.zeros(len(lexicon.rules) + len(FUNCTIONS) + 1)
-        position = {rule.id: index for index, rule in enumerate(lexicon.rules)}
-        for hit in lexicon.hits(text, lead):
-            row[position[hit.rule.id]] = abs(hit.rule.weight)
-            if hit.rule.slogan:
-                row[-1] = 1.0
-            for function in hit.rule.functions:
-                column = len(lexicon.rules) + FUNCTIONS.index(function)
-                row[column] = max(row[column], hit.rule.weight)
-        return row
+        return csr_matrix(np.array([_patterns(text) for text in texts], dtype=np.float64))
 
 
 def clause_features() -> FeatureUnion:

@@ -19,12 +19,12 @@ SENTENCE_END = "。"
 
 
 class Concepts(NamedTuple):
-    """One pattern with a group a mark, the last for the end of a sentence; the marks in that order; those of each role."""
+    """One pattern with a group a mark, the last for the end of a sentence; the marks in that order; and which may
+    make a measure together: what it is about, then what is done."""
 
     pattern: re.Pattern[str]
     marks: tuple[str, ...]
-    objects: tuple[str, ...]
-    measures: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=1)
@@ -33,8 +33,9 @@ def concepts() -> Concepts:
         rows = list(csv.DictReader(file))
     alternatives = "|".join(f"({row['pattern']})" for row in rows)
     objects, measures = (tuple(row["mark"] for row in rows if role in row["role"]) for role in ("对象", "措施"))
+    pairs = tuple((about, done) for about in objects for done in measures if about != done)
     marks = (*(row["mark"] for row in rows), SENTENCE_END)
-    return Concepts(re.compile(f"{alternatives}|([。；])"), marks, objects, measures)
+    return Concepts(re.compile(f"{alternatives}|([。；])"), marks, pairs)
 
 
 def skeleton(masked: str) -> str:

@@ -40,11 +40,11 @@ class Stack(BaseEstimator):
 
 def _unseen(texts: list[str], labels: np.ndarray) -> np.ndarray:
     """What machines say of each clause that did not learn from its part."""
-    said: dict[int, np.ndarray] = {}
+    parts = []  # consecutive ones: put under one another they are the clauses in their order
     for learnt, held_out in KFold(_PARTS).split(texts):
         votes = Votes().fit([texts[index] for index in learnt], labels[learnt])
-        said.update(zip(held_out, votes.transform([texts[index] for index in held_out]), strict=True))
-    return np.array([said[index] for index in range(len(texts))])
+        parts.append(votes.transform([texts[index] for index in held_out]))
+    return np.vstack(parts)
 
 
 def _columns(votes: np.ndarray, texts: Sequence[str]) -> np.ndarray:

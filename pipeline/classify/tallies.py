@@ -34,6 +34,6 @@ def _row(joined_text: str) -> list[float]:
 
 
 def _meetings(sentences: Sequence[frozenset[str]], lead: frozenset[str], text: frozenset[str]) -> list[float]:
-    pairs = [(about, done) for about in concepts().objects for done in concepts().measures if about != done]
+    pairs = concepts().pairs
     within = [float(sum(about in marks and done in marks for marks in sentences)) for about, done in pairs]
     return within + [float(about in lead and done in text) for about, done in pairs]

@@ -72,7 +72,7 @@ def _corner(stream: IO[bytes]) -> tuple[int, int]:
     try:
         while (chunk := stream.read(_CHUNK)) and place.in_worksheet is not False:
             parser.Parse(chunk)
-    except (expat.ExpatError, ValueError, RecursionError) as error:
+    except expat.ExpatError as error:
         if place.in_worksheet:
             raise Unreadable("文件损坏", "表格打不开") from error
     return place.last_row, place.last_column

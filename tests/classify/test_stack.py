@@ -10,12 +10,11 @@ import skops.io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import expit
-from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.metrics import log_loss
 
 from pipeline.classify import load_model
 from pipeline.classify.annotations import read_annotations
-from pipeline.classify.boosting import PackedBoosting
+from pipeline.classify.boosting import PackedBoosting, learner
 from pipeline.classify.features import joined
 from pipeline.classify.model import LABELS
 from pipeline.classify.skeleton import concepts
@@ -48,15 +47,7 @@ def test_packed_trees_judge_as_scikit_learn_does(seed: int) -> None:
     columns = np.round(random.normal(size=(120, 12)), 1)  # rounded: many values lie on a limit
     labels = (columns[:, 0] + columns[:, 1] ** 2 + random.normal(size=120) > 1).astype(int)
     packed = PackedBoosting(trees=20).fit(columns, labels)
-    grown = GradientBoostingClassifier(
-        n_estimators=20,
-        learning_rate=0.05,
-        max_depth=3,
-        min_samples_leaf=10,
-        subsample=0.6,
-        max_features=0.15,
-        random_state=0,
-    ).fit(columns, labels)
+    grown = learner(trees=20).fit(columns, labels)
     assert np.allclose(packed.decision_function(columns), grown.decision_function(columns))
 
 
@@ -88,9 +79,7 @@ def test_sentences_keep_the_lead_in_and_lose_no_letter() -> None:
 
 
 def test_a_pair_is_tallied_where_it_meets_in_one_sentence() -> None:
-    assert "档" in concepts().objects and "录" in concepts().measures
-    pairs = [(about, done) for about in concepts().objects for done in concepts().measures if about != done]
-    column = 2 * len(concepts().marks) + 3 + pairs.index(("档", "录"))
+    column = 2 * len(concepts().marks) + 3 + concepts().pairs.index(("档", "录"))
     together, apart = tallies([joined("记入诚信档案。", ""), joined("记入台帐。诚信档案另册保管。", "")])
     assert together[column] == 1
     assert apart[column] == 0
