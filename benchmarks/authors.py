@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.classify import Share
-from pipeline.classify.annotations import annotated, read_annotations
-from pipeline.classify.evaluation import figures, folds, judge, out_of_fold, settle
-from pipeline.classify.held_out import measure_documents
 from pipeline.classify.model import Model
-from pipeline.classify.training import new_classifier
+from pipeline.learn import Share
+from pipeline.learn.annotations import annotated, read_annotations
+from pipeline.learn.cross_validation import figures, folds, judge, out_of_fold, settle
+from pipeline.learn.held_out import measure_documents
+from pipeline.learn.training import new_classifier
 
 _SHOWN = ("查全率", "误报率", "各环节平均")
 

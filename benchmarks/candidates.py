@@ -26,16 +26,16 @@ from spacy.training import Example
 from spacy.util import fix_random_seed, minibatch
 
 from benchmarks.documents import SHARED, labelled
-from pipeline.classify import evaluation
-from pipeline.classify.annotations import Annotations, read_annotations
 from pipeline.classify.classification import classify
 from pipeline.classify.features import SEPARATOR, PatternFeatures, clause_features, masked_text
-from pipeline.classify.held_out import document_shares
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.classify.model import LABELS, Model
 from pipeline.classify.ratio_svm import RatioSVM
-from pipeline.classify.training import new_classifier
 from pipeline.document import Clause, Metadata
+from pipeline.learn import cross_validation
+from pipeline.learn.annotations import Annotations, read_annotations
+from pipeline.learn.held_out import document_shares
+from pipeline.learn.training import new_classifier
 from pipeline.shipped import MODELS
 from pipeline.structure import parse
 
@@ -186,15 +186,15 @@ def candidates() -> dict[str, BaseEstimator]:
 def measure(name: str, candidate: BaseEstimator, data: Annotations, documents: list[Parsed]) -> dict[str, Any]:
     """One row of the table: grouped cross-validation on the annotations, then real documents where they are at hand."""
     began = time.perf_counter()
-    fold = evaluation.folds(data)
-    values = evaluation.out_of_fold(candidate, data, fold)[0]
+    fold = cross_validation.folds(data)
+    values = cross_validation.out_of_fold(candidate, data, fold)[0]
     seconds = time.perf_counter() - began
-    figures = evaluation.figures(data, evaluation.judge(values, data.labels, fold))
+    figures = cross_validation.figures(data, cross_validation.judge(values, data.labels, fold))
     row: dict[str, Any] = {"候选": name, "秒": round(seconds, 1)}
     row |= {key: (figures.values[key], *figures.intervals[key]) for key in ("各环节平均", "查全率", "误报率")}
     if documents:
         fitted = clone(candidate).fit(data.texts, data.labels)
-        row |= on_documents(Model(fitted, evaluation.settle(values, data.labels)), documents)
+        row |= on_documents(Model(fitted, cross_validation.settle(values, data.labels)), documents)
     return row
 
 

@@ -8,10 +8,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.classify import Share
 from pipeline.document import Document
-from pipeline.evaluation import Judged, Label, measure
 from pipeline.ingest import read
+from pipeline.learn import Share
+from pipeline.learn.evaluation import Judged, Label, measure
 from pipeline.screening import screen
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

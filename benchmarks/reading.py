@@ -23,7 +23,7 @@ from PIL import Image
 from benchmarks import reading_layouts as layouts
 from benchmarks import reading_samples as samples
 from pipeline.ingest import read_document
-from pipeline.ingest.soffice import program
+from pipeline.ingest.word.soffice import program
 
 BORN_DIGITAL_BAR = 0.5
 SCAN_BAR = 3.0

@@ -19,7 +19,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.ingest.soffice import program
+from pipeline.ingest.word.soffice import program
 
 FONT = "Noto Serif CJK SC"
 HEAD = [

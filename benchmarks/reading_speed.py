@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 from benchmarks import reading_layouts as layouts
 from benchmarks import reading_samples as samples
 from pipeline.ingest import read_document
-from pipeline.ingest.soffice import program
+from pipeline.ingest.word.soffice import program
 
 _TIMES = 7
 _CHAPTERS = 9  # about 15 pages

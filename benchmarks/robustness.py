@@ -13,12 +13,12 @@ import numpy as np
 from sklearn.base import BaseEstimator, clone
 
 from benchmarks.documents import SHARED, labelled
-from pipeline.classify import Share
-from pipeline.classify.annotations import Annotations, annotated, read_annotations
-from pipeline.classify.evaluation import figures, folds, judge, out_of_fold
-from pipeline.classify.slips import slipping
-from pipeline.classify.training import new_classifier
 from pipeline.document import Document, Span
+from pipeline.learn import Share
+from pipeline.learn.annotations import Annotations, annotated, read_annotations
+from pipeline.learn.cross_validation import figures, folds, judge, out_of_fold
+from pipeline.learn.slips import slipping
+from pipeline.learn.training import new_classifier
 from pipeline.screening import screen
 
 RATES = (0.0, 0.01, 0.03)

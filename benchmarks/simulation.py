@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.documents import SHARED, label_of, labelled
 from pipeline.audit.simulate import Curve, segmented, simulate_judged
-from pipeline.evaluation import Judged
+from pipeline.learn.evaluation import Judged
 from pipeline.screening import screen
 
 ASREVIEW = Path(__file__).resolve().parents[1] / ".venv-asreview" / "bin" / "python"

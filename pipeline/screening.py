@@ -73,6 +73,14 @@ def judge(
     return replace(screening, findings=findings, suggestion=suggestion)
 
 
+def likeliest(screening: Screening) -> Clause | None:
+    """The clause that speaks most for a document's relevance; None where no clause was shown to the model."""
+    metadata, clauses = parse(screening.document)
+    relevance = classify(clauses, metadata).relevance
+    best = max(range(len(clauses)), key=lambda index: relevance[index], default=None)
+    return clauses[best] if best is not None and relevance[best] > 0 else None
+
+
 def _document(source: str | Path) -> Document:
     if isinstance(source, Path) or is_address(source):
         return read(source)

@@ -1,8 +1,7 @@
 """The scan of an archive: work list, executor, store, resume, outputs."""
 
+from pipeline.archive.audit_marks import NO, YES, Mark, add_marks, found_by_people, read_marks
 from pipeline.archive.decisions import confirm, decided, seal_out
-from pipeline.archive.lessons import lessons
-from pipeline.archive.marks import NO, YES, Mark, add_marks, found_by_people, read_marks
 from pipeline.archive.outputs import documents_table
 from pipeline.archive.reviews import CHOICES, Review, decide, read_reviews, take_reviews
 from pipeline.archive.scan import ScanResult, rewrite_outputs, rewrite_report, scan
@@ -24,7 +23,6 @@ __all__ = [
     "decided",
     "documents_table",
     "found_by_people",
-    "lessons",
     "read_marks",
     "read_reviews",
     "rewrite_outputs",

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from pipeline.archive.audit_marks import found_by_people
 from pipeline.archive.decisions import with_decisions
-from pipeline.archive.marks import found_by_people
 from pipeline.archive.store import FileRecord, Store
 from pipeline.ledger import (
     Entry,

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipeline.archive.marks import NO, YES, Mark, add_marks
+from pipeline.archive.audit_marks import NO, YES, Mark, add_marks
 from pipeline.archive.store import Store
 from pipeline.document import Disposition
 from pipeline.ledger import NOT_LISTED, LedgerError, LedgerRow, load_seal

@@ -20,8 +20,8 @@ import pandas as pd
 from pipeline.archive import outputs
 from pipeline.archive.duplicates import group
 from pipeline.archive.executor import WorkerLost, open_engine, run
+from pipeline.archive.result_versions import judgement_version, reading_version
 from pipeline.archive.store import FileRecord, Store
-from pipeline.archive.versions import judgement_version, reading_version
 from pipeline.archive.work import Outcome, ReadTask, RescreenTask, perform
 from pipeline.extract import load_registry
 from pipeline.ingest import Source, discover, hash_file, problem

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.document import Disposition, Level
 
-HERE = Path(__file__).parent
+TABLES = Path(__file__).with_name("tables")
 NOTICE = "国办发〔2020〕49号"
 GROUPS = ("法律行政法规", "党中央国务院政策", "地方性法规", "部门规章", "地方政府规章", "规范性文件", "无依据")
 NO_BASIS = GROUPS[-1]
@@ -78,7 +78,7 @@ class Limit:
 
 def table(name: str) -> list[dict[str, str]]:
     """Rows of one table of this room. Raises RuleDataError where a column is missing from a row."""
-    with (HERE / name).open(encoding="utf-8", newline="") as stream:
+    with (TABLES / name).open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     for line, row in enumerate(rows, start=2):
         if None in row or None in row.values():

@@ -11,8 +11,8 @@ from pipeline.archive import NO, YES, Mark, Store, add_marks, decided, read_mark
 from pipeline.audit.bounds import Stratum, missed_at_most, more_to_read
 from pipeline.audit.sample import Unflagged, rules_version, shares, unflagged
 from pipeline.audit.sheet import Sampled, read_sheet, write_sheet
-from pipeline.evaluation import likeliest
 from pipeline.ledger import NOT_LISTED, mask
+from pipeline.screening import likeliest
 
 SHEET_FILE = "抽查表.xlsx"
 SIZE = 60  # with none found relevant: at most one in sixteen; as many as can be read in a day

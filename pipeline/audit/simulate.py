@@ -17,7 +17,7 @@ from pipeline.audit.bounds import Stratum
 from pipeline.audit.elas import elas_order
 from pipeline.audit.stopping import may_stop
 from pipeline.classify import lexicon_strength
-from pipeline.evaluation import Judged, LabelsError, judge_labelled
+from pipeline.learn.evaluation import Judged, LabelsError, judge_labelled
 
 OURS, LEXICON, ELAS, RANDOM = "本工具得分", "仅词表", "ASReview 默认模型（ELAS u4）", "随机"
 _SEEDS = 5

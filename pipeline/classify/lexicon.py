@@ -19,7 +19,7 @@ import ahocorasick
 
 from pipeline.document import Function
 
-HERE = Path(__file__).parent
+TABLES = Path(__file__).with_name("tables")
 BLANK = "□"
 FUNCTIONS = tuple(str(function) for function in Function)
 
@@ -83,7 +83,7 @@ class Lexicon:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (HERE / name).open(encoding="utf-8", newline="") as file:
+    with (TABLES / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-TABLE = Path(__file__).with_name("concepts.csv")
+TABLE = Path(__file__).with_name("tables") / "concepts.csv"
 SENTENCE_END = "。"
 
 

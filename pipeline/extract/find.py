@@ -13,12 +13,12 @@ from pathlib import Path
 
 from pipeline.extract.find_bare import find_bare, find_unregistered
 from pipeline.extract.flat import Flat
-from pipeline.extract.marks import Marked, marked_titles
 from pipeline.extract.mention import Covered, Mention, number_before, read_tail
-from pipeline.extract.numbers import CORE, ORDER, numbers_in
+from pipeline.extract.printed_numbers import CORE, ORDER, numbers_in
 from pipeline.extract.registry import Registry
+from pipeline.extract.title_marks import Marked, marked_titles
 
-KINDS = Path(__file__).with_name("kinds.csv")
+KINDS = Path(__file__).with_name("tables") / "kinds.csv"
 #: A number at the head of a line is the document's own unless words before or after it rely on it.
 LEADS_TO_NUMBER = re.compile(r"(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|按|[和与及、])\s?$")
 FOLLOWS_NUMBER = re.compile(r"\s?(?:文|《|规定)")

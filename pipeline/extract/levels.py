@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.document import Level
 from pipeline.shipped import ANNOTATED
 
-ROOM = Path(__file__).parent
+TABLES = Path(__file__).with_name("tables")
 PRC = "中华人民共和国"
 #: Words that end like a place and are none, at either end of what looks like one: 城市市容, 自然保护区.
 NO_PLACE_START = ("城市", "都市", "国家", "全国", "关于", "最高", "市场", "农村", "中央", "地区", "国有", "民族区")
@@ -43,7 +43,7 @@ class Judgement(NamedTuple):
     confidence: float
 
 
-def read(name: str, folder: Path = ROOM) -> list[dict[str, str]]:
+def read(name: str, folder: Path = TABLES) -> list[dict[str, str]]:
     with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -21,7 +21,7 @@ import ahocorasick
 from pipeline.document import Measure, Span
 from pipeline.shipped import ANNOTATED
 
-HERE = Path(__file__).parent
+TABLES = Path(__file__).with_name("tables")
 SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 #: A sentence longer than this (a table without marks) is read in pieces: the patterns stay linear.
 LONGEST_SENTENCE = 600
@@ -74,7 +74,7 @@ class Words:
 
 
 def _rows(name: str, columns: set[str]) -> list[dict[str, str]]:
-    with (HERE / name).open(encoding="utf-8", newline="") as stream:
+    with (TABLES / name).open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     for number, row in enumerate(rows, start=2):
         if missing := [column for column in columns if not row.get(column)]:

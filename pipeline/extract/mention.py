@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.articles import read_articles
 from pipeline.extract.flat import Flat
-from pipeline.extract.numbers import STANDARD, Number, numbers_in
+from pipeline.extract.printed_numbers import STANDARD, Number, numbers_in
 
 PAREN = re.compile(r"\s?[（(](?P<inner>(?:[^（）()《》]|《[^《》]{1,40}》|[（(][^（）()]{0,30}[）)]){0,150})[）)]")
 SHORT = re.compile(

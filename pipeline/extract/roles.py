@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.document import Role
 
-RULES = Path(__file__).with_name("roles.csv")
+RULES = Path(__file__).with_name("tables") / "roles.csv"
 REACH = 240
 TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》(?:[（(][^（）()《》]{0,60}[）)])?")
 SENTENCE_END = re.compile(r"[。；;！？\t]")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.document import UnreadableFile
-from pipeline.ingest.containers import Found, is_container, read_member
-from pipeline.ingest.listing import listed
+from pipeline.ingest.containers.listing import listed
+from pipeline.ingest.containers.members import Found, is_container, read_member
 from pipeline.ingest.problems import problem
 
 _LEFTOVERS = ("Thumbs.db", "desktop.ini", ".DS_Store")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pipeline.document import Span
 from pipeline.ingest.line_breaks import SENTENCE_END, LineBreaks
 from pipeline.ingest.page_furniture import without_page_furniture
-from pipeline.ingest.registry import Line, Reading
+from pipeline.ingest.readers import Line, Reading
 from pipeline.ingest.spacing import tidy
 
 Part = tuple[int, str]

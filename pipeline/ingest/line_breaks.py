@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import groupby, pairwise
 from statistics import median
 
-from pipeline.ingest.registry import Line
+from pipeline.ingest.readers import Line
 
 SENTENCE_END = tuple("。！？；：…!?;:”’』」")
 _CUT = tuple("，、（《〈“‘和与或及的")

@@ -13,12 +13,12 @@ import ofdkit
 from ofdkit.package import Package
 from PIL import Image, UnidentifiedImageError
 
-from pipeline.ingest import long_scans
-from pipeline.ingest.image import pixels_of
-from pipeline.ingest.ocr import read_bitmap
+from pipeline.ingest.ocr import long_scans
+from pipeline.ingest.ocr.image import pixels_of
+from pipeline.ingest.ocr.recognition import read_bitmap
 from pipeline.ingest.page_list import page_list
 from pipeline.ingest.problems import Unreadable
-from pipeline.ingest.registry import Line, Reading, reader
+from pipeline.ingest.readers import Line, Reading, reader
 
 MAX_PAGES = 5_000
 _POINTS = 72 / 25.4  # OFD measures in millimetres

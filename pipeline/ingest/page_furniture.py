@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from pipeline.ingest.line_breaks import OPENING
-from pipeline.ingest.registry import Line
+from pipeline.ingest.readers import Line
 
 _BARE_NUMBER = re.compile(r"^\d{1,4}$")
 _MARKED_NUMBER = re.compile(

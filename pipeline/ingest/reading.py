@@ -6,11 +6,11 @@ import hashlib
 from pathlib import Path
 
 from pipeline.document import Document, UnreadableFile
-from pipeline.ingest.containers import read_member
+from pipeline.ingest.containers.members import read_member
 from pipeline.ingest.layout import assemble
-from pipeline.ingest.long_scans import MoreTimeNeeded
+from pipeline.ingest.ocr.long_scans import MoreTimeNeeded
 from pipeline.ingest.problems import Unreadable, problem
-from pipeline.ingest.registry import reader_for
+from pipeline.ingest.readers import reader_for
 from pipeline.ingest.sniff import sniff
 
 MAX_BYTES = 512 * 1024**2

@@ -12,7 +12,7 @@ from xml.parsers import expat
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from pipeline.ingest.problems import Unreadable
-from pipeline.ingest.registry import Line, Reading, reader
+from pipeline.ingest.readers import Line, Reading, reader
 
 MAX_CELLS = 2_000_000
 _MAX_PART = 256 * 1024**2

@@ -9,7 +9,7 @@ from charset_normalizer import from_bytes
 
 from pipeline.ingest.common_characters import likeness
 from pipeline.ingest.problems import Unreadable
-from pipeline.ingest.registry import Line, Reading, reader
+from pipeline.ingest.readers import Line, Reading, reader
 
 _LOST = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffd]")
 _SAMPLE = 8192  # bytes; even, so that UTF-16 is not cut inside a unit

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.ledger.excel import DECISIONS, NOT_LISTED
-from pipeline.ledger.read import CellProblem, LedgerError, ReadLedger
 from pipeline.ledger.row import LedgerRow
+from pipeline.ledger.workbook.excel import DECISIONS, NOT_LISTED
+from pipeline.ledger.workbook.read import CellProblem, LedgerError, ReadLedger
 
 UNDECIDED = "待定"
 _MOST_SHOWN = 20

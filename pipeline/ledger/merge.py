@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.ledger.confirm import tally, undecided
-from pipeline.ledger.excel import NOT_LISTED
-from pipeline.ledger.read import CellProblem, LedgerError, ReadLedger, read_ledger
 from pipeline.ledger.row import LedgerRow
+from pipeline.ledger.workbook.excel import NOT_LISTED
+from pipeline.ledger.workbook.read import CellProblem, LedgerError, ReadLedger, read_ledger
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.ledger.confirm import refuse, tally, undecided
-from pipeline.ledger.excel import write_ledger
-from pipeline.ledger.read import LedgerError, read_ledger
 from pipeline.ledger.row import LedgerRow, ScanFacts
 from pipeline.ledger.unit import Unit
+from pipeline.ledger.workbook.excel import write_ledger
+from pipeline.ledger.workbook.read import LedgerError, read_ledger
 
 FOLDER, SEALED, MANIFEST = "封存", "台账（已封存）.xlsx", "封存清单.json"
 SUPPLEMENT_TITLE = "信用相关制度文件清理规范增补台账"

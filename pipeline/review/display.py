@@ -15,9 +15,9 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.document import Citation, Clause, Finding, Function, Screening, Span
-from pipeline.evaluation import likeliest
 from pipeline.ledger import mask
 from pipeline.review.tables import force, named
+from pipeline.screening import likeliest
 
 _WHOLE_TEXT = 200_000  # characters of a document shown in full; the rest is in the file
 _EVIDENCE, _MEASURE, _BASIS = "sx-evidence", "sx-measure", "sx-basis"

@@ -17,7 +17,7 @@ from pipeline.archive import CHOICES
 from pipeline.document import Function
 from pipeline.review.display import document_view, style, templates
 from pipeline.review.queue import LABELS, Item, Pick, kind
-from pipeline.review.scan import Scan
+from pipeline.review.results import Scan
 
 PAGE = "复核.html"
 _NEAR, _NEAR_SHOWN = 0.05, 100  # the same near misses as in the report

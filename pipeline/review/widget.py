@@ -18,7 +18,7 @@ from pipeline.ledger import NOT_LISTED, LedgerError
 from pipeline.review.queue import LABELS, Item, Pick, State, next_open, picked, progress
 
 if TYPE_CHECKING:
-    from pipeline.review.scan import Scan
+    from pipeline.review.results import Scan
 
 ANY = "全部环节"
 _STYLES = {"保留": "success", "修订": "warning", "立法": "info", "废止": "danger", NOT_LISTED: ""}

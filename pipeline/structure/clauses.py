@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from pipeline.document import Clause, Document, Metadata
 from pipeline.structure.chinese_numerals import to_chinese
+from pipeline.structure.elements.metadata import read_elements
 from pipeline.structure.lines import contents_lines, quoted_lines, split_lines
-from pipeline.structure.metadata import read_elements
 from pipeline.structure.parts import CARRIED, Part, closing_lines, find_parts
 from pipeline.structure.tree import Piece, TreeReader, Unit
 

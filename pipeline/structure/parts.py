@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from pipeline.structure.dates import DATE
+from pipeline.structure.elements.dates import DATE
+from pipeline.structure.elements.organs import is_organ
+from pipeline.structure.elements.signature import date_of, signatures
+from pipeline.structure.elements.titles import ends_as_title
 from pipeline.structure.lines import Line
 from pipeline.structure.markers import read_marker
-from pipeline.structure.organs import is_organ
-from pipeline.structure.signature import date_of, signatures
-from pipeline.structure.titles import ends_as_title
 
 MAIN, CARRIED = "正文", "所印发文件"
 _N = r"[一二三四五六七八九十\d０-９]{1,3}"

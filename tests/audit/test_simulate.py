@@ -7,7 +7,7 @@ import pipeline
 from pipeline.audit.curves import curves_svg
 from pipeline.audit.elas import elas_order
 from pipeline.audit.simulate import ELAS, LEXICON, OURS, RANDOM, Curve, simulate, simulate_judged
-from pipeline.evaluation import Judged, Label
+from pipeline.learn.evaluation import Judged, Label
 
 CONSTRAINTS = [
     "关于诚信档案的通知\n弄虚作假的企业记入信用档案，列入黑名单。",

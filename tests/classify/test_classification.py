@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from pipeline.classify import classify, load_model
-from pipeline.classify.annotations import annotated
 from pipeline.classify.classification import may_matter
 from pipeline.classify.lexicon import load_lexicon
 from pipeline.classify.model import SETTINGS_FILE
 from pipeline.document import Clause, Function, Metadata
+from pipeline.learn.annotations import annotated
 from pipeline.shipped import MODELS
 
 POSITIVE = [

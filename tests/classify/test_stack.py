@@ -13,7 +13,6 @@ from scipy.special import expit
 from sklearn.metrics import log_loss
 
 from pipeline.classify import load_model
-from pipeline.classify.annotations import read_annotations
 from pipeline.classify.boosting import PackedBoosting, learner
 from pipeline.classify.features import joined
 from pipeline.classify.model import LABELS
@@ -21,6 +20,7 @@ from pipeline.classify.skeleton import concepts
 from pipeline.classify.stack import Stack
 from pipeline.classify.tallies import tallies
 from pipeline.classify.votes import Votes, sentences
+from pipeline.learn.annotations import read_annotations
 
 TRUSTED = ["pipeline.classify.boosting.PackedBoosting"]
 MEASURE = "骗取奖补的，记入企业诚信档案。"

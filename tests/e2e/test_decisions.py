@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 import pipeline
 from pipeline.archive import confirm, seal_out
 from pipeline.ledger import LedgerError, read_ledger
-from pipeline.ledger.columns import column_of
+from pipeline.ledger.workbook.columns import column_of
 from tests.e2e.conftest import MEASURES
 
 

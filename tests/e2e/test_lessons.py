@@ -11,13 +11,13 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 import pipeline
-from pipeline.archive import confirm, lessons
-from pipeline.archive.marks import Mark, add_marks
+from pipeline.archive import confirm
+from pipeline.archive.audit_marks import Mark, add_marks
 from pipeline.archive.reviews import decide as review
-from pipeline.classify import Annotations
 from pipeline.classify.lexicon import FUNCTIONS
+from pipeline.learn import Annotations, lessons
 from pipeline.ledger import LedgerError, read_ledger
-from pipeline.ledger.columns import column_of
+from pipeline.ledger.workbook.columns import column_of
 from tests.e2e.test_decisions import decide
 
 

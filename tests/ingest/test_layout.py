@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.ingest.layout import assemble, tidy
-from pipeline.ingest.registry import Line, Reading
+from pipeline.ingest.readers import Line, Reading
 
 
 def physical(*pages: list[str]) -> Reading:

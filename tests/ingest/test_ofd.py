@@ -9,7 +9,7 @@ import pytest
 from benchmarks import reading_samples
 from pipeline.document import UnreadableFile
 from pipeline.ingest import ofd, read_document
-from pipeline.ingest.registry import Line
+from pipeline.ingest.readers import Line
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/corpus/files"
 

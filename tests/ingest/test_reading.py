@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from pipeline.archive.work import Outcome, ReadTask, perform
 from pipeline.document import UnreadableFile
-from pipeline.ingest import Source, problem, read, read_document, reading, registry
+from pipeline.ingest import Source, problem, read, read_document, reading
+from pipeline.ingest import readers as registry
 from pipeline.ingest.problems import remedies
+from pipeline.ingest.readers import Line, Reading
 from pipeline.ingest.reading import is_address
-from pipeline.ingest.registry import Line, Reading
 
 BODY = "取水单位应当如实申报，虚报的记入信用档案。"
 

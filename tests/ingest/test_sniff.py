@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks import reading_samples
 from pipeline.document import UnreadableFile
 from pipeline.ingest import read_document
-from pipeline.ingest.registry import formats
+from pipeline.ingest.readers import formats
 from pipeline.ingest.sniff import sniff, sniff_file
 
 FILES = Path(__file__).with_name("files")

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_samples import UNIT, entries
 
 from pipeline.ledger import build_rows, keep_confirmed, tally
+from tests.ledger.ledger_samples import UNIT, entries
 
 ROWS = build_rows(entries(), UNIT)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from ledger_samples import FACTS, UNIT, entries
 from openpyxl import load_workbook
 
 from pipeline.ledger import build_rows, merge, read_ledger, write_ledger, write_merged
+from tests.ledger.ledger_samples import FACTS, UNIT, entries
 
 ROWS = [row for row in build_rows(entries(), UNIT) if row.belongs]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from ledger_samples import FACTS, NO_TROUBLE, UNIT, entries
 
 from pipeline.ledger import NearMiss, build_rows, write_report
+from tests.ledger.ledger_samples import FACTS, NO_TROUBLE, UNIT, entries
 
 ROWS = build_rows(entries(), UNIT)
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_samples import UNIT, document, entries
 
 from pipeline.document import Clause, Disposition, Measure, Span, Verdict
 from pipeline.ledger import Entry, build_rows
 from pipeline.ledger.mask import mask
 from pipeline.ledger.quotation import ELLIPSIS, quotation
+from tests.ledger.ledger_samples import UNIT, document, entries
 
 
 def _rows():

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from ledger_samples import FACTS, UNIT, entries
 from openpyxl import load_workbook
 
 from pipeline.ledger import LedgerError, build_rows, later_finds, load_seal, seal, tally, write_ledger, write_supplement
-from pipeline.ledger.columns import form
-from pipeline.ledger.excel import FIRST_ROW, letter_of
 from pipeline.ledger.seal import FOLDER, MANIFEST, SEALED
+from pipeline.ledger.workbook.columns import form
+from pipeline.ledger.workbook.excel import FIRST_ROW, letter_of
+from tests.ledger.ledger_samples import FACTS, UNIT, entries
 
 _DECISION = letter_of("decision", form())
 

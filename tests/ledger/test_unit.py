@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from ledger_samples import UNIT
 
 from pipeline.document import Metadata
 from pipeline.ledger import Scope, UnitError, load_unit, scope
 from pipeline.ledger.unit import drafter, in_name_of_party_or_government, scope_remark
+from tests.ledger.ledger_samples import UNIT
 
 FULL = """单位名称 = "云河市水务局"
 别名 = ["市水务局"]

@@ -1,0 +1,3 @@
+"""The command line (`shixin`)."""
+
+from pipeline.cli.commands import main as main

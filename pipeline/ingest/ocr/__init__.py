@@ -1,0 +1,1 @@
+"""Recognition (文字识别) of pages that are pictures."""

@@ -1,0 +1,79 @@
+"""Readers by format. A new format is one new file in this room or a folder of it whose function is decorated with `@reader`.
+
+A reader takes the bytes of a file and gives its lines; joining lines into paragraphs is `layout`'s work.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+Kind = Literal["line", "paragraph", "rest", "row"]
+
+
+@dataclass(slots=True)
+class Line:
+    """A stretch of text as the format holds it.
+
+    ``kind`` is ``line`` for a physical line that may have to be joined with its neighbours, ``paragraph`` for a whole one,
+    ``rest`` for what of it stands on the next page, ``row`` for a table row with its cells joined by tabs. Positions are in points from the page's top left, 0 where the
+    format has no layout; ``size`` is the font size in points.
+    """
+
+    text: str
+    page: int = 1
+    kind: Kind = "paragraph"
+    x0: float = 0.0
+    x1: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+    size: float = 0.0
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a reader gives: lines in reading order, the number of pages, remarks in Chinese for the person."""
+
+    lines: list[Line]
+    pages: int = 1
+    notes: list[str] = field(default_factory=list)
+
+
+Reader = Callable[[bytes], Reading]
+
+_READERS: dict[str, Reader] = {}
+
+
+def reader(*formats: str) -> Callable[[Reader], Reader]:
+    """Register a function as the reader of these formats (names as `sniff` gives them)."""
+
+    def register(function: Reader) -> Reader:
+        for format_ in formats:
+            _READERS[format_] = function
+        return function
+
+    return register
+
+
+def reader_for(format_: str) -> Reader | None:
+    """The reader of a format, None where there is none."""
+    _import_readers()
+    return _READERS.get(format_)
+
+
+def formats() -> list[str]:
+    """Every format that can be read."""
+    _import_readers()
+    return sorted(_READERS)
+
+
+@cache
+def _import_readers() -> None:
+    """Import every module of this room and its folders once, so that each can register itself."""
+    package = __name__.rpartition(".")[0]
+    for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+        importlib.import_module(module.name)

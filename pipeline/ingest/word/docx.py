@@ -1,0 +1,285 @@
+"""DOCX: everything that a reader of the printed page sees, once, and nothing that he does not.
+
+python-docx drops tracked insertions, content controls, text boxes, nested tables and footnotes, and repeats merged
+cells, so the parts are walked with lxml; entities are not resolved and nothing outside the package is opened.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pipeline.ingest.problems import Unreadable
+from pipeline.ingest.readers import Kind, Line, Reading, reader
+from pipeline.ingest.word.docx_numbering import Numbering, W, value_of
+from pipeline.ingest.word.letterhead import marks
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MAX_PART = 256 * 1024**2
+_MAX_RATIO = 300
+_RATIO_FROM = 20 * 1024**2
+_BREAK = re.compile(r"([\n\f])")
+# What is not on the accepted, printed page: deletions, the source of a move, field codes, comments' anchors.
+_HIDDEN = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "fldData", "rPr", "sdtPr")}
+_TEXT_BOX = f"{W}txbxContent"
+_VANISH = f"{W}rPr/{W}vanish"
+_TEXT, _RUN, _ALTERNATE = f"{W}t", f"{W}r", f"{_MC}AlternateContent"
+
+
+@reader("docx")
+def read_docx(data: bytes) -> Reading:
+    """One paragraph a paragraph, one row a table row; pages by explicit and remembered page breaks."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return _Walk(package).reading()
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError) as error:
+        raise Unreadable("文件损坏", "DOCX 内容不完整") from error
+    except RuntimeError as error:  # zipfile's way of asking for a password
+        raise Unreadable("加密") from error
+
+
+def _part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
+    """A part of the package, parsed; None where there is none. Raises Unreadable for a bomb."""
+    try:
+        info = package.getinfo(name)
+    except KeyError:
+        return None
+    bomb = info.file_size > _RATIO_FROM and info.file_size > _MAX_RATIO * max(info.compress_size, 1)
+    if info.file_size > _MAX_PART or bomb:
+        raise Unreadable("超出限制", "DOCX 解压后过大")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=False)
+    with package.open(info) as stream:
+        return etree.fromstring(stream.read(_MAX_PART), parser)
+
+
+class _Walk:
+    """One pass over the body in document order; numbering counts as paragraphs go by."""
+
+    def __init__(self, package: zipfile.ZipFile):
+        self._body = self._main(package)
+        self._headers = [
+            part
+            for name in sorted(package.namelist())
+            if name.startswith("word/header") and name.endswith(".xml") and (part := _part(package, name)) is not None
+        ]
+        self._numbering = Numbering(_part(package, "word/numbering.xml"), lambda: _part(package, "word/styles.xml"))
+        self._notes = {
+            (kind, note.get(f"{W}id")): note
+            for kind in ("footnote", "endnote")
+            if (part := _part(package, f"word/{kind}s.xml")) is not None
+            for note in part.iterfind(f"{W}{kind}")
+            if note.get(f"{W}type") in (None, "normal")
+        }
+        self._lines: list[Line] = []
+        self._page = 1
+        self._fresh = True  # nothing stands on the page yet
+        self._open: tuple[int, str] | None = None  # page and text of a paragraph whose end was deleted
+
+    @staticmethod
+    def _main(package: zipfile.ZipFile) -> etree._Element:
+        root = _part(package, "word/document.xml")
+        body = root.find(f"{W}body") if root is not None else None
+        if body is None:
+            raise Unreadable("文件损坏", "DOCX 中没有正文")
+        return body
+
+    def reading(self) -> Reading:
+        # A red header or a 密级 mark may stand in the page header; running heads there are dropped as repetitions.
+        heads = {text for part in self._headers for node in part.iter(f"{W}p") if (text := self._inline(node)[0].strip())}
+        self._page, self._fresh = 1, True
+        self._blocks(self._body)
+        self._close()
+        return Reading(marks(heads, self._lines) + self._lines, self._page)
+
+    def _blocks(self, parent: etree._Element) -> None:
+        for node in parent:
+            if node.tag == f"{W}p":
+                self._paragraph(node)
+            elif node.tag == f"{W}tbl":
+                self._table(node)
+            elif node.tag not in _HIDDEN and isinstance(node.tag, str):
+                self._blocks(_chosen(node))  # content controls, insertions, custom XML: their children are blocks
+
+    def _paragraph(self, node: etree._Element) -> None:
+        properties = node.find(f"{W}pPr")
+        if not self._fresh and _is_on(_property(properties, "pageBreakBefore")):
+            self._turned(remembered=False)
+        page, begun = self._open or (self._page, "")
+        text, boxes, notes = self._inline(node)
+        if _is_mark_deleted(properties):
+            self._open = page, begun + text  # goes on in the next one, and counts as none
+        else:
+            self._open = None
+            self._put(self._numbering.label(properties), begun + text, page)
+        for block in (*boxes, *notes):
+            self._blocks(block)
+        if _begins_page(_property(properties, "sectPr")):
+            self._turned(remembered=False)
+
+    def _close(self) -> None:
+        """End a paragraph whose end was deleted though no other follows."""
+        if self._open:
+            self._put("", self._open[1], self._open[0])
+            self._open = None
+
+    def _put(self, label: str, text: str, page: int) -> None:
+        """Lines of a paragraph that began on ``page``: a line break in it parts it, a page break does not."""
+        kind: Kind = "paragraph"
+        for piece in _BREAK.split(text):
+            if piece == "\f":
+                page += 1
+            elif piece == "\n":
+                kind = "paragraph"
+            elif piece.strip():
+                self._lines.append(Line(label + piece, page, kind))
+                label, kind = "", "rest"
+
+    def _inline(self, node: etree._Element) -> tuple[str, list[etree._Element], list[etree._Element]]:
+        """The text of a paragraph, the text boxes anchored in it and the notes that it cites."""
+        text: list[str] = []
+        boxes: list[etree._Element] = []
+        notes: list[etree._Element] = []
+        for child in _visible(node):
+            tag = child.tag
+            if tag == _TEXT:
+                text.append(child.text or "")
+                self._fresh = self._fresh and not text[-1].strip()
+            elif tag == _RUN:
+                continue
+            elif tag == f"{W}tab":
+                text.append(" ")
+            elif tag == f"{W}noBreakHyphen":
+                text.append("-")
+            elif tag == f"{W}sym":
+                text.append(_symbol(child))
+            elif tag == f"{W}lastRenderedPageBreak" or (tag == f"{W}br" and child.get(f"{W}type") == "page"):
+                text.append(self._turned(remembered=tag != f"{W}br"))
+            elif tag in (f"{W}br", f"{W}cr"):
+                text.append("\n")
+            elif tag == _TEXT_BOX:
+                boxes.append(child)
+            elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+                note = self._notes.get((tag[len(W) :].removesuffix("Reference"), child.get(f"{W}id")))
+                notes.extend([note] if note is not None else [])
+        return "".join(text), boxes, notes
+
+    def _turned(self, *, remembered: bool) -> str:
+        """A page break: the mark of one. Word remembers where it broke pages also after breaks that a person made."""
+        if remembered and self._fresh:
+            return ""
+        self._page, self._fresh = self._page + 1, True
+        return "\f"
+
+    def _table(self, table: etree._Element) -> None:
+        """Rows with their cells by tabs; a nested table's rows follow the row that holds it; merged cells once."""
+        self._close()
+        for row in _rows(table):
+            page = self._page
+            nested: list[etree._Element] = []
+            cells = [self._cell(cell, nested) for cell in _cells(row)]
+            self._page = min(self._page, page + 1)  # cells beside each other each bear the same break
+            if len(cells) == 1:
+                self._put("", cells[0], page)
+            elif any(cells):
+                page += cells[0].startswith("\f")
+                self._lines.append(Line("\t".join(_BREAK.sub(" ", cell).strip() for cell in cells), page, "row"))
+            for inner in nested:
+                self._table(inner)
+
+    def _cell(self, cell: etree._Element, nested: list[etree._Element]) -> str:
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        if merge is not None and merge.get(f"{W}val", "continue") == "continue":
+            return ""
+        texts = []
+        for block in _cell_blocks(cell):
+            if block.tag == f"{W}tbl":
+                nested.append(block)
+            else:
+                label = self._numbering.label(block.find(f"{W}pPr"))
+                text, boxes, notes = self._inline(block)
+                for inner in (*boxes, *notes):
+                    text += "".join("\n" + self._inline(node)[0] for node in inner.iter(f"{W}p"))
+                texts.append(label + text)
+        return "\n".join(text for text in texts if text.strip())
+
+
+def _chosen(node: etree._Element) -> etree._Element:
+    """Of alternative contents (mc:AlternateContent) the first that holds text, so that a text box is read once."""
+    if node.tag != _ALTERNATE:
+        return node
+    choices = [child for child in node if isinstance(child.tag, str)]
+    return next((child for child in choices if next(child.iter(f"{W}t"), None) is not None), node)
+
+
+def _visible(node: etree._Element) -> Iterator[etree._Element]:
+    """Descendants in order, without what is hidden; text boxes are given whole and not entered."""
+    stack = [iter(node)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif not isinstance(child.tag, str) or child.tag in _HIDDEN or _is_vanished(child):
+            continue
+        else:
+            yield child
+            if len(child) and child.tag != _TEXT_BOX:
+                stack.append(iter(_chosen(child)))
+
+
+def _property(properties: etree._Element | None, path: str) -> etree._Element | None:
+    """A property by its path below ``w:pPr``, names parted by ``/``; None where it is not set."""
+    return properties.find("/".join(f"{W}{name}" for name in path.split("/"))) if properties is not None else None
+
+
+def _is_mark_deleted(properties: etree._Element | None) -> bool:
+    """Whether a tracked change deletes the end of a paragraph, or moves it away."""
+    return any(_property(properties, f"rPr/{name}") is not None for name in ("del", "moveFrom"))
+
+
+def _begins_page(section: etree._Element | None) -> bool:
+    """Whether what follows the end of a section stands on a new page."""
+    return section is not None and value_of(section.find(f"{W}type")) != "continuous"
+
+
+def _is_vanished(node: etree._Element) -> bool:
+    """Whether a run is formatted as hidden text."""
+    return node.tag == _RUN and _is_on(node.find(_VANISH))
+
+
+def _is_on(toggle: etree._Element | None) -> bool:
+    return toggle is not None and toggle.get(f"{W}val", "true") not in {"0", "false", "off"}
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    for node in table:
+        if node.tag == f"{W}tr":
+            if node.find(f"{W}trPr/{W}del") is None:
+                yield node
+        elif node.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+            yield from _rows(node)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for node in row:
+        if node.tag == f"{W}tc":
+            yield node
+        elif node.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
+            yield from _cells(node)
+
+
+def _cell_blocks(cell: etree._Element) -> Iterator[etree._Element]:
+    for node in cell:
+        if node.tag in (f"{W}p", f"{W}tbl"):
+            yield node
+        elif isinstance(node.tag, str) and node.tag not in _HIDDEN and node.tag != f"{W}tcPr":
+            yield from _cell_blocks(_chosen(node))
+
+
+def _symbol(node: etree._Element) -> str:
+    code = node.get(f"{W}char", "")
+    value = int(code, 16) if code else 0
+    return "" if 0xE000 <= value <= 0xF8FF or not value else chr(value)
