@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from pipeline.errors import Refusal
+
 
 class Function(StrEnum):
     """The seven functions (环节) of a measure against dishonest conduct; multi-label, judged at clause level."""
@@ -103,7 +105,7 @@ class Document:
         return max(1, bisect_right(self.pages, offset, key=lambda span: span.start))
 
 
-class UnreadableFile(Exception):
+class UnreadableFile(Refusal):
     """A file that gave no text: which one, why, and what a person can do about it (all in Chinese).
 
     ``kind`` is the problem's class, one of the labels in ``pipeline/ingest/problems.csv``.

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.document import Document, Screening
+from pipeline.errors import Refusal
 
 SCHEMA_VERSION = "1"
 _FILE_COLUMNS = "path, size, mtime_ns, sha256, kind, reason, remedy"
@@ -65,11 +66,11 @@ class Summary:
     signature: bytes
 
 
-class StoreInUse(Exception):
+class StoreInUse(Refusal):
     """Another scan is writing to the same output folder."""
 
 
-class ScanUnfinished(Exception):
+class ScanUnfinished(Refusal):
     """The scan was stopped before its end: what is stored is a part, and no list may be made of a part."""
 
 
@@ -92,7 +93,7 @@ class Store:
         except sqlite3.OperationalError as error:
             self._db.close()
             if "locked" in str(error):
-                raise StoreInUse(str(path)) from error
+                raise StoreInUse(f"另一个扫描正在写入 {path}，请等它结束，或换一个 --out 目录。") from error
             raise
 
     def __enter__(self) -> Store:

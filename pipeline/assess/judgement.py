@@ -11,8 +11,8 @@ from pipeline.assess.outcomes import Setting
 from pipeline.assess.places import place_of
 from pipeline.assess.suggest import suggest
 from pipeline.document import Citation, Clause, Finding, Level, Metadata, Suggestion
-from pipeline.extract.levels import judge_level
-from pipeline.extract.registry import load_registry
+from pipeline.extract.authorities.levels import judge_level
+from pipeline.extract.authorities.registry import load_registry
 
 #: How sure the rule must be of the document's own level before its measures are taken as their own basis.
 SURE = 0.7

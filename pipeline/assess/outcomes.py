@@ -11,8 +11,8 @@ from pipeline.assess.places import Place
 from pipeline.assess.rules import NO_BASIS, Rule, cautions, decision_table, groups, level_names, limits, say
 from pipeline.assess.subjects import NO_BREAK, Subject
 from pipeline.document import Citation, Disposition, Level, Verdict
+from pipeline.extract.authorities.registry import title_key
 from pipeline.extract.measures import natural_persons
-from pipeline.extract.registry import title_key
 from pipeline.structure.chinese_numerals import to_int
 
 #: Stages at which the notice asks for a basis quoted in the clause itself (直接引用), with its article.

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pipeline.assess.places import Place, place_of, same_place
 from pipeline.assess.rules import say, table
 from pipeline.document import Level, Proposal
-from pipeline.extract.registry import load_registry
+from pipeline.extract.authorities.registry import load_registry
 from pipeline.shipped import ANNOTATED
 from pipeline.structure.chinese_numerals import to_chinese
 

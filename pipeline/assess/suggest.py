@@ -12,7 +12,7 @@ from datetime import date
 from pipeline.assess.basis import ITSELF
 from pipeline.assess.rules import NOTICE, say
 from pipeline.document import Clause, Disposition, Finding, Metadata, Suggestion, Verdict
-from pipeline.extract.registry import load_registry
+from pipeline.extract.authorities.registry import load_registry
 
 #: A title that says that the document is about credit: its purpose stands or falls with its measures.
 CORE_TITLE = re.compile(r"信用|失信|诚信|黑名单|红黑|联合惩戒|守信")

@@ -15,6 +15,7 @@ from scipy.special import expit
 from sklearn.base import BaseEstimator
 
 from pipeline.classify.lexicon import FUNCTIONS
+from pipeline.errors import Refusal
 from pipeline.shipped import MODELS
 
 RELEVANT = "相关"
@@ -35,7 +36,7 @@ _TRUSTED = [
 ]
 
 
-class ModelMissing(Exception):
+class ModelMissing(Refusal):
     """No trained model in ``models/``."""
 
     def __str__(self) -> str:

@@ -1,3 +1,39 @@
-"""The command line (`shixin`)."""
+"""The command line (`shixin`). Exit code 0 done, 1 done with problems listed, 2 refused."""
 
-from pipeline.cli.commands import main as main
+from __future__ import annotations
+
+import sys
+
+from pipeline.cli.answers import REFUSED, WITH_PROBLEMS
+from pipeline.cli.chinese_argparse import ChineseParser
+from pipeline.cli.commands import COMMANDS
+from pipeline.errors import Refusal
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; every refusal is a sentence in Chinese on standard error."""
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except KeyboardInterrupt:
+        print("已中断。已完成的部分已保存，再次运行同一命令即可接着做。", file=sys.stderr)
+        return WITH_PROBLEMS
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+    except FileNotFoundError as error:
+        print(f"找不到：{error.filename or error}。请检查路径。", file=sys.stderr)
+    except PermissionError as error:
+        print(f"没有权限读写：{error.filename or error}。请检查文件是否被其他程序（如 Excel、WPS）打开。", file=sys.stderr)
+    return REFUSED
+
+
+def parser() -> ChineseParser:
+    """Every command with its arguments."""
+    shixin = ChineseParser(prog="shixin", description="失信约束文件筛查：找出文件、核对依据、预填台账。全程离线。")
+    verbs = shixin.add_subparsers(title="命令", metavar="命令", required=True, parser_class=ChineseParser)
+    for command in COMMANDS:
+        verb = verbs.add_parser(command.name, help=command.summary, description=command.summary)
+        verb.set_defaults(run=command.run)
+        verb.add_argument("--json", action="store_true", help="在标准输出只打印一个 JSON 对象，供程序使用")
+        command.add_arguments(verb)
+    return shixin

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from pipeline.extract.authorities.registry import Registry
 from pipeline.extract.find_bare import find_bare, find_unregistered
 from pipeline.extract.flat import Flat
 from pipeline.extract.mention import Covered, Mention, number_before, read_tail
 from pipeline.extract.printed_numbers import CORE, ORDER, numbers_in
-from pipeline.extract.registry import Registry
 from pipeline.extract.title_marks import Marked, marked_titles
 
 KINDS = Path(__file__).with_name("tables") / "kinds.csv"

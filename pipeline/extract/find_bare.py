@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.extract.authorities.registry import Registry
 from pipeline.extract.flat import Flat
 from pipeline.extract.mention import Covered, Mention, read_tail
-from pipeline.extract.registry import Registry
 
 #: After these a name that ends in 法 is another word: 公司法人, 刑法律师, 合同法律关系.
 NOT_AFTER = frozenset("人律规院官定制治庭学门警纪务系医典商委")

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.document import Authority, Citation, Level
+from pipeline.extract.authorities.in_force import judge
+from pipeline.extract.authorities.levels import judge_level
+from pipeline.extract.authorities.registry import Registry, load_registry, number_key, title_key
 from pipeline.extract.find import find_mentions, find_vague_spans
 from pipeline.extract.flat import Flat, flatten
-from pipeline.extract.in_force import judge
 from pipeline.extract.later_mentions import anaphors, short_uses
-from pipeline.extract.levels import judge_level
 from pipeline.extract.mention import Mention
-from pipeline.extract.registry import Registry, load_registry, number_key, title_key
 from pipeline.extract.roles import role_of
 
 #: Titles that are only the kind of a text: they name nothing unless defined before (《条例》, 《办法》).

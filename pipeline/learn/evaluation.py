@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.document import Function, Screening, UnreadableFile
+from pipeline.errors import Refusal
 from pipeline.learn.held_out import document_shares, function_scores
 from pipeline.learn.intervals import Share
 from pipeline.screening import likeliest, screen
@@ -22,7 +23,7 @@ _YES_NO = {"1": True, "是": True, "0": False, "否": False}
 _FUNCTIONS = tuple(map(str, Function))
 
 
-class LabelsError(ValueError):
+class LabelsError(Refusal, ValueError):
     """A table of labels that can't be used; the message, in Chinese, names the line and what to do."""
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 
 from pipeline.classify.model import FILES, INCOMING, METRICS_FILE, SETTINGS_FILE, Settings, finish_move, load_model
+from pipeline.errors import Refusal
 from pipeline.shipped import MODELS
 
 VERSIONS = "versions"
@@ -25,7 +26,7 @@ _PART = ".part"
 _SAFE = re.compile(r"[0-9a-zA-Z]+")
 
 
-class VersionError(Exception):
+class VersionError(Refusal):
     """A model that can't be put in place; the message, in Chinese, says why and what to do."""
 
 

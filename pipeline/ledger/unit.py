@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.document import Metadata
+from pipeline.errors import Refusal
 
 
 class Scope(StrEnum):
@@ -38,7 +39,7 @@ class Unit:
     phone: str = ""
 
 
-class UnitError(ValueError):
+class UnitError(Refusal, ValueError):
     """A unit.toml that can't be used; the message, in Chinese, names the file and the line."""
 
 

@@ -24,7 +24,7 @@ OUTPUTS = ("ledger.xlsx", "report.html", "problems.csv", "scan.sqlite")
 
 
 def shixin(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipeline.cli.commands", *map(str, arguments)]
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=180)
 
 
@@ -107,7 +107,7 @@ def test_a_killed_scan_resumes_to_the_same_ledger(archive: Path, tmp_path: Path)
     command = [
         sys.executable,
         "-m",
-        "pipeline.cli.commands",
+        "pipeline",
         "scan",
         str(archive),
         "--out",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
+from pipeline.ingest.word import rtf_words as words
 from pipeline.ingest.word.flow import Flow, whole
 from pipeline.ingest.word.letterhead import marks
 
@@ -19,33 +20,6 @@ _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\", re.S
 )
 _MAX_DEPTH = 10_000
-# Groups that hold no text of the page.
-_SKIPPED = frozenset(
-    b"colortbl stylesheet info pict nonshppict shprslt annotation xe tc rxe txe sp nonesttables fldinst background "
-    b"private generator filetbl listtable revtbl rsidtbl ftnsep ftnsepc aftnsep aftnsepc upr objdata pn "
-    b"footer footerl footerr footerf".split()
-)
-# Groups marked as ignorable (\*) whose text does count.
-_KEPT = frozenset([b"shpinst", b"shptxt", b"ud", b"nesttableprops", b"dptxbxtext"])
-_TEXT_BOXES = frozenset([b"shptxt", b"dptxbxtext", b"footnote"])
-_HEADERS = frozenset([b"header", b"headerl", b"headerr", b"headerf"])
-_CHARACTERS = {
-    b"tab": " ",
-    b"emdash": "—",
-    b"endash": "–",
-    b"lquote": "‘",
-    b"rquote": "’",
-    b"ldblquote": "“",
-    b"rdblquote": "”",
-    b"bullet": "•",
-    b"emspace": "　",
-    b"enspace": " ",
-    b"qmspace": " ",
-    b"line": "\n",
-}
-_SYMBOLS = {b"~": "\xa0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\"}
-_CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253", 204: "cp1251", 238: "cp1250"}
-_CODEPAGES = {936: "gb18030", 54936: "gb18030", 950: "cp950", 932: "cp932", 949: "cp949", 65001: "utf-8"}
 
 
 @reader("rtf")
@@ -173,32 +147,32 @@ class _Walk:
             self._starred = True
         elif symbol in (b"\r", b"\n"):
             self._break(b"par")
-        elif symbol in _SYMBOLS:
-            self._put(_SYMBOLS[symbol])
+        elif symbol in words.SYMBOLS:
+            self._put(words.SYMBOLS[symbol])
 
     def _word(self, word: bytes, number: int | None) -> None:
         starred, self._starred = self._starred, False
         if word != b"u":
             self._to_skip = 0
-        if word in _TEXT_BOXES and self._state.kind == "text":
+        if word in words.TEXT_BOXES and self._state.kind == "text":
             self._open_box("text")
         elif word in (b"listtext", b"pntext") and self._state.kind == "text":
             self._open_box("label")
-        elif word in _HEADERS and self._state.kind == "text":
+        elif word in words.HEADERS and self._state.kind == "text":
             self._open_box("header")
         elif word == b"ud":
             self._state.kind = "text"
         elif word == b"fonttbl":
             self._state.kind = "fonts"
-        elif word in _SKIPPED or (starred and word not in _KEPT):
+        elif word in words.SKIPPED or (starred and word not in words.KEPT):
             self._state.kind = "skip"
         elif self._state.kind == "fonts":
             self._font_definition(word, number)
-        elif word in _CHARACTERS:
-            self._put(_CHARACTERS[word])
+        elif word in words.CHARACTERS:
+            self._put(words.CHARACTERS[word])
         elif word == b"u" and number is not None:
             self._unicode(number)
-        elif word in _BREAKS:
+        elif word in words.BREAKS:
             self._break(word)
         else:
             self._format(word, number)
@@ -206,8 +180,8 @@ class _Walk:
     def _font_definition(self, word: bytes, number: int | None) -> None:
         if word == b"f" and number is not None:
             self._defining = number
-        elif word == b"fcharset" and number in _CHARSETS:
-            self._fonts[self._defining] = _CHARSETS[number]
+        elif word == b"fcharset" and number in words.CHARSETS:
+            self._fonts[self._defining] = words.CHARSETS[number]
 
     def _unicode(self, number: int) -> None:
         if self._visible():
@@ -230,7 +204,7 @@ class _Walk:
         elif word == b"uc" and number is not None:
             state.skip_after_unicode = max(number, 0)
         elif word == b"ansicpg" and number is not None:
-            self._encoding = _CODEPAGES.get(number, f"cp{number}")
+            self._encoding = words.CODEPAGES.get(number, f"cp{number}")
         elif word == b"deff" and number is not None:
             self._default_font = number
         elif word == b"pagebb" and on and self._visible() and len(self._parts) == 1:
@@ -302,9 +276,6 @@ class _Walk:
             self.headers.extend(line.text for line in lines)
         else:
             self._parts[-1].flow.after.extend(lines)
-
-
-_BREAKS = frozenset([b"par", b"sect", b"page", b"cell", b"row", b"nestcell", b"nestrow"])
 
 
 def _decoded(data: bytes, font: str, codepage: str) -> str:

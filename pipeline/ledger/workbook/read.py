@@ -18,6 +18,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.errors import Refusal
 from pipeline.ledger.detail import DetailLine
 from pipeline.ledger.row import LedgerRow
 from pipeline.ledger.unit import Scope
@@ -36,7 +37,7 @@ _DECISION_WORDS = {word: word for word in (*DECISIONS, NOT_LISTED)} | {
 }  # fmt: skip
 
 
-class LedgerError(ValueError):
+class LedgerError(Refusal, ValueError):
     """A ledger that can't be used as it stands; the message, in Chinese, names the file and cell and what to do."""
 
 

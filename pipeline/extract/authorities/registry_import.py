@@ -1,4 +1,4 @@
-"""Import the fact tables (依据库) into ``data/annotated``: ``python -m pipeline.extract.registry_import SOURCE TARGET``.
+"""Import the fact tables (依据库) into ``data/annotated``: ``python -m pipeline.extract.authorities.registry_import SOURCE TARGET``.
 
 Each table is checked (columns, uniqueness, dates, levels, a source for each row). What is corrected or dropped is
 listed with its reason in ``registry_notes.csv``; nothing is changed in silence.
@@ -260,7 +260,7 @@ def run_import(source: Path, target: Path) -> Notes:
 
 def main() -> int:
     if len(sys.argv) != 3:
-        print("用法：python -m pipeline.extract.registry_import 来源文件夹 目标文件夹", file=sys.stderr)
+        print("用法：python -m pipeline.extract.authorities.registry_import 来源文件夹 目标文件夹", file=sys.stderr)
         return 2
     try:
         notes = run_import(Path(sys.argv[1]), Path(sys.argv[2]))

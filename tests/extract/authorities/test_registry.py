@@ -7,8 +7,8 @@ import pytest
 
 from pipeline.document import Level
 from pipeline.extract import RegistryError, find_citations, load_registry
-from pipeline.extract.registry import number_key, title_key
-from pipeline.extract.registry_import import COLUMNS, ImportRefused, read_table, run_import
+from pipeline.extract.authorities.registry import number_key, title_key
+from pipeline.extract.authorities.registry_import import COLUMNS, ImportRefused, read_table, run_import
 from pipeline.shipped import ANNOTATED
 
 

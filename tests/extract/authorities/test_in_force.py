@@ -2,7 +2,7 @@
 
 from pipeline.document import Authority, Level
 from pipeline.extract import find_citations
-from pipeline.extract.in_force import judge
+from pipeline.extract.authorities.in_force import judge
 
 
 def authority(**known):

@@ -15,6 +15,7 @@ from pathlib import Path
 import ahocorasick
 
 from pipeline.document import Authority, Level
+from pipeline.errors import Refusal
 from pipeline.shipped import ANNOTATED
 
 Row = dict[str, str]
@@ -44,7 +45,7 @@ EDITION = re.compile(r"（(?:试行|暂行|(?:19|20)\d\d年?(?:修[订正改]本
 PRC = "中华人民共和国"
 
 
-class RegistryError(ValueError):
+class RegistryError(Refusal, ValueError):
     """A user's table can't be read as a registry; the message, in Chinese, names the line."""
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.document import Authority
-from pipeline.extract.registry import title_key
+from pipeline.extract.authorities.registry import title_key
 from pipeline.shipped import ANNOTATED
 from pipeline.structure.chinese_numerals import to_int
 

@@ -1,0 +1,50 @@
+"""The scan of an archive (扫描)."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pipeline.cli.answers import DONE, WITH_PROBLEMS, print_json
+from pipeline.cli.command import Command
+from pipeline.cli.values import iso_date
+
+
+def _arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("archive", metavar="档案目录", type=Path, help="要扫描的目录或文件")
+    command.add_argument("--out", metavar="输出目录", type=Path, required=True, help="结果放在哪里；再次扫描同一目录时接着用")
+    command.add_argument("--workers", metavar="N", type=int, help="同时工作的进程数（默认与处理器核数相同）")
+    command.add_argument("--unit", metavar="unit.toml", type=Path, help="本单位信息；默认在档案目录及其上级目录中查找")
+    command.add_argument(
+        "--as-of", metavar="日期", type=iso_date, help="按哪一天判断依据是否现行有效，如 2021-01-25（默认今天）"
+    )
+    command.add_argument(
+        "--registry", metavar="依据.csv", type=Path, help="自备的依据表（名称、文号、效力级别等列），补充随附的依据库"
+    )
+
+
+def _run(options: argparse.Namespace) -> int:
+    from pipeline.archive import scan
+    from pipeline.cli.console import print_scan, progress
+
+    with progress("扫描", quiet=options.json) as step:
+        result = scan(
+            options.archive,
+            options.out,
+            options.workers,
+            unit=options.unit,
+            as_of=options.as_of,
+            registry=options.registry,
+            progress=step,
+        )
+    if options.json:
+        numbers = ("found", "screened", "duplicates", "problems", "flagged")
+        print_json(
+            {name: getattr(result, name) for name in numbers} | {"seconds": round(result.seconds, 2), "out": str(result.out)}
+        )
+    else:
+        print_scan(result)
+    return WITH_PROBLEMS if result.problems else DONE
+
+
+COMMANDS = (Command("scan", "扫描一个目录（或单个文件），生成台账草稿、报告和问题清单", _arguments, _run),)

@@ -1,0 +1,32 @@
+"""The control words of RTF that matter to a reader of text (Rich Text Format Specification 1.9.1)."""
+
+from __future__ import annotations
+
+# Groups that hold no text of the page.
+SKIPPED = frozenset(
+    b"colortbl stylesheet info pict nonshppict shprslt annotation xe tc rxe txe sp nonesttables fldinst background "
+    b"private generator filetbl listtable revtbl rsidtbl ftnsep ftnsepc aftnsep aftnsepc upr objdata pn "
+    b"footer footerl footerr footerf".split()
+)
+# Groups marked as ignorable (\*) whose text does count.
+KEPT = frozenset([b"shpinst", b"shptxt", b"ud", b"nesttableprops", b"dptxbxtext"])
+TEXT_BOXES = frozenset([b"shptxt", b"dptxbxtext", b"footnote"])
+HEADERS = frozenset([b"header", b"headerl", b"headerr", b"headerf"])
+CHARACTERS = {
+    b"tab": " ",
+    b"emdash": "—",
+    b"endash": "–",
+    b"lquote": "‘",
+    b"rquote": "’",
+    b"ldblquote": "“",
+    b"rdblquote": "”",
+    b"bullet": "•",
+    b"emspace": "　",
+    b"enspace": " ",
+    b"qmspace": " ",
+    b"line": "\n",
+}
+SYMBOLS = {b"~": "\xa0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\"}
+CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253", 204: "cp1251", 238: "cp1250"}
+CODEPAGES = {936: "gb18030", 54936: "gb18030", 950: "cp950", 932: "cp932", 949: "cp949", 65001: "utf-8"}
+BREAKS = frozenset([b"par", b"sect", b"page", b"cell", b"row", b"nestcell", b"nestrow"])
