@@ -1,12 +1,22 @@
-# make scan · make test · make check · make train · make bench · make notebooks
+# make help lists the targets.
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 ARCHIVE ?= data/raw
 OUT ?= out
 
-.PHONY: scan test check train bench notebooks clean
+.PHONY: help scan test check fix train bench notebooks clean
 .DELETE_ON_ERROR:
+
+help:
+	@echo "make scan       扫描 data/raw（或 ARCHIVE=目录 OUT=结果目录），生成台账草稿"
+	@echo "make test       运行测试"
+	@echo "make check      检查代码：风格、类型、各间的引用方向（只检查，不改动）"
+	@echo "make fix        整理代码格式，修正能自动修正的问题"
+	@echo "make train      重新训练模型"
+	@echo "make bench      度量，结果写入 benchmarks/RESULTS.md"
+	@echo "make notebooks  运行全部笔记本"
+	@echo "make clean      删除 .venv 和 out"
 
 scan: .venv/ready
 	@$(BIN)/shixin scan "$(ARCHIVE)" --out "$(OUT)" || test $$? -eq 1
@@ -18,6 +28,11 @@ check: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-cache
+
+fix: .venv/ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
 
 train: .venv/ready
 	$(BIN)/shixin train

@@ -5,7 +5,8 @@ from pipeline.learn.comparison import Difference
 from pipeline.learn.evaluation import Evaluation, Judged, LabelsError, evaluate, judge_labelled
 from pipeline.learn.intervals import Share
 from pipeline.learn.lessons import lessons
-from pipeline.learn.training import TrainingReport, train
+from pipeline.learn.report import TrainingReport
+from pipeline.learn.training import train
 from pipeline.learn.versions import Version, VersionError, list_versions, read_metrics, rollback
 
 __all__ = [

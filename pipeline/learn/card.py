@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined
 
 from pipeline.classify.model import METRICS_FILE
 from pipeline.learn.intervals import Share
 from pipeline.learn.reliability import reliability_svg
-
-if TYPE_CHECKING:
-    from pipeline.learn.training import TrainingReport
+from pipeline.learn.report import TrainingReport
 
 _MOST_LISTED = 30
 

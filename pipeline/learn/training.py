@@ -10,7 +10,7 @@ import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from pipeline.learn.card import write_card
 from pipeline.learn.comparison import Difference, compare
 from pipeline.learn.cross_validation import Judged
 from pipeline.learn.held_out import measure_documents
+from pipeline.learn.report import TrainingReport
 from pipeline.learn.slips import slipping
 from pipeline.learn.versions import put_in_place, read_metrics, require_writable
 from pipeline.shipped import ANNOTATED
@@ -35,43 +36,6 @@ _PROGRAM = (Path(classify.__file__).parent, Path(__file__).parent)  # what judge
 _SLIPS = (0.01, 0.03)  # as good and as poor scans are read
 _DECIDED_SHARE = 0.25  # of what is learnt at most comes from decisions: one office must not drown the shipped data
 _DECIDED_PER_DOCUMENT = 8
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingReport:
-    """What training measured, all in cross-validation, and whether the new model was put in place.
-
-    ``decided`` clauses come from people's decisions. ``recall``, ``false_rate`` and ``precision`` are of clauses at the
-    operating point ``flag``; ``f1`` is of each function at its own of the ``thresholds``; ``brier`` is the mean squared error
-    of the calibrated relevance; ``reliability`` has mean chance, relevant clauses and all clauses by tenth. ``intervals``
-    holds the 95 % interval of each figure by its Chinese name; ``slips`` the figures by rate of misread characters;
-    ``documents`` hits and totals on the annotated documents. ``changes`` compares with the model that was in place, on the
-    same folds in the same run; ``learned`` are the ids of the clauses learnt from, parted by spaces. ``forgotten`` is how many
-    decided clauses the model in place had learnt, where none were given this time.
-    """
-
-    version: str
-    trained: str
-    clauses: int
-    relevant: int
-    decided: int
-    flag: float
-    thresholds: dict[str, float]
-    recall: float
-    false_rate: float
-    precision: float
-    f1: dict[str, float]
-    macro_f1: float
-    brier: float
-    intervals: dict[str, tuple[float, float]]
-    reliability: list[tuple[float, int, int]]
-    slips: dict[str, dict[str, float]]
-    counts: dict[str, dict[str, int]]
-    learned: str
-    documents: dict[str, tuple[int, int]] = field(default_factory=dict)
-    changes: list[Difference] = field(default_factory=list)
-    forgotten: int = 0
-    replaced: bool = True
 
 
 def new_classifier() -> BaseEstimator:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline.ledger.choices import DECISIONS, NOT_LISTED
 from pipeline.ledger.row import LedgerRow
-from pipeline.ledger.workbook.excel import DECISIONS, NOT_LISTED
 from pipeline.ledger.workbook.read import CellProblem, LedgerError, ReadLedger
 
 UNDECIDED = "待定"

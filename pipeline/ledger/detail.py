@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.document import Citation, Clause, Disposition, Finding, Proposal, Screening, Span
+from pipeline.ledger.cell import cell_text
 from pipeline.ledger.mask import mask
 from pipeline.ledger.quotation import quotation
-from pipeline.ledger.workbook.cell import cell_text
 
 #: Formats whose pages are the paper's; others flow, and have page numbers only where the reader found page breaks.
 PAGED_FORMATS = frozenset({"pdf", "ofd", "image", "tiff", "png", "jpg", "jpeg"})

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.ledger.choices import NOT_LISTED
 from pipeline.ledger.confirm import tally, undecided
 from pipeline.ledger.row import LedgerRow
-from pipeline.ledger.workbook.excel import NOT_LISTED
 from pipeline.ledger.workbook.read import CellProblem, LedgerError, ReadLedger, read_ledger
 
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.document import Disposition, Function
+from pipeline.ledger.cell import cell_text
 from pipeline.ledger.detail import Evidence
 from pipeline.ledger.row import LedgerRow, ScanFacts
 from pipeline.ledger.unit import Unit
-from pipeline.ledger.workbook.cell import cell_text
 from pipeline.ledger.workbook.explanation import NO_UNIT
 
 #: path, kind, reason, remedy of a file that could not be screened

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.document import Disposition, Screening
+from pipeline.ledger.cell import cell_text
 from pipeline.ledger.detail import DetailLine, detail_lines
 from pipeline.ledger.mask import mask
 from pipeline.ledger.unit import Scope, Unit, drafter, in_name_of_party_or_government, scope, scope_remark
-from pipeline.ledger.workbook.cell import cell_text
 
 MOST_PLACES = 5
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipeline.archive import Review as Decided
-from pipeline.archive import Store, decided, documents_table
+from pipeline.archive import Review, Store, decided, documents_table
 from pipeline.document import Screening
 from pipeline.ledger import Scope, Unit, load_unit, scope
 from pipeline.review import tables
@@ -21,7 +20,7 @@ from pipeline.review.queue import Item, in_order
 from pipeline.review.summary import summary
 
 if TYPE_CHECKING:
-    from pipeline.review.widget import Review
+    from pipeline.review.widget import ReviewWidget
 
 _NAMED_MOST = 8
 
@@ -88,11 +87,11 @@ class Scan:
         """Counts that close, and bars by function, level, suggestion and decision."""
         return summary(self.documents, self.measures, self.citations)
 
-    def review(self) -> Review:
+    def review(self) -> ReviewWidget:
         """The review in a notebook: list, document, decisions that are kept at once."""
-        from pipeline.review.widget import Review
+        from pipeline.review.widget import ReviewWidget  # a notebook's; the commands do without
 
-        return Review(self)
+        return ReviewWidget(self)
 
     def find(self, document: str) -> Item:
         """The item that a person means by this name. Raises KeyError where none or several fit."""
@@ -141,7 +140,7 @@ class Scan:
             return in_order(_item(row, store, unit) for row in self._files.to_dict("records") if row["结果"] == "已筛查")
 
 
-def _with(item: Item, said: Decided) -> Item:
+def _with(item: Item, said: Review) -> Item:
     return replace(item, decision=said.decision, note=said.note, decided_at=said.decided_at)
 
 

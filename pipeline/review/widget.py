@@ -8,27 +8,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Protocol
 
 from ipywidgets import HTML, Box, Button, Dropdown, HBox, IntProgress, Layout, Select, Textarea, VBox
 
 from pipeline.archive import CHOICES, StoreInUse, decide
 from pipeline.document import Function
 from pipeline.ledger import NOT_LISTED, LedgerError
+from pipeline.review.display import Shown
 from pipeline.review.queue import LABELS, Item, Pick, State, next_open, picked, progress
-
-if TYPE_CHECKING:
-    from pipeline.review.results import Scan
 
 ANY = "全部环节"
 _STYLES = {"保留": "success", "修订": "warning", "立法": "info", "废止": "danger", NOT_LISTED: ""}
 _TITLE_SHOWN = 24
 
 
-class Review:
+class Reviewed(Protocol):
+    """What is reviewed: an output folder, its documents as they stand, and a view of each."""
+
+    out: Path
+
+    @property
+    def items(self) -> list[Item]: ...
+
+    def show(self, document: str) -> Shown: ...
+
+
+class ReviewWidget:
     """The review of one scan. Its parts are attributes, so that a notebook or a test can set and click them."""
 
-    def __init__(self, scan: Scan):
+    def __init__(self, scan: Reviewed):
         self._scan = scan
         self._items = scan.items
         self.pick = _dropdown(Pick, "范围：")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.structure.elements.dates import DATE
 from pipeline.structure.elements.organs import is_organ
 from pipeline.structure.elements.signature import date_of, signatures
-from pipeline.structure.elements.titles import ends_as_title
+from pipeline.structure.elements.titles import LONGEST_TITLE, TITLE_LINES, title_length
 from pipeline.structure.lines import Line
 from pipeline.structure.markers import read_marker
 
@@ -21,8 +21,6 @@ _ANNEX_TITLED = re.compile(rf"^(附[\s　]*(?:件|录|表))[\s　]*({_N}|[A-Z])?
 _ANNEX_LIST = re.compile(r"^[-*\s]*附[\s　]*件[\s　]*\d*[\s　]*(?:[：:.．、]|\s|$)")
 _COLOPHON = re.compile(r"^(?:抄送|抄报|分送|主题词)[\s　]*[：:]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印[发制]?$")
 _REMARK = re.compile(r"^[（(](?:此件|本文|联系人|共印|印发单位)[^（()）]{0,60}[)）]$")
-_LONGEST_TITLE = 60
-_TITLE_LINES = 4
 _CARRIER = re.compile(r"印发|转发|批转|发布|公布|颁布|下发|令$")
 
 
@@ -73,7 +71,7 @@ def find_parts(lines: Sequence[Line], head: int, carrier: str, carried: str, ski
 def _annex(lines: Sequence[Line], index: int, signed: bool) -> tuple[str, int]:
     """The name of the annex that begins at a line, and the line after its title; ("", 0) where none begins."""
     text = lines[index].text
-    if len(text) > _LONGEST_TITLE + 10:
+    if len(text) > LONGEST_TITLE + 10:
         return "", 0
     following = lines[index + 1].text if index + 1 < len(lines) else ""
     if found := _ANNEX_ALONE.match(text):
@@ -108,7 +106,7 @@ def _title_at(lines: Sequence[Line], index: int, wanted: str) -> int:
     if not wanted:
         return 0
     joined = ""
-    for count, line in enumerate(lines[index : index + _TITLE_LINES], 1):
+    for count, line in enumerate(lines[index : index + TITLE_LINES], 1):
         joined += _bare(line.text)
         if joined == wanted:
             return count
@@ -126,7 +124,7 @@ def _opens_second(lines: Sequence[Line], index: int, carrier: str, parts: list[P
     if len(parts) > 1 or not _CARRIER.search(carrier) or _REMARK.match(lines[index].text):
         return False
     text = lines[index].text
-    return len(text) <= _LONGEST_TITLE and _closes(lines, index) and title_length(lines, index) > 0
+    return len(text) <= LONGEST_TITLE and _closes(lines, index) and title_length(lines, index) > 0
 
 
 def _closes(lines: Sequence[Line], index: int) -> bool:
@@ -137,23 +135,10 @@ def _closes(lines: Sequence[Line], index: int) -> bool:
     return date_of(lines[above].text) is not None or bool(_COLOPHON.search(lines[above].text))
 
 
-def title_length(lines: Sequence[Line], index: int) -> int:
-    """How many of the next lines are the title of a part: up to the line that ends as titles end."""
-    joined = ""
-    for count, line in enumerate(lines[index : index + _TITLE_LINES], 1):
-        text = line.text
-        if len(text) > _LONGEST_TITLE or text.endswith(("。", "；", "：", "，", ":")) or read_marker(text) or line.is_row:
-            return 0
-        joined += text
-        if ends_as_title(joined):
-            return count
-    return 0
-
-
 def _note_length(lines: Sequence[Line], index: int) -> int:
     """How many lines the note in brackets under a part's title takes up (（某年某月某日某会议通过）)."""
     joined = ""
-    for count, line in enumerate(lines[index : index + _TITLE_LINES], 1):
+    for count, line in enumerate(lines[index : index + TITLE_LINES], 1):
         joined += line.text
         if not joined.startswith(("（", "(")) or "。" in joined or len(joined) > 400:
             return 0

@@ -20,10 +20,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.document import Disposition
+from pipeline.ledger.cell import put_text
+from pipeline.ledger.choices import DECISIONS, NOT_LISTED
 from pipeline.ledger.row import LedgerRow, ScanFacts
 from pipeline.ledger.unit import Unit
-from pipeline.ledger.workbook.cell import put_text
 from pipeline.ledger.workbook.columns import Column, form
 from pipeline.ledger.workbook.explanation import write_explanation
 from pipeline.ledger.workbook.heights import fitting_size, row_height
@@ -32,10 +32,6 @@ from pipeline.ledger.workbook.reproducible import save
 OWN_SHEET, OUTSIDE_SHEET, EXPLANATION_SHEET = "台账", "不属本单位台账", "说明"
 TITLE = "信用相关制度文件清理规范台账"
 DITTO = "〃"
-#: What a person may decide; the machine never decides (处置意见).
-DECISIONS = tuple(d.value for d in (Disposition.RETAIN, Disposition.REVISE, Disposition.LEGISLATE, Disposition.REPEAL))
-#: A person's finding that a document is no constraint document after all; typed, not offered in the list.
-NOT_LISTED = "不列入"
 TITLE_ROW, UNIT_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
 EMPTY_LINES = 8
 POINTS, SMALLEST = 9.0, 6.0

@@ -10,9 +10,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.document import Disposition
+from pipeline.ledger.cell import put_text
 from pipeline.ledger.row import LedgerRow, ScanFacts
 from pipeline.ledger.unit import Scope, Unit
-from pipeline.ledger.workbook.cell import put_text
 from pipeline.ledger.workbook.columns import form
 from pipeline.ledger.workbook.heights import row_height
 

@@ -19,12 +19,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.errors import Refusal
+from pipeline.ledger.cell import read_text
+from pipeline.ledger.choices import DECISIONS, NOT_LISTED
 from pipeline.ledger.detail import DetailLine
 from pipeline.ledger.row import LedgerRow
 from pipeline.ledger.unit import Scope
-from pipeline.ledger.workbook.cell import read_text
 from pipeline.ledger.workbook.columns import column_of
-from pipeline.ledger.workbook.excel import DECISIONS, DITTO, NOT_LISTED, OUTSIDE_SHEET, OWN_SHEET
+from pipeline.ledger.workbook.excel import DITTO, OUTSIDE_SHEET, OWN_SHEET
 
 _HEADER_SEARCH = 30  # rows from the top in which the header must stand
 _LEAST_HEADERS = 3

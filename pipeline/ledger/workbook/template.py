@@ -14,8 +14,8 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.ledger.cell import cell_text, put_text
 from pipeline.ledger.row import LedgerRow
-from pipeline.ledger.workbook.cell import cell_text, put_text
 from pipeline.ledger.workbook.columns import columns
 from pipeline.ledger.workbook.heights import row_height
 from pipeline.ledger.workbook.read import SIGNATURE, LedgerError, as_text, find_header, open_ledger

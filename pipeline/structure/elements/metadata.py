@@ -14,10 +14,9 @@ from pipeline.structure.elements.head import Head, read_head
 from pipeline.structure.elements.issuers import find_issuers, issuers_of_title, same_body
 from pipeline.structure.elements.notes import read_note
 from pipeline.structure.elements.signature import Signature, printed, signatures
-from pipeline.structure.elements.titles import carried_by, close_up, join_title, kind_of
+from pipeline.structure.elements.titles import carried_by, close_up, join_title, kind_of, title_length
 from pipeline.structure.elements.validity import expiry
 from pipeline.structure.lines import Line, split_lines
-from pipeline.structure.parts import title_length
 
 _DRAFT = re.compile(r"征求意见稿|送审稿|代拟稿|讨论稿|审议稿|（草案|\(草案")
 _CLASSIFIED = re.compile(r"^.{0,12}?(绝密|机密|秘密)\s*[★☆]\s*.{0,12}$", re.MULTILINE)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from pipeline.structure.elements.organs import is_organ
+from pipeline.structure.lines import Line
+from pipeline.structure.markers import read_marker
 
+LONGEST_TITLE = 60
+TITLE_LINES = 4
 _SPACED_KIND = re.compile(r"(?:(?<=的)|(?<=[\u4e00-\u9fff])[ 　]+)([\u4e00-\u9fff])[ 　]+([\u4e00-\u9fff])$")
 _CJK = r"[\u4e00-\u9fff，、《》“”（）]"
 _CARRIES = r"(?:印发|转发|批转|发布|公布|颁布|下发|颁发)"
@@ -86,3 +91,16 @@ def carried_by(title: str) -> str:
         return found["title"]
     found = _BARE.search(title)
     return found["title"] if found and not _ABBREVIATED.search(found["title"]) else ""
+
+
+def title_length(lines: Sequence[Line], index: int) -> int:
+    """How many of the next lines are the title of a part: up to the line that ends as titles end."""
+    joined = ""
+    for count, line in enumerate(lines[index : index + TITLE_LINES], 1):
+        text = line.text
+        if len(text) > LONGEST_TITLE or text.endswith(("。", "；", "：", "，", ":")) or read_marker(text) or line.is_row:
+            return 0
+        joined += text
+        if ends_as_title(joined):
+            return count
+    return 0

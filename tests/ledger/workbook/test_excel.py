@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from pipeline.ledger import DetailLine, LedgerRow, Scope, build_rows, read_ledger, write_ledger
-from pipeline.ledger.workbook.cell import CUT, LONGEST, cell_text, read_text
+from pipeline.ledger.cell import CUT, LONGEST, cell_text, read_text
 from pipeline.ledger.workbook.columns import form
 from pipeline.ledger.workbook.excel import FIRST_ROW, HEADER_ROW, letter_of
 from pipeline.ledger.workbook.heights import row_height

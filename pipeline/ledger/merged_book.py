@@ -11,12 +11,13 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.ledger.cell import put_text
+from pipeline.ledger.choices import NOT_LISTED
 from pipeline.ledger.confirm import UNDECIDED, tally
 from pipeline.ledger.merge import Duplicate, Merged
 from pipeline.ledger.unit import Unit
-from pipeline.ledger.workbook.cell import put_text
 from pipeline.ledger.workbook.columns import form
-from pipeline.ledger.workbook.excel import NOT_LISTED, OWN_SHEET, TITLE, write_sheet
+from pipeline.ledger.workbook.excel import OWN_SHEET, TITLE, write_sheet
 from pipeline.ledger.workbook.heights import row_height
 from pipeline.ledger.workbook.reproducible import save
 
