@@ -9,7 +9,9 @@ PACKAGE = ROOT / "pipeline"
 
 
 def test_no_file_is_too_long():
-    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")
+    }
     assert lengths and {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
 
