@@ -28,7 +28,8 @@ class Function(StrEnum):
 
 
 class Level(StrEnum):
-    """效力级别: the rank of a legal basis. The first four are qualified under 国办发〔2020〕49号."""
+    """效力级别: the rank of a legal basis. The first four are qualified under 国办发〔2020〕49号; UNKNOWN is what neither
+    registry, number nor a named body proves."""
 
     LAW = "法律"
     ADMINISTRATIVE_REGULATION = "行政法规"
@@ -39,7 +40,9 @@ class Level(StrEnum):
     MINISTRY_NORMATIVE = "部门规范性文件"
     LOCAL_NORMATIVE = "地方规范性文件"
     JUDICIAL_INTERPRETATION = "司法解释"
+    INTERNAL = "单位内部制度"
     OTHER = "其他"
+    UNKNOWN = "层级不明"
 
     @property
     def qualified(self) -> bool:

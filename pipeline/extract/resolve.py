@@ -170,8 +170,8 @@ class Resolver:
 
     def citation(self, mention: Mention, title: str, authority: Authority | None, issuer: str) -> Citation:
         flat = self.flat
-        level, confidence, judged_by = self.level(mention, title, authority, issuer)
-        in_force, status = None, ""
+        level, confidence, judged_by, status = self.level(mention, title, authority, issuer)
+        in_force = None
         if authority is not None:
             in_force, status = judge(authority, mention.articles, document_date=self.date, as_of=self.as_of)
         return Citation(
@@ -191,11 +191,14 @@ class Resolver:
             carried=carried_title(title),
         )
 
-    def level(self, mention: Mention, title: str, authority: Authority | None, issuer: str) -> tuple[Level, float, str]:
+    def level(self, mention: Mention, title: str, authority: Authority | None, issuer: str) -> tuple[Level, float, str, str]:
         if authority is not None:
-            return authority.level, 0.99, "依据库"
-        level, confidence = judge_level(title, mention.number, issuer)
-        return level, confidence, "规则"
+            return authority.level, 0.99, "依据库", ""
+        level, confidence, why = judge_level(title, mention.number, issuer, self.date)
+        near = self.registry.nearest(title) if level is Level.UNKNOWN else []
+        if near:
+            why += f"；登记表中书名相近的有{'、'.join(f'《{each}》' for each in near)}"
+        return level, confidence, "规则", why
 
 
 def replace_number(mention: Mention, full: Mention) -> Mention:

@@ -206,7 +206,7 @@ def test_role_in_its_sentence(text, role):
 @pytest.mark.parametrize(
     ("text", "level"),
     [
-        ("根据《中华人民共和国某某法》", Level.LAW),
+        ("根据《中华人民共和国某某法》", Level.UNKNOWN),
         ("根据《中华人民共和国外交特权与豁免条例》", Level.LAW),
         ("根据《互联网信息服务管理办法》", Level.ADMINISTRATIVE_REGULATION),
         ("根据《山东省某某促进条例》", Level.LOCAL_REGULATION),
@@ -219,7 +219,7 @@ def test_role_in_its_sentence(text, role):
         ("根据《某某管理办法》（晋政办发〔2019〕9号）", Level.LOCAL_NORMATIVE),
         ("根据《某某管理办法》（人社部规〔2019〕9号）", Level.MINISTRY_NORMATIVE),
         ("根据《某某县信用修复管理办法》", Level.LOCAL_NORMATIVE),
-        ("根据《城市某某设施管理办法》", Level.MINISTRY_RULE),
+        ("根据《城市某某设施管理办法》", Level.UNKNOWN),
         ("根据市政府办公室《关于某某工作的意见》", Level.LOCAL_NORMATIVE),
         ("某某市第九届人民代表大会常务委员会第七次会议《关于修改〈某某市某某条例〉的决定》", Level.LOCAL_REGULATION),
         ("根据《全国人大常委会关于某某问题的决定》", Level.LAW),

@@ -43,6 +43,8 @@ NOT_IN_KEY = re.compile(r"[\s《》〈〉<>＜＞﹤﹥“”\"'‘’·—－\-
 BRACKETS = str.maketrans("()[]【】〔〕﹝﹞［］０１２３４５６７８９", "（）（）（）（）（）（）0123456789")
 EDITION = re.compile(r"（(?:试行|暂行|(?:19|20)\d\d年?(?:修[订正改]本?|版|本)?|修[订正]本?)）$")
 PRC = "中华人民共和国"
+#: Words that a title begins with and a clerk leaves out.
+LEADING_VERB = re.compile(r"^(?:保障|国务院关于|全国人民代表大会常务委员会关于)(?=.{6,})")
 
 
 class RegistryError(Refusal, ValueError):
@@ -81,6 +83,8 @@ class Registry:
         bare = EDITION.sub("", key)
         if bare != key:
             self._by_short.setdefault(bare, row)
+        if LEADING_VERB.match(key) and row["level"] in ("法律", "行政法规"):
+            self._by_short.setdefault(LEADING_VERB.sub("", key), row)  # 农民工工资支付条例
         for short in (row.get("short_titles") or "").replace("；", ";").split(";"):
             if short and title_key(short) != key:
                 self._by_short.setdefault(title_key(short), row)
@@ -105,6 +109,14 @@ class Registry:
             bare = EDITION.sub("", key)
             row = (self._by_title.get(bare) or self._by_short.get(bare)) if bare != key else None
         return self._authority(row) if row else None
+
+    def nearest(self, title: str, most: int = 3) -> list[str]:
+        """Registered titles that hold ``title`` whole (文明行为促进条例 -> 北京市文明行为促进条例), the shortest first."""
+        key = EDITION.sub("", title_key(title))
+        if len(key) < 5:
+            return []
+        holding = [row["title"] for known, row in self._by_title.items() if key in known and known != key]
+        return sorted(holding, key=lambda known: (not known.endswith(key), len(known)))[:most]
 
     def by_number(self, number: str) -> Authority | None:
         """The authority that bears this document number (文号)."""
