@@ -9,9 +9,15 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.document import Authority
-from pipeline.extract.authorities.registry import title_key
+from pipeline.extract.authorities.registry import load_registry, title_key
 from pipeline.shipped import ANNOTATED
 from pipeline.structure.chinese_numerals import to_int
+
+#: The day up to which the sources of the registry speak: what they call ended had ended by then.
+KNOWN_UNTIL = "2026-06-26"
+_ENDED = frozenset({"废止", "失效"})
+_DAY = 10  # characters of a whole ISO date
+_LONGEST_WAIT = 2  # years between adoption and effect; a later day is a revision's
 
 
 class Standing(NamedTuple):
@@ -32,56 +38,97 @@ def moves() -> dict[str, list[dict[str, str]]]:
 
 
 @cache
-def versions() -> dict[str, tuple[str, ...]]:
-    """Dates of the known versions of each title, oldest first."""
-    by_title: dict[str, set[str]] = {}
+def versions() -> dict[str, dict[str, str]]:
+    """The known versions of each title: date of adoption or publication -> effective date, empty where not known."""
+    by_title: dict[str, dict[str, str]] = {}
     with (ANNOTATED / "authority_versions.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            by_title.setdefault(title_key(row["canonical_title"]), set()).add(row["version_date"])
-    return {key: tuple(sorted(dates)) for key, dates in by_title.items()}
+            by_title.setdefault(title_key(row["canonical_title"]), {})[row["version_date"]] = row["effective"]
+    return by_title
 
 
 def first_adopted(authority: Authority) -> str:
-    known = versions().get(title_key(authority.title), ())
-    dates = [day for day in (authority.adopted, *known) if len(day) == 10]
-    return min(dates, default="")
+    """The earliest day on which the text is known to have been adopted; a bare year or month as it stands."""
+    known = versions().get(title_key(authority.title), {})
+    return min(filter(None, (authority.adopted, *known)), default="")
 
 
-def has_earlier_version(authority: Authority, on: str) -> bool:
-    """Whether a version older than the newest was there on ``on``: the registry's effective date is the newest's."""
-    days = {*versions().get(title_key(authority.title), ()), authority.adopted, authority.latest_version} - {""}
-    newest = max(days, default="")
-    return any(day <= on and day != newest for day in days)
+def first_effective(authority: Authority) -> str:
+    """The day on which the text first took effect; empty where only a later revision's day is known."""
+    known = versions().get(title_key(authority.title), {})
+    earliest = min((day for day in (authority.effective, *known.values()) if len(day) == _DAY), default="")
+    adopted = first_adopted(authority)
+    if earliest and adopted and int(earliest[:4]) - int(adopted[:4]) > _LONGEST_WAIT:
+        return ""
+    return earliest
+
+
+def ends_on(authority: Authority) -> tuple[str, str]:
+    """The day from which the text is not in force and how that day is known; both empty where it is not."""
+    if authority.repealed_on:
+        return authority.repealed_on, ""
+    if authority.status in _ENDED and authority.superseded_by:
+        successor = load_registry().by_title(authority.superseded_by)
+        day = first_effective(successor) if successor else ""
+        return day, "按替代文件的施行日期推定" if day else ""
+    return "", ""
 
 
 def standing(authority: Authority, on: str) -> Standing:
-    """Whether ``authority`` was in force on the day ``on`` (ISO)."""
-    successor = f"，由《{authority.superseded_by}》替代" if authority.superseded_by else ""
-    if authority.repealed_on:
-        if authority.repealed_on <= on:
-            return Standing(False, f"已于{authority.repealed_on}废止{successor}")
-        return Standing(True, f"当日有效，后于{authority.repealed_on}废止{successor}")
-    if authority.status in ("废止", "失效"):
-        word = authority.status
-        if not authority.superseded_by:
-            # The sources mark so the older text of an act that was only amended: neither date nor successor bears it out.
-            return Standing(None, f"来源记为已{word}，但未见{word}日期和替代文件，时效待核")
-        return Standing(False, f"已{word}{successor}（{word}日期待核）")
-    adopted = first_adopted(authority)
-    if authority.effective > on and not has_earlier_version(authority, on):
-        return Standing(False, f"尚未施行，自{authority.effective}起施行")
-    if adopted and adopted > on:
+    """Whether ``authority`` was in force on the day ``on`` (ISO). What the dates do not prove is unknown, not in force."""
+    return _not_begun(authority, on) or _ended(authority, on) or _since(authority, on)
+
+
+def _not_begun(authority: Authority, on: str) -> Standing | None:
+    """The standing before the text took effect; None from then on."""
+    adopted, start = first_adopted(authority), first_effective(authority)
+    if adopted and on[: len(adopted)] < adopted:
         return Standing(False, f"当日尚未公布（{adopted}通过或公布）")
-    if authority.status == "尚未施行":
+    if start:
+        return Standing(False, f"当日尚未施行，自{start}起施行") if on < start else None
+    if adopted and on[: len(adopted)] == adopted:
+        return Standing(None, "当年通过或公布，施行日期不详，时效待核")
+    if len(adopted) == _DAY and on < f"{int(adopted[:4]) + 1}{adopted[4:]}":
+        return Standing(None, f"{adopted}通过或公布，施行日期不详，时效待核")
+    if not adopted and authority.effective and on < authority.effective:
+        return Standing(None, f"现行版本自{authority.effective}起施行，此前时效待核")
+    return None
+
+
+def _ended(authority: Authority, on: str) -> Standing | None:
+    """The standing of a text that has ended; None where nothing says that it has."""
+    successor = f"，由《{authority.superseded_by}》替代" if authority.superseded_by else ""
+    end, how = ends_on(authority)
+    if end:
+        known = f"（{how}）" if how else ""
+        if end <= on:
+            return Standing(False, f"已于{end}废止{successor}{known}")
+        return Standing(True, f"当日有效，后于{end}废止{successor}{known}")
+    if authority.status not in _ENDED:
+        return None
+    word = authority.status
+    if not authority.superseded_by:
+        # The sources mark so the older text of an act that was only amended: neither date nor successor bears it out.
+        return Standing(None, f"来源记为已{word}，但未见{word}日期和替代文件，时效待核")
+    if on < KNOWN_UNTIL:
+        return Standing(None, f"后已{word}{successor}，{word}日期不详，当日时效待核")
+    return Standing(False, f"已{word}{successor}（{word}日期待核）")
+
+
+def _since(authority: Authority, on: str) -> Standing:
+    """The standing of a text that has begun and is not known to have ended."""
+    if authority.status == "尚未施行" and not first_effective(authority):
         return Standing(False, "尚未施行")
     if authority.status == "待核":
         return Standing(None, "时效待核")
+    if not first_adopted(authority) and not authority.effective and on < KNOWN_UNTIL:
+        return Standing(None, "通过和施行日期不详，当日时效待核")
     return Standing(True, "现行有效")
 
 
 def amended_since(authority: Authority, day: str, on: str) -> str:
     """The latest amendment after the document's date and not after ``on``; empty where there is none."""
-    known = set(versions().get(title_key(authority.title), ())) | {authority.latest_version}
+    known = {*versions().get(title_key(authority.title), {}), authority.latest_version}
     return max((version for version in known if day < version <= on), default="")
 
 

@@ -19,7 +19,9 @@ from pipeline.extract.authorities.divisions import COUNTY, PREFECTURE, PROVINCE,
 from pipeline.shipped import ANNOTATED
 
 PRC = "中华人民共和国"
-DRAFT = re.compile(r"(?:草案|征求意见稿|送审稿|讨论稿|代拟稿|草稿|建议稿|修订稿)[）)]?(?:[（(].{0,12}[）)])?$|^(?:草案|征求意见稿)")
+DRAFT = re.compile(
+    r"(?:草案|征求意见稿|送审稿|讨论稿|代拟稿|草稿|建议稿|修订稿)[）)]?(?:[（(].{0,12}[）)])?$|^(?:草案|征求意见稿)"
+)
 EDITION = re.compile(r"(?:[（(][^（()）]{1,20}[）)])+$")
 #: The letters of provinces and of the larger cities in document numbers (发文机关代字).
 PROVINCE_LETTERS = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕秦甘陇青宁新港澳兵")
@@ -126,7 +128,9 @@ def _of_order(number: str) -> Judgement | None:
     if re.fullmatch(r"国务院(?:、中央军(?:事委员会|委))?", organ):
         return Judgement(Level.ADMINISTRATIVE_REGULATION if order else Level.CENTRAL_POLICY, 0.95)
     if not order and re.search(r"人民代表大会|人大", organ):
-        return Judgement(Level.LOCAL_REGULATION if may_legislate(list(body.places)) is not False else Level.LOCAL_NORMATIVE, 0.9)
+        return Judgement(
+            Level.LOCAL_REGULATION if may_legislate(list(body.places)) is not False else Level.LOCAL_NORMATIVE, 0.9
+        )
     if body.kind == bodies.LOCAL or re.search(r"政府$|^.{1,2}(?:政|府)$", organ) or organ[:1] in PROVINCE_LETTERS:
         return Judgement(Level.LOCAL_RULE if order else Level.LOCAL_NORMATIVE, 0.9)
     if body.kind in (bodies.MINISTRY, bodies.CENTRE) or re.search(r"(?:部|委|委员会|局|署|行|会)$", organ):
@@ -169,6 +173,8 @@ def _of_centre(title: str, named_in_title: bool) -> Judgement:
 
 def _of_ministry(title: str, organ: str) -> Judgement:
     """A ministry's rule by its kind; organs of the State Council that only coordinate or advise make none (立法法第九十一条)."""
-    makes_rules = not re.search(r"小组|机制|指挥部|安委|食安|会议|研究|办公室|法制办|扶贫办|港澳办|侨办|安全生产委员会|食品安全委员会", organ[:24])
+    makes_rules = not re.search(
+        r"小组|机制|指挥部|安委|食安|会议|研究|办公室|法制办|扶贫办|港澳办|侨办|安全生产委员会|食品安全委员会", organ[:24]
+    )
     ruled = re.search(r"(?:办法|规定|规则|细则)$|关于(?:修改|废止)", title) and "通知" not in title[-2:]
     return Judgement(Level.MINISTRY_RULE if ruled and makes_rules else Level.MINISTRY_NORMATIVE, 0.7)

@@ -175,7 +175,11 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 
 def shipped_rows() -> Iterator[Row]:
-    """Policies first, so that the larger table, which knows more of a text, wins where both have it."""
+    """Policies first, so that the larger table, which knows more of a text, wins where both have it.
+
+    ``authorities_added.csv`` holds what the imported table lacks or has wrong: a cell with a value takes the imported one's
+    place, each row with its source.
+    """
     for row in read_rows(ANNOTATED / "central_policies.csv"):
         yield {
             **row,
@@ -184,7 +188,10 @@ def shipped_rows() -> Iterator[Row]:
             "effective": row["effective"] or (row["date"] if len(row["date"]) == 10 else ""),
             "sources": row["source"],
         }
-    yield from read_rows(ANNOTATED / "authorities.csv")
+    added = {row["title"]: row for row in read_rows(ANNOTATED / "authorities_added.csv")}
+    for row in read_rows(ANNOTATED / "authorities.csv"):
+        yield row | {name: value for name, value in added.pop(row["title"], {}).items() if value}
+    yield from added.values()
 
 
 def iso_date(value: str, where: str) -> str:

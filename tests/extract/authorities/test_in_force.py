@@ -1,5 +1,7 @@
 """Standing in time: repeal with successor, amendment since, articles that are not there, the document's own date."""
 
+import pytest
+
 from pipeline.document import Authority, Level
 from pipeline.extract import find_citations
 from pipeline.extract.authorities.in_force import judge
@@ -60,6 +62,32 @@ def test_repeal_without_date_or_successor_is_not_taken_as_certain():
     assert found.in_force is None and "待核" in found.status
 
 
-def test_repeal_without_date_but_with_successor_is_taken():
-    found = judge(authority(status="废止", superseded_by="某某新条例"), [], as_of="2021-01-25")
+def test_repeal_without_date_but_with_successor_is_taken_now_and_open_for_earlier_days():
+    ended = authority(status="废止", superseded_by="某某新条例")
+    found = judge(ended, [], as_of="2027-01-01")
     assert found.in_force is False and "由《某某新条例》替代" in found.status
+    assert judge(ended, [], as_of="2021-01-25").in_force is None
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "in_force"),
+    [
+        ("合同法", "1999-09-30", False),  # adopted in March, in force from October
+        ("合同法", "1999-10-01", True),
+        ("保障中小企业款项支付条例", "2020-08-31", False),  # the registry's day is the revision's of 2025
+        ("保障中小企业款项支付条例", "2021-01-01", True),
+        ("拖欠农民工工资“黑名单”管理暂行办法", "2021-12-31", True),  # repealed without a day: that of its successor
+        ("拖欠农民工工资“黑名单”管理暂行办法", "2022-01-01", False),
+        ("医疗器械监督管理条例", "2025-06-01", True),  # amended in 2024, not repealed
+        ("社会抚养费征收管理办法", "2022-01-01", False),
+        ("陕西省社会信用条例", "2022-02-28", False),
+    ],
+)
+def test_dates_decide(title, day, in_force):
+    assert find_citations(f"依照《{title}》", as_of=day)[0].in_force is in_force
+
+
+def test_without_any_day_earlier_times_are_unknown():
+    assert judge(authority(), [], as_of="2015-01-01").in_force is None
+    assert judge(authority(adopted="2015-03-01"), [], as_of="2015-04-01").in_force is None
+    assert judge(authority(adopted="2015-03-01"), [], as_of="2017-04-01").in_force is True
