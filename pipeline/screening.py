@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.assess import assess
+from pipeline.assess import assess, punishes, sets_nothing, titled_with_credit
 from pipeline.classify import classify
-from pipeline.document import Citation, Clause, Document, Metadata, Screening, Span
+from pipeline.document import Citation, Clause, Document, Function, Metadata, Screening, Span
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry
 from pipeline.ingest import is_address, read
 from pipeline.structure import parse
@@ -42,6 +42,7 @@ def judge(
 ) -> Screening:
     """Classify, extract and assess a document whose structure is known."""
     classification = classify(clauses, metadata)
+    told = classification.score if classification.flagged and titled_with_credit(metadata) else 0.0
     mentions = find_citations(
         document.text, repeats=True, date=metadata.date or None, as_of=as_of, registry=load_registry(registry)
     )
@@ -49,10 +50,10 @@ def judge(
     annotated = tuple(
         replace(
             clause,
-            functions=functions,
+            functions=functions or _by_measure(clause, told),
             evidence=evidence,
             citations=tuple(cited),
-            measures=_measures(clause, functions),
+            measures=_measures(clause, functions or _by_measure(clause, told)),
         )
         for clause, functions, evidence, cited in zip(
             clauses, classification.functions, classification.evidence, _by_clause(bases, clauses), strict=True
@@ -91,6 +92,15 @@ def _document(source: str | Path) -> Document:
 def _measures(clause: Clause, functions: dict[str, float]):
     """Measures are looked for only in clauses that speak of dishonest conduct: elsewhere they are ordinary penalties."""
     return tuple(find_measures(clause.text, clause.start, context="".join(clause.path))) if functions else ()
+
+
+def _by_measure(clause: Clause, told: float) -> dict[str, float]:
+    """In a flagged document whose title speaks of credit, a clause that holds a measure's words gets its line, though the model
+    passed it over: 惩戒 with the document's own score. Elsewhere such words are an ordinary penalty's."""
+    if not told or sets_nothing(clause.text):
+        return {}
+    found = find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))
+    return {str(Function.PUNISHMENT): told} if any(punishes(measure.category) for measure in found) else {}
 
 
 def _by_clause(citations: Iterable[Citation], clauses: Sequence[Clause]) -> list[list[Citation]]:

@@ -2,5 +2,18 @@
 
 from pipeline.assess.check import CheckReport, check, comment_docx, render_dict, render_text
 from pipeline.assess.judgement import assess
+from pipeline.assess.rules import punishes
+from pipeline.assess.subjects import sets_nothing
+from pipeline.assess.suggest import titled_with_credit
 
-__all__ = ["CheckReport", "assess", "check", "comment_docx", "render_dict", "render_text"]
+__all__ = [
+    "CheckReport",
+    "assess",
+    "check",
+    "comment_docx",
+    "punishes",
+    "render_dict",
+    "render_text",
+    "sets_nothing",
+    "titled_with_credit",
+]

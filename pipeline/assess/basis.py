@@ -12,6 +12,8 @@ from pipeline.document import Citation, Clause, Level, Role
 
 HERE, CHAPTER, HEAD, NOWHERE, ITSELF = "本条", "本章", "文首", "无", "本文件"
 RELIED_ON = frozenset({Role.MEASURE_BASIS, Role.MAKING_BASIS, Role.FORWARDED})
+#: Levels of a text that may be a ministry's with the State Council's consent (经国务院同意).
+MAYBE_APPROVED = frozenset({Level.MINISTRY_NORMATIVE, Level.MINISTRY_RULE, Level.OTHER, Level.UNKNOWN})
 ARTICLE = re.compile(r"^(?:.*?)(第[〇零一二三四五六七八九十百千\d]+条)")
 
 
@@ -100,7 +102,7 @@ class Reach:
             if citation.in_force is False or is_said_repealed(citation):
                 return "dead"
             return "good" if self._reaches(citation) else "foreign"
-        if citation.level is Level.MINISTRY_NORMATIVE and any(c.pattern.search(text) for c in cautions("核准")):
+        if citation.level in MAYBE_APPROVED and any(c.pattern.search(text) for c in cautions("核准")):
             return "approved"
         return "lower"
 

@@ -12,7 +12,7 @@ from pipeline.assess.places import place_of
 from pipeline.assess.suggest import suggest
 from pipeline.document import Citation, Clause, Finding, Level, Metadata, Suggestion
 from pipeline.extract.authorities.levels import judge_level
-from pipeline.extract.authorities.registry import load_registry
+from pipeline.extract.authorities.registry import load_registry, title_key
 
 #: How sure the rule must be of the document's own level before its measures are taken as their own basis.
 SURE = 0.7
@@ -58,7 +58,9 @@ def assess(
     if level is not None:
         findings = find_in_basis_itself(clauses, issuer, level, draft=metadata.draft)
         return tuple(findings), suggest(clauses, findings, metadata, as_of=as_of)
+    own = {title_key(name) for name in (metadata.title, metadata.carried_title) if name}
+    citations = [citation for citation in citations if title_key(citation.title) not in own or not citation.title]
     place = place_of(*metadata.issuers, metadata.title, metadata.carried_title)
     title = f"{metadata.title}{metadata.carried_title}"
-    findings = find(clauses, Setting(title, issuer, place, Reach(clauses, citations, place)))
+    findings = find(clauses, Setting(title, issuer, place, Reach(clauses, citations, place), as_of or ""))
     return tuple(findings), suggest(clauses, findings, metadata, as_of=as_of)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.assess.basis import CHAPTER, HEAD, HERE, NOWHERE, Bases, Reach, is_said_repealed, names, rank
+from pipeline.assess.carriage import Support, carriage
 from pipeline.assess.places import Place
 from pipeline.assess.rules import NO_BASIS, Rule, cautions, decision_table, groups, level_names, limits, say
 from pipeline.assess.subjects import NO_BREAK, Subject
@@ -15,8 +16,8 @@ from pipeline.extract.authorities.registry import title_key
 from pipeline.extract.measures import natural_persons
 from pipeline.structure.chinese_numerals import to_int
 
-#: Stages at which the notice asks for a basis quoted in the clause itself (直接引用), with its article.
-QUOTED_STAGES = frozenset({"惩戒", "清单外惩戒", "名单领域", "名单标准全国", "名单标准地方"})
+#: A basis whose article is there under another number, or was miscounted: revised, not struck.
+MOVED = re.compile("条号已变动|超出该文件最后一条")
 #: Levels whose texts have articles; a central policy is cited as a whole.
 WITH_ARTICLES = frozenset({Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION})
 
@@ -41,36 +42,50 @@ class Setting:
     issuer: str  # 全国 or 地方
     place: Place
     reach: Reach
+    on: str = ""  # the day of judgement (ISO), today where empty
 
 
 def with_stop(body: str) -> str:
     return f"{body}。{say('stop')}"
 
 
-def _tabled(subject: Subject, cited: Sequence[Citation], reached: str) -> Outcome:
-    """The cell of the table for the best of ``cited`` (good ones, all in reach)."""
-    rules = [(decision_table()[subject.stage, rank(citation)], citation) for citation in cited]
-    best = min(rules, key=lambda pair: (pair[0].disposition is not Disposition.RETAIN, groups_order(pair[0].group)))
-    rule, leading = best
+def _tabled(subject: Subject, cited: Sequence[Citation], reached: str, setting: Setting) -> Outcome:
+    """The cell of the table for the best of ``cited`` (qualified, in reach): what carries the subject first, then the rank."""
+    answers = {id(citation): carriage(citation, subject, setting.on, setting.place) for citation in cited}
+    support = min((answers[id(citation)].support for citation in cited), key=list(Support).index)
+    held = [citation for citation in cited if answers[id(citation)].support is support]
+    rules = [(decision_table()[subject.stage, rank(citation)], citation) for citation in held]
+    rule, leading = min(rules, key=lambda pair: (pair[0].disposition is not Disposition.RETAIN, groups_order(pair[0].group)))
     same = [citation for found, citation in rules if found.group == rule.group]
     body = say("good", bases=names(same), level=level_names()[leading.level], reach=reached)
+    why = "；".join(dict.fromkeys(answers[id(citation)].why for citation in same))
     if rule.condition:
         body += "；" + say("condition", condition=rule.condition)
     if rule.disposition is not Disposition.RETAIN:
         return Outcome(Verdict.FAILS, rule.disposition, rule, with_stop(body), tuple(same), reached)
+    if support is Support.OTHER:
+        return _speaks_of_else(subject, same, why, reached)
+    if support is Support.OPEN:
+        unwritten = all(not citation.articles and citation.level in WITH_ARTICLES for citation in same)
+        disposition = Disposition.REVISE if unwritten else Disposition.PERSON
+        return Outcome(Verdict.PERSON, disposition, rule, why, tuple(same), reached)
+    body += "；" + why
     person = {"自然人"} | natural_persons()
     named = {word for measure in subject.measures for word in measure.subjects}
     if subject.stage == "公开" and rule.group == "党中央国务院政策" and named & person:
         body += "；" + say("natural_public")
         return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, tuple(same), reached)
-    without = [c for c in same if not c.articles and c.level in WITH_ARTICLES]
-    if subject.stage in QUOTED_STAGES and len(without) == len(same):
-        body = say("no_article", bases=names(without))
-        return Outcome(Verdict.PERSON, Disposition.REVISE, rule, body, tuple(same), reached)
-    unknown = [citation for citation in same if citation.in_force is None]
-    if unknown and len(unknown) == len(same):
-        body += "；" + say("good_unknown", titles=names(unknown))
+    if all(citation.in_force is None for citation in same):
+        body += "；" + say("good_unknown", titles=names(same))
+        return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, tuple(same), reached)
     return Outcome(Verdict.CONFORMS, Disposition.RETAIN, rule, body, tuple(same), reached)
+
+
+def _speaks_of_else(subject: Subject, cited: Sequence[Citation], why: str, reached: str) -> Outcome:
+    """Every basis is known to speak of something else: as if there were none, but its number may only have moved."""
+    rule = decision_table()[subject.stage, NO_BASIS]
+    disposition = Disposition.REVISE if MOVED.search(why) else rule.disposition
+    return Outcome(Verdict.FAILS, disposition, rule, with_stop(why), tuple(cited), reached)
 
 
 def groups_order(group: str) -> int:
@@ -134,7 +149,7 @@ def judge(subject: Subject, setting: Setting) -> Outcome:
     # 1. a good basis in the article or the chapter
     for found, reached in near:
         if found.good:
-            return _tabled(subject, found.good, reached)
+            return _tabled(subject, found.good, reached, setting)
     # 2. one that has ended
     for found, reached in near:
         if found.dead:
@@ -159,17 +174,17 @@ def judge(subject: Subject, setting: Setting) -> Outcome:
 
 
 def _from_head(subject: Subject, here: Bases, chapter: Bases, head: Bases) -> Outcome:
+    """A basis named only where the document says why it is made carries no measure by itself."""
     lower = here.lower or chapter.lower
-    outcome = _tabled(subject, head.good, HEAD)
-    if outcome.verdict is Verdict.FAILS:
-        return outcome
+    best = min(head.good, key=lambda citation: groups_order(rank(citation)))
+    rule = decision_table()[subject.stage, rank(best)]
+    if rule.disposition is not Disposition.RETAIN:
+        body = say("good", bases=names(head.good), level=level_names()[best.level], reach=HEAD)
+        return Outcome(Verdict.FAILS, rule.disposition, rule, with_stop(body), tuple(head.good), HEAD)
     if lower:
         body = say("lower_here", lower=names(lower), bases=names(head.good))
-        return Outcome(Verdict.FAILS, Disposition.REVISE, outcome.rule, with_stop(body), outcome.basis, HEAD)
-    if subject.stage in QUOTED_STAGES:
-        body = say("head_only", bases=names(head.good))
-        return Outcome(Verdict.PERSON, Disposition.REVISE, outcome.rule, body, outcome.basis, HEAD)
-    return outcome
+        return Outcome(Verdict.FAILS, Disposition.REVISE, rule, with_stop(body), tuple(head.good), HEAD)
+    return Outcome(Verdict.PERSON, Disposition.REVISE, rule, say("head_only", bases=names(head.good)), tuple(head.good), HEAD)
 
 
 def _repair(subject: Subject) -> Outcome:

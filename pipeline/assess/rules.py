@@ -151,6 +151,11 @@ def measure_stages() -> dict[str, tuple[str, str]]:
     return {row["category"]: (row["function"], row["stage"]) for row in table("measure_functions.csv")}
 
 
+def punishes(category: str) -> bool:
+    """Whether a category of measure is a punishment (惩戒), and not a list, publicity or the pushing of records."""
+    return measure_stages()[category][0] == "惩戒"
+
+
 @cache
 def cautions(kind: str) -> tuple[Caution, ...]:
     return tuple(

@@ -11,6 +11,17 @@ from pipeline.document import Clause, Function, Measure
 
 QUOTE_LENGTH = 48
 NO_BREAK = re.compile(r"\s+")
+#: Why the document is made (目的条款): names other documents, sets nothing.
+PURPOSE = re.compile(
+    r"^\s*(?:第一条)?\s*(?:为了?|根据|依据|按照|为贯彻|为进一步|为规范)[^。]{0,300}(?:制定|制订|结合[^。]{0,20}实际)[^。]{0,30}。?\s*$"
+)
+#: Notice, objection, removal, remedy (程序条款), and the words by which they refer to the measures themselves.
+PROCEDURE = re.compile(r"告知|陈述|申辩|听证|异议|申诉|复核|复议|诉讼|移出|移除|退出|撤下|停止公示|终止公示|信用修复|修复")
+REFERRED_TO = re.compile(
+    r"(?:对|不服|拟|被|已|未|作出|决定|不再|停止|终止|撤销|可以|应当)?(?:列入|纳入|认定)(?:的?决定|不服|前|后|之前|期间|期满|的(?=[，、]))?[^，。；]{0,16}?(?:名单|名录|失信|决定)?(?:不服|前|之前|决定)"
+    r"|(?:移出|移除|退出)[^，。；]{0,20}|停止公示|终止公示|撤下公示|履行公示义务|公示义务|被列入[^，。；]{0,20}|公示期|信用修复"
+)
+SETS = re.compile(r"列入|纳入|录入|记入|计入|载入|归集|共享|推送|通报|公示|公布|公开|曝光|惩戒|限制|禁止|不得|取消|名单")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +45,33 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
         by_category: dict[str, list[Measure]] = {}
         for measure in clause.measures:
             by_category.setdefault(measure.category, []).append(measure)
+        if set(by_category) <= _LISTS and sets_nothing(clause.text):
+            continue
         covered: set[str] = set()
         for category, found in by_category.items():
             function, stage = measure_stages()[category]
+            if category == PUBLICITY and not PUBLISHED.search("".join(measure.text for measure in found)):
+                function, stage = ("归集" if ON_A_PLATFORM.search(clause.text) else "记录"), ""
             covered.add(function)
             stage = stage or stage_of(function, clause.text, issuer)
             yield Subject(index, clause, function, stage, tuple(found))
         for function in Function:
             if function.value in clause.functions and function.value not in covered:
                 yield Subject(index, clause, function.value, stage_of(function.value, clause.text, issuer))
+
+
+#: Categories whose words also stand in clauses on notice, objection and removal.
+PUBLICITY = "共享公示失信信息"
+_LISTS = frozenset({"纳入严重失信主体名单", PUBLICITY, "推送政府部门自主参考", "推送市场主体自主参考"})
+PUBLISHED = re.compile(r"公示|公布|公开|公告|曝光|通报|发布|披露|张榜|亮相")
+ON_A_PLATFORM = re.compile(r"平台|系统|数据库|信用信息|归集|报送")
+
+
+def sets_nothing(text: str) -> bool:
+    """Whether a clause only says why the document is made, or how those listed are heard, removed and repaired."""
+    if PURPOSE.match(text):
+        return True
+    return PROCEDURE.search(text) is not None and not SETS.search(REFERRED_TO.sub("", text)) and "修复" not in text
 
 
 def quote(subject: Subject) -> str:

@@ -11,7 +11,8 @@ from datetime import date
 
 from pipeline.assess.basis import ITSELF
 from pipeline.assess.rules import NOTICE, say
-from pipeline.document import Clause, Disposition, Finding, Metadata, Suggestion, Verdict
+from pipeline.assess.subjects import sets_nothing
+from pipeline.document import Clause, Disposition, Finding, Metadata, Role, Suggestion, Verdict
 from pipeline.extract.authorities.registry import load_registry
 
 #: A title that says that the document is about credit: its purpose stands or falls with its measures.
@@ -35,9 +36,14 @@ def _ended(metadata: Metadata, as_of: str | None) -> str:
     return ""
 
 
+def titled_with_credit(metadata: Metadata) -> bool:
+    """Whether the title, that of the carried document where there is one, says that it is about credit."""
+    return CORE_TITLE.search(metadata.carried_title or metadata.title) is not None
+
+
 def is_core(clauses: Sequence[Clause], metadata: Metadata) -> bool:
     """Whether measures against dishonest conduct are what the document is mainly for."""
-    if CORE_TITLE.search(metadata.carried_title or metadata.title):
+    if titled_with_credit(metadata):
         return True
     numbered = [clause for clause in clauses if clause.text.strip()]
     setting = sum(1 for clause in numbered if clause.functions)
@@ -90,8 +96,9 @@ def suggest(
         return Suggestion(Disposition.RETAIN, [say("all_good", count=len(findings)), *_reasons(findings)])
     # 4. the core purpose is without support: nothing but repair stands
     standing = [f for f in findings if f.verdict is not Verdict.FAILS and f.function != "修复"]
-    repealed_basis = any(f.basis and f.basis[0].in_force is False for f in failed)
-    if failed and not standing and not repealed_basis and is_core(clauses, metadata) and _unsupported(failed):
+    repealed_basis = any(f.basis and f.basis[0].qualified and f.basis[0].in_force is False for f in failed)
+    rests = _rests_elsewhere(clauses, failed)
+    if failed and not standing and not repealed_basis and not rests and is_core(clauses, metadata) and _unsupported(failed):
         return Suggestion(Disposition.REPEAL, [say("core_unsupported", count=len(failed)), *_reasons(open_ones)])
     # 5. faults that can be mended one by one
     revised = [f for f in open_ones if f.disposition in (Disposition.REVISE, Disposition.REPEAL)]
@@ -101,6 +108,21 @@ def suggest(
         return Suggestion(Disposition.REVISE, [say(key, total=len(findings), failed=count), *_reasons(open_ones)])
     # 6. only a person can tell
     return Suggestion(Disposition.PERSON, [say("doubtful", count=len(open_ones)), *_reasons(open_ones)])
+
+
+def _rests_elsewhere(clauses: Sequence[Clause], failed: Sequence[Finding]) -> bool:
+    """Whether some clause, listed or not, names an article of a qualified basis that no failed finding has used up."""
+    used = {(citation.start, citation.end) for finding in failed for citation in finding.basis}
+    return any(
+        citation.qualified
+        and citation.in_force is not False
+        and citation.articles
+        and citation.role is Role.MEASURE_BASIS
+        and (citation.start, citation.end) not in used
+        and not sets_nothing(clause.text)
+        for clause in clauses
+        for citation in clause.citations
+    )
 
 
 def _unsupported(failed: Sequence[Finding]) -> bool:

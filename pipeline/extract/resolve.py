@@ -32,6 +32,8 @@ CARRIED = re.compile(
     r"(?:印发|转发|批转|发布|公布|下发|实施|颁布)(?:实施)?\s?(?P<open>[《〈<＜﹤]+)(?P<title>[^《》〈〉<>＜＞]{2,90})[》〉>＞﹥]+"
 )
 CARRIED_PLAIN = re.compile(r"关于(?:印发|转发|批转|发布|公布)(?P<title>[^《》〈〉<>]{4,80}?)的通知$")
+#: 经国务院同意(印发)的: says who agreed, not who made.
+APPROVED = re.compile(r"(?:国务院|党中央|中央)(?:领导(?:同志)?)?(?:已|审议)?(?:同意|批准|核准)[^，；。]{0,12}$")
 #: How far back, in characters, 该办法 may point.
 ANAPHOR_REACH = 300
 #: How many mentions back a bare 《条例》 or 该办法 is looked for.
@@ -52,6 +54,8 @@ def issuer_before(text: str, start: int) -> str:
     """The organ printed before the marks (国务院办公厅《关于…》); empty where none is."""
     before = text[max(0, start - 60) : start]
     stop = max(before.rfind(mark) for mark in "。；，！？：\t“”《》（）()")
+    if APPROVED.search(before[stop + 1 :]):
+        return ""  # a ministry's text that the State Council agreed to is not the State Council's
     run = re.sub(
         r"^(?:.*?(?:根据|按照|依据|依照|遵照|参照|贯彻落实|落实|贯彻|执行|实施|转发|废止|同意))?(?:了|[和与及、])?",
         "",

@@ -27,7 +27,7 @@ def test_period_longer_than_the_law_allows_is_left_to_a_person():
 
 
 def test_basis_that_sources_call_repealed_without_date_or_successor_is_left_to_a_person():
-    found = one("企业造假的，依照《医疗器械监督管理条例》第八十三条的规定，十年内不受理其许可申请。")
+    found = one("企业造假的，依照《工业产品质量责任条例》第八条的规定，十年内不受理其许可申请。")
     assert found.suggestion.disposition is Disposition.PERSON or "请核对其现行版本" in reasons(found)
     assert Verdict.FAILS not in {finding.verdict for finding in found.findings}
 

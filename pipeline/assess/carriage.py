@@ -1,0 +1,119 @@
+"""Whether a basis carries a measure (依据是否承载措施): only if its article is known to speak of it.
+
+Three answers. 相符: a table says that this article, as it stood on the day, sets this kind of measure or function. 不符: the
+article is known to speak of something else, lies beyond the last one, or its number has moved. 待核: anything else; a person
+must read it, and is told what. Only 相符 makes a measure 「符合」 (国办发〔2020〕49号（九）: 直接引用).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from pipeline.assess.places import Place
+from pipeline.assess.rules import say
+from pipeline.assess.subjects import Subject
+from pipeline.document import Citation, Level
+from pipeline.extract.authorities.in_force import article_number
+from pipeline.extract.authorities.provisions import Act, Provision, act_read, checked_provision
+
+
+class Support(StrEnum):
+    """What is known of a basis for a measure."""
+
+    MATCHES = "相符"
+    OPEN = "待核"
+    OTHER = "不符"
+
+
+class Carriage(NamedTuple):
+    """The answer and the sentence, in Chinese, that says why."""
+
+    support: Support
+    why: str
+
+
+#: Functions whose words overlap in acts: what one article calls recording, the document may call collecting.
+_SAME = {
+    "记录": {"记录", "归集"},
+    "归集": {"归集", "记录"},
+    "认定": {"认定"},
+    "共享": {"共享"},
+    "公开": {"公开"},
+    "惩戒": {"惩戒"},
+}
+#: Measures named in the checked table without a category of their own.
+_JOINT = frozenset({"联合惩戒（措施依其他规定）", "联合惩戒", "失信惩戒", "信用分级分类监管"})
+
+
+def carriage(citation: Citation, subject: Subject, on: str, place: Place) -> Carriage:
+    """Whether ``citation`` (a qualified basis in force) carries ``subject`` in a document of ``place`` on a day (ISO; today
+    where empty). A local act carries in its own place only: where the document's is not known, a person must tell."""
+    on = on or date.today().isoformat()
+    name = f"《{citation.title}》" if citation.title else citation.number or ""
+    if citation.authority is None:
+        return Carriage(Support.OPEN, say("carry_unregistered", name=name, level=citation.level))
+    title = citation.authority.title
+    if citation.level is Level.LOCAL_REGULATION and not place.province:
+        return Carriage(Support.OPEN, say("carry_place", name=name))
+    if not citation.articles:
+        return _whole(citation, subject, title, name, on)
+    answers = [_article(title, citation, article, subject, on) for article in citation.articles]
+    order = (Support.MATCHES, Support.OPEN, Support.OTHER)
+    return min(answers, key=lambda answer: order.index(answer.support))
+
+
+def _whole(citation: Citation, subject: Subject, title: str, name: str, on: str) -> Carriage:
+    """A basis cited without an article: a central policy may be, an act may not."""
+    if citation.level is not Level.CENTRAL_POLICY:
+        return Carriage(Support.OPEN, say("carry_no_article", name=name))
+    known = checked_provision(title, "", on)
+    if known is not None and _sets(known, subject):
+        return Carriage(Support.MATCHES, say("carry_policy", name=name, what=_what(subject)))
+    return Carriage(Support.OPEN, say("carry_policy_open", name=name, what=_what(subject)))
+
+
+def _article(title: str, citation: Citation, article: str, subject: Subject, on: str) -> Carriage:
+    number, name = article_number(article), f"《{citation.title}》{article}"
+    last = citation.authority.last_article if citation.authority else 0
+    checked = checked_provision(title, article, on)
+    if checked is not None and _sets(checked, subject):
+        return Carriage(Support.MATCHES, say("carry_match", name=name, gist=checked.gist or _what(subject)))
+    act = act_read(title, on)
+    if act is not None and number and (read := act.provisions.get(number)) and _sets(read, subject):
+        return Carriage(Support.MATCHES, say("carry_match_read", name=name, what=_what(subject), source=read.source))
+    if (last and number > last) or (act is not None and number > act.last_article):
+        return Carriage(Support.OTHER, say("carry_beyond", name=name, last=max(last, act.last_article if act else 0)))
+    if "条号变动" in citation.status and article in citation.status:
+        return Carriage(Support.OTHER, say("carry_moved", name=name, status=_moved(citation.status)))
+    if checked is not None:
+        return Carriage(Support.OTHER, say("carry_else", name=name, gist=checked.gist or "、".join(sorted(checked.functions))))
+    if act is not None and number and not _near(act, number, subject):
+        return Carriage(Support.OTHER, say("carry_else_read", name=name, what=_what(subject)))
+    return Carriage(Support.OPEN, say("carry_open", name=name, what=_what(subject)))
+
+
+def _sets(provision: Provision, subject: Subject) -> bool:
+    """Whether a provision sets what the subject is about: its category of measure, else its function."""
+    if subject.category and subject.function == "惩戒":
+        return subject.category in provision.measures
+    wanted = _SAME.get(subject.function, {subject.function})
+    return (
+        bool(provision.functions & wanted)
+        or (subject.category != "" and subject.category in provision.measures)
+        or (subject.function == "惩戒" and bool(provision.measures & _JOINT))
+    )
+
+
+def _near(act: Act, number: int, subject: Subject) -> bool:
+    """Whether the words of an article come near what the subject is about, so that only a reader can tell."""
+    return number in act.provisions or any(number in act.near[name] for name in _SAME.get(subject.function, {subject.function}))
+
+
+def _what(subject: Subject) -> str:
+    return subject.category or subject.function
+
+
+def _moved(status: str) -> str:
+    return next((part for part in status.split("；") if "条号变动" in part), "").partition("：")[2] or "条号已变动"
