@@ -17,7 +17,8 @@ from sklearn.model_selection import GroupKFold
 
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.classify.model import LABELS, Settings, calibrated, present
-from pipeline.learn.annotations import Annotations
+from pipeline.learn.annotations import Annotations, ordinary_texts
+from pipeline.learn.frames import with_frames
 from pipeline.learn.intervals import Outcome, Share, bounds, f1, outcome, resampled, total
 
 _FOLDS = 5
@@ -73,12 +74,18 @@ def out_of_fold(
     for number in np.unique(fold):
         held_out = np.flatnonzero(fold == number)
         learnt = data.take(np.flatnonzero((fold != number) & known))
-        fitted = clone(classifier).fit(learnt.texts, learnt.labels)
+        fitted = taught(classifier, learnt)
         texts = [data.texts[index] for index in held_out]
         values[0][held_out] = fitted.decision_function(texts)
         for into, alter in zip(values[1:], altered, strict=True):
             into[held_out] = fitted.decision_function([alter(text) for text in texts])
     return values
+
+
+def taught(classifier: BaseEstimator, learnt: Annotations) -> BaseEstimator:
+    """A new classifier fitted on clauses and their frames."""
+    framed = with_frames(learnt, ordinary_texts(learnt))
+    return clone(classifier).fit(framed.texts, framed.labels)
 
 
 def settle(values: np.ndarray, labels: np.ndarray, version: str = "") -> Settings:
