@@ -90,7 +90,8 @@ def _judge_fold(
     """What a classifier that did not see ``held_out`` says of it, as it stands and altered in each way."""
     fitted = taught(classifier, data.take(np.flatnonzero(~held_out & known)))
     texts = [data.texts[index] for index in np.flatnonzero(held_out)]
-    return [fitted.decision_function([alter(text) for text in texts]) for alter in (str, *altered)]
+    ways: list[Callable[[str], str]] = [str, *altered]
+    return [fitted.decision_function([alter(text) for text in texts]) for alter in ways]
 
 
 def taught(classifier: BaseEstimator, learnt: Annotations) -> BaseEstimator:
