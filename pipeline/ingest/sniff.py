@@ -51,6 +51,9 @@ _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|table|div|p)\b"
 _WORD_XML = re.compile(
     rb"<\?mso-application|schemas\.microsoft\.com/office/word/2003|schemas\.microsoft\.com/office/2006/xmlPackage"
 )
+_READER_PAGE = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*Title:[^\n]*\s+URL Source:[^\n]*\s")
+_MARKDOWN_LINK = re.compile(rb"\]\((?:https?:/)?/[^)\s]*")
+_LINKED_PAGE = 8  # links in the beginning of a text: a page that a program wrote down as Markdown
 _CHINESE = 0.1
 _CONTROLS = bytes([*range(9), *range(14, 32)])
 
@@ -119,6 +122,8 @@ def _sniff_ole(stream: BinaryIO) -> str:
 
 
 def _sniff_text(head: bytes) -> str:
+    if _READER_PAGE.match(head) or len(_MARKDOWN_LINK.findall(head)) >= _LINKED_PAGE:
+        return "markdown"
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return "html" if _HTML.search(head.replace(b"\0", b"")) else "txt"
     if head.count(b"\0") > len(head) // 50:

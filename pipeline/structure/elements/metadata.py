@@ -34,7 +34,7 @@ def parse_metadata(document: Document) -> Metadata:
 def read_elements(document: Document, text_lines: Sequence[Line]) -> tuple[Metadata, int]:
     """The elements of a document, and how many of its first lines are its head (版头, title, addressees)."""
     lines = [line.text for line in text_lines]
-    stated = read_fields(lines[:40])
+    stated = read_fields([*document.facts, *lines[:40]])
     head = read_head(lines)
     if is_form(lines):
         return _of_form(stated), 0
