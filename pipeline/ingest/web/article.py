@@ -19,14 +19,16 @@ _NUMBERED = re.compile(
 )
 _NUMBER = re.compile(r"[\u4e00-\u9fff（）]{1,20}[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\])）】］]\s*第?\s*\d{1,5}\s*号")
 _RED = re.compile(r"[\u4e00-\u9fff]{4,30}\s*文\s*件")
-_DATED = re.compile(r"[（(]?\s*(?:\d{4}|[二〇○零一九八七六五四三]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*[)）]?")
+_DATED = re.compile(
+    r"[（(]?\s*(?:\d{4}|[二〇○零一九八七六五四三]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*[)）]?"
+)
 _ATTACHED = re.compile(r"^\s*附\s*件|\.(?:docx?|wps|pdf|ofd|xlsx?|et|rar|zip|txt)\b|^\s*《[^》]+》\s*$", re.I)
 _SHORT_LIST = 3  # links in a row that are a list
 _COPIED = 4  # lines in a row that stand twice
 _COPY = 0.8  # of a container's lines that stand in another
 _MUCH = 120  # characters of prose: an article of its own
 _TITLE_LIKE = 5
-_FEW = 60
+FEW = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,9 @@ def find_article(blocks: Sequence[Block], titles: Sequence[str]) -> Article:
     if not any(block.links or block.container or block.chrome for block in page) and len(page) == len(blocks):
         return Article(list(page), [])
     kept = _in_containers(page, titles) or _between(page, titles)
-    index = _weight(kept) < _FEW and _is_index(page, kept)
+    index = weight(kept) < FEW and _is_index(page, kept)
     if index:
-        kept = [block for block in page if block.text.strip() and not (block.chrome and not block.is_link)]
+        kept = [block for block in page if block.is_link and not block.chrome]
     chosen = set(map(id, kept))
     return Article(kept, [block for block in blocks if id(block) not in chosen], index)
 
@@ -65,22 +67,25 @@ def _prose(block: Block) -> int:
     return len(block.text) - block.links if running else 0
 
 
-def _weight(blocks: Sequence[Block]) -> int:
+def weight(blocks: Sequence[Block]) -> int:
+    """How many characters of running text (成句的文字) blocks hold."""
     return sum(map(_prose, blocks))
 
 
 def _shown(blocks: Sequence[Block]) -> list[Block]:
     """The blocks that a person sees. A page that hides most of its prose waits for a script to show it; and names of places
     (top, layer) that would take most of the prose away name something else here."""
-    total = _weight(blocks)
+    total = weight(blocks)
     if 2 * sum(_prose(block) for block in blocks if block.hidden) > total:
         visible = {letters(block.text) for block in blocks if not block.hidden}
         blocks = [
-            replace(block, hidden=block.is_link or bool(_prose(block) and letters(block.text) in visible)) if block.hidden else block
+            replace(block, hidden=block.is_link or bool(_prose(block) and letters(block.text) in visible))
+            if block.hidden
+            else block
             for block in blocks
         ]
     shown = [block for block in blocks if not block.hidden or block.container]
-    if 2 * sum(_prose(block) for block in shown if block.chrome) > _weight(shown):
+    if 2 * sum(_prose(block) for block in shown if block.chrome) > weight(shown):
         shown = [replace(block, chrome=False) for block in shown]
     return shown
 
@@ -99,13 +104,13 @@ def _without_copies(blocks: list[Block]) -> list[Block]:
         before = first.get(text)
         goes_on = run and before is not None and before == first[letters(blocks[run[-1]].text)] + 1
         if before is None or not goes_on:
-            again.update(run if len(run) >= _COPIED and _weight([blocks[place] for place in run]) >= _FEW else ())
+            again.update(run if len(run) >= _COPIED and weight([blocks[place] for place in run]) >= FEW else ())
             run = []
         if before is not None:
             run.append(index)
         elif text:
             first[text] = index
-    again.update(run if len(run) >= _COPIED and _weight([blocks[place] for place in run]) >= _FEW else ())
+    again.update(run if len(run) >= _COPIED and weight([blocks[place] for place in run]) >= FEW else ())
     return [block for index, block in enumerate(blocks) if index not in again]
 
 
@@ -120,7 +125,9 @@ def _copied_containers(blocks: Sequence[Block]) -> set[int]:
     copies: set[int] = set()
     met = set(rest)
     for container in sorted(lines, key=lambda name: (name in hidden, name)):
-        if len(lines[container] & met) >= _COPY * len(lines[container]) and (container in hidden or not lines[container] <= rest):
+        if len(lines[container] & met) >= _COPY * len(lines[container]) and (
+            container in hidden or not lines[container] <= rest
+        ):
             copies.add(container)
         met |= lines[container]
     return copies
@@ -134,9 +141,13 @@ def _is_bar(block: Block) -> bool:
 def _in_containers(page: Sequence[Block], titles: Sequence[str]) -> list[Block]:
     """The blocks of the containers, where these hold most of the page's prose; [] where they do not."""
     inside = [index for index, block in enumerate(page) if block.container and not block.chrome]
-    held = _weight([page[index] for index in inside])
-    outside = _weight([block for block in page if not block.container and not block.chrome])
-    if not inside or (held < outside and not (held >= _MUCH and 3 * held >= outside)) or not (held or _names(page, inside, titles)):
+    held = weight([page[index] for index in inside])
+    outside = weight([block for block in page if not block.container and not block.chrome])
+    if (
+        not inside
+        or (held < outside and not (held >= _MUCH and 3 * held >= outside))
+        or not (held or _names(page, inside, titles))
+    ):
         return []
     first, last = inside[0], inside[-1]
     kept = _trimmed([page[index] for index in inside])
@@ -144,7 +155,7 @@ def _in_containers(page: Sequence[Block], titles: Sequence[str]) -> list[Block]:
         return []
     head = [block for block in page[:first] if _heads(block) and not block.chrome]
     after = page[last + 1 :]
-    return _unheaded(head, kept, titles) + kept + _signed(after) + _more(page, first, last, _weight(kept))
+    return _unheaded(head, kept, titles) + kept + _signed(after) + _more(page, first, last, weight(kept))
 
 
 def _names(page: Sequence[Block], inside: Sequence[int], titles: Sequence[str]) -> bool:
@@ -177,9 +188,9 @@ def _more(page: Sequence[Block], first: int, last: int, held: int) -> list[Block
     """Prose outside the containers that is long enough to be a part of the article (an annex in a box of its own)."""
     outside = [block for block in page[last + 1 :] if not block.chrome and not block.container]
     found = _trimmed(outside)
-    weight = _weight(found)
+    held_here = weight(found)
     ended = any(marks("tail").fullmatch(block.text) or block.is_link for block in outside[:1])
-    return found if weight >= _MUCH and weight * 7 >= held and not ended else []
+    return found if held_here >= _MUCH and held_here * 7 >= held and not ended else []
 
 
 def _between(page: Sequence[Block], titles: Sequence[str]) -> list[Block]:
@@ -190,7 +201,7 @@ def _between(page: Sequence[Block], titles: Sequence[str]) -> list[Block]:
     above = [block for block in blocks[:start] if _heads(block)][-2:]
     kept = _unheaded(above, blocks[start : start + 12], titles) + _trimmed(blocks[start:])
     lost = [block for block in blocks[:start] if _prose(block)]
-    if _weight(lost) >= _MUCH and 2 * _weight(lost) > _weight(kept):  # the "title" was that of a list below the article
+    if weight(lost) >= _MUCH and 2 * weight(lost) > weight(kept):  # the "title" was that of a list below the article
         kept = _trimmed(blocks)
     return kept
 
@@ -198,12 +209,18 @@ def _between(page: Sequence[Block], titles: Sequence[str]) -> list[Block]:
 def _start(blocks: Sequence[Block], titles: Sequence[str]) -> int:
     """The block with which the article begins: the last that prints the title before the prose begins, else the last heading
     there, else the first prose with the short lines right above it."""
-    prose = next((index for index, block in enumerate(blocks) if _prose(block) >= _TITLE_LIKE and not _is_label(block)), len(blocks))
+    prose = next(
+        (index for index, block in enumerate(blocks) if _prose(block) >= _TITLE_LIKE and not _is_label(block)), len(blocks)
+    )
     for title in titles:
         wanted = letters(title)
         for index in range(min(prose, len(blocks) - 1), -1, -1):
             text = letters(blocks[index].text)
-            if len(text) >= _TITLE_LIKE and not blocks[index].is_link and (text == wanted or (wanted.startswith(text) and blocks[index].heading)):
+            if (
+                len(text) >= _TITLE_LIKE
+                and not blocks[index].is_link
+                and (text == wanted or (wanted.startswith(text) and blocks[index].heading))
+            ):
                 return index
     for index in range(prose - 1, -1, -1):
         if blocks[index].heading and not blocks[index].is_link and len(letters(blocks[index].text)) >= _TITLE_LIKE:
@@ -228,10 +245,14 @@ def _trimmed(blocks: Sequence[Block]) -> list[Block]:
 
 def _end(blocks: Sequence[Block]) -> int:
     """Where the page goes on with other things: at words of a footer after which hardly any prose comes."""
-    whole = _weight(blocks)
+    whole = weight(blocks)
     before = 0
     for index, block in enumerate(blocks):
-        if marks("tail").fullmatch(block.text.replace("\t", " ").strip("【】[]：: ")) and 10 * _weight(blocks[index:]) <= max(whole, _MUCH) and before:
+        if (
+            marks("tail").fullmatch(block.text.replace("\t", " ").strip("【】[]：: "))
+            and 10 * weight(blocks[index:]) <= max(whole, _MUCH)
+            and before
+        ):
             return index
         before += max(_prose(block), 1 if block.text else 0)
     return len(blocks)

@@ -151,9 +151,7 @@ class _Walk:
             place = place._replace(chrome=True)
         if not attributes:
             return place
-        if tag not in ("html", "body") and (
-            "hidden" in attributes or _HIDING.search(attributes.get("style") or "")
-        ):
+        if tag not in ("html", "body") and ("hidden" in attributes or _HIDING.search(attributes.get("style") or "")):
             place = place._replace(hidden=True)
         if _GO.search(attributes.get("onclick") or ""):
             place = place._replace(link=True)
@@ -184,7 +182,11 @@ class _Walk:
                 part.through(cell, place)
                 part.end_block()
                 cells.append(part.blocks)
-        if sum(map(bool, cells)) < 2 or max(map(len, cells)) > _PAGE_IN_A_CELL or any(b.container != place.container and not self._marked for c in cells for b in c):
+        if (
+            sum(map(bool, cells)) < 2
+            or max(map(len, cells)) > _PAGE_IN_A_CELL
+            or any(b.container != place.container and not self._marked for c in cells for b in c)
+        ):
             return []
         return cells
 

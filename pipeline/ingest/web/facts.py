@@ -13,9 +13,7 @@ from pipeline.ingest.web.marks import marks
 
 _TITLES = ["articletitle", "og:title", "twitter:title", "dc.title", "title"]
 _OTHER = {"pubdate": "发布日期", "contentsource": "来源"}
-_SITE = re.compile(
-    r"(?:\s*[-_—|｜–－]+\s*[^-_—|｜–－]{2,40}){1,4}$"
-)
+_SITE = re.compile(r"(?:\s*[-_—|｜–－]+\s*[^-_—|｜–－]{2,40}){1,4}$")
 _PAIR = re.compile(r"([^：:]{2,14})[：:]\s*(.*)")
 _FEWEST_FIELDS = 3
 _LONGEST_ENTRY = 200
@@ -30,7 +28,11 @@ def titles_of(tree: LexborHTMLParser, blocks: Sequence[Block]) -> list[str]:
             named.setdefault(name, (node.attributes.get("content") or "").strip())
     bar = tree.css_first("head title") or tree.css_first("title")
     found = [named[name] for name in _TITLES if named.get(name)]
-    return candidates(found, [block.text for block in blocks if block.heading and not block.is_link and not block.chrome], bar.text() if bar else "")
+    return candidates(
+        found,
+        [block.text for block in blocks if block.heading and not block.is_link and not block.chrome],
+        bar.text() if bar else "",
+    )
 
 
 def candidates(named: Sequence[str], headings: Sequence[str], bar: str) -> list[str]:
@@ -38,7 +40,10 @@ def candidates(named: Sequence[str], headings: Sequence[str], bar: str) -> list[
     bar = re.sub(r"\s+", " ", bar).strip()
     short = _SITE.sub("", bar)
     tail = letters(bar[len(short) :])
-    found = [_SITE.sub("", title) if _SITE.search(title) and letters(title) not in map(letters, headings) else title for title in named]
+    found = [
+        _SITE.sub("", title) if _SITE.search(title) and letters(title) not in map(letters, headings) else title
+        for title in named
+    ]
     found += [text for text in headings if letters(text) in letters(bar)]
     found += [short] if short else []
     found += list(headings)

@@ -9,9 +9,11 @@ from selectolax.lexbor import LexborHTMLParser
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Reading, reader
 from pipeline.ingest.txt import decode
+from pipeline.ingest.web.article import FEW, weight
 from pipeline.ingest.web.blocks import blocks_of
 from pipeline.ingest.web.facts import stated, titles_of
 from pipeline.ingest.web.page import page_reading
+from pipeline.ingest.web.scripts import blocks_in_scripts
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.I)
 
@@ -26,6 +28,8 @@ def html_reading(source: str) -> Reading:
     """The reading of HTML that is already text."""
     tree = LexborHTMLParser(source)
     blocks = blocks_of(tree)
+    if weight(blocks) < FEW:
+        blocks += blocks_in_scripts(tree)
     if not blocks and tree.css_first("frame[src], iframe[src]") is not None:
         raise Unreadable("无文字", "网页由框架组成，正文在框架所指的另一个文件里，请一并保存")
     return page_reading(blocks, titles_of(tree, blocks), stated(tree))

@@ -20,14 +20,20 @@ def page_reading(blocks: Sequence[Block], titles: Sequence[str], stated: Sequenc
     article = find_article([block for block in blocks if id(block) not in described], titles)
     if not article.kept and table:
         facts, table, article = [], [], find_article(blocks, titles)
-    shown = {letters(block.text) for block in blocks}
-    site = bool(article.left or table or stated)
-    title = next((title for title in titles if site and (letters(title) in shown or len(titles) == 1 or stated)), "")
+    site = bool(article.left or table or stated or article.index)
+    title = _title(article, blocks, titles) if site else ""
     lines = [Line(block.text, kind="row" if block.kind == "row" else "paragraph") for block in article.kept]
     if lines and title and not _prints(article.kept, title):
         lines.insert(0, Line(title))
     about = [*([f"标题：{title}"] if title else []), *facts, *stated, *([INDEX] if article.index else [])]
     return Reading(lines, notes=_notes(article, table), facts=about if site else [])
+
+
+def _title(article: Article, blocks: Sequence[Block], titles: Sequence[str]) -> str:
+    """The title that the article itself prints, else the surest that is not the name of a column (which menus link to)."""
+    linked = {letters(block.text) for block in blocks if block.is_link or block.chrome}
+    own = [title for title in titles if letters(title) not in linked] or list(titles)
+    return next((title for title in own if _prints(article.kept, title)), own[0] if own else "")
 
 
 def _prints(kept: Sequence[Block], title: str) -> bool:

@@ -14,7 +14,7 @@ from pipeline.structure.elements.head import Head, read_head
 from pipeline.structure.elements.issuers import find_issuers, issuers_of_title, same_body
 from pipeline.structure.elements.notes import read_note
 from pipeline.structure.elements.signature import Signature, printed, signatures
-from pipeline.structure.elements.titles import carried_by, close_up, join_title, kind_of, title_length
+from pipeline.structure.elements.titles import carried_by, close_up, ends_as_title, join_title, kind_of, title_length
 from pipeline.structure.elements.validity import expiry
 from pipeline.structure.lines import Line, split_lines
 
@@ -41,6 +41,7 @@ def read_elements(document: Document, text_lines: Sequence[Line]) -> tuple[Metad
     note = read_note(head.notes)
     signed = _own_signature(list(signatures(lines, head.body)), join_title(head.title))
     printed_by, printed_on = printed(lines)
+    head.title = _title_lines(head.title, read_fields(document.facts).get("title", ""))
     title, carried = _titles(document, head, text_lines, signed)
     issuers = find_issuers(title, note, signed, head, stated.get("issuer", ""))
     title = _mend_first_letter(title, issuers)
@@ -66,6 +67,13 @@ def _of_form(stated: dict[str, str]) -> Metadata:
     """The slip that registers a document names it, but bears none of its dates."""
     issuer, title = stated.get("issuer", ""), stated.get("title", "")
     return Metadata(title=title, number=stated.get("number", ""), issuers=[issuer] if issuer else [], kind=kind_of(title))
+
+
+def _title_lines(printed: list[str], stated: str) -> list[str]:
+    """The lines of the title: as printed where the text prints what the file states, whole or with more to it; else as stated."""
+    again, wanted = (re.sub(r"[\W_]", "", text) for text in ("".join(printed), stated))
+    whole = ends_as_title("".join(printed)) and (wanted in again or again in wanted)
+    return printed if whole or not stated else [stated]
 
 
 def _first(text: str) -> str:
