@@ -11,10 +11,50 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipeline.ingest.web.marks import marks
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li"
-    " main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_NOISE = frozenset("script style noscript template object svg head select button input textarea option".split())
+_NOISE = frozenset(
+    ["script", "style", "noscript", "template", "object", "svg", "head", "select", "button", "input", "textarea", "option"]
+)
 _FURNITURE = frozenset(["nav", "footer", "aside"])
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -79,7 +119,7 @@ class _Walk:
         stack: list[tuple[LexborNode, _Place, bool]] = [(root, place, False)]
         while stack:
             node, place, leaving = stack.pop()
-            tag = node.tag
+            tag = node.tag or ""
             if leaving:
                 self.end_block()
             elif tag == "-text":

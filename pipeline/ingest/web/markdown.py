@@ -24,7 +24,8 @@ _RULE_ROW = re.compile(r"^\|?[\s:|-]+\|?$")
 @reader("markdown")
 def read_markdown(data: bytes) -> Reading:
     """The article of a page that lies as Markdown; lists of links are menus there as in the page."""
-    title, blocks = "", []
+    title = ""
+    blocks: list[Block] = []
     for line in decode(data).splitlines():
         line = line.strip()
         found = _HEADER.match(line)

@@ -105,6 +105,8 @@ def _titles(document: Document, head: Head, lines: Sequence[Line], signed: Signa
     opening = "".join(line.text for line in lines[head.body : head.body + 6])
     if not title and head.order and (found := re.search(r"公布[^《]{0,20}《([^》]+)》", opening)):
         return found[1], found[1]
+    if not title and head.red and (form := re.search(r"(?:公告|通告|令)$", head.number)):
+        return "、".join(head.red[:1]) + form[0], ""
     carried = carried_by(title)
     if not carried and (not title or title.endswith("通知")) and (found := _CARRIED_IN_TEXT.search(opening)):
         carried = found["title"]
