@@ -21,7 +21,11 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.I)
 @reader("html")
 def read_html(data: bytes) -> Reading:
     """The article of a page: one paragraph a block element, one row a table row; scripts, menus and footers are left out."""
-    return html_reading(_decode(data))
+    source = _decode(data)
+    reading = html_reading(source)
+    if lost := source.count("\ufffd"):
+        reading.notes.append(f"{lost} 处字符损坏，请对照原文件")
+    return reading
 
 
 def html_reading(source: str) -> Reading:
