@@ -284,11 +284,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """All that the product has to say of one document.
-
-    ``mentioned`` marks measures in what is no policy document (a contract, a case, an FAQ: 非政策文件中提到): shown apart, in the
-    ledger only by a person's hand.
-    """
+    """All that the product has to say of one document; ``mentioned``: measures in what is no policy document (非政策文件中提到)."""
 
     document: Document
     metadata: Metadata

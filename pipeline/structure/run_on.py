@@ -38,7 +38,9 @@ _NOT_ADDRESSEES = re.compile(r"如下|现将|通知|根据|为了|为进一步|�
 _DATE = re.compile(
     r"(?:(?:19|20)\d{2}|[二〇○零一九八七六五四三]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日|(?<!\d)(?:19|20)\d{2}[-./．]\d{1,2}[-./．]\d{1,2}(?!\d)"
 )
-_SIGNER = re.compile(r"(?:(?<=[。；！）)])|(?<=\s))\s*(?P<bodies>[\u4e00-\u9fff、\s]{3,200}?(?:局|委员会|委|厅|办公室|办公厅|政府|部|院|署|中心|公司|协会|学校|小组|会))\s*(?:[（(]盖?章[)）])?\s*$")
+_SIGNER = re.compile(
+    r"(?:(?<=[。；！）)])|(?<=\s))\s*(?P<bodies>[\u4e00-\u9fff、\s]{3,200}?(?:局|委员会|委|厅|办公室|办公厅|政府|部|院|署|中心|公司|协会|学校|小组|会))\s*(?:[（(]盖?章[)）])?\s*$"
+)
 _AFTER_DATE = re.compile(r"\s*(?=[\u4e00-\u9fff（(《“])(?![前后起止至以内的，、。])")
 _ANNEX = re.compile(r"(?:(?<=[。；：:）)])|(?<=\s))\s*(?=附\s*件\s*[\d一二三四五]*\s*[：:.、])")
 _ITEMS = (
@@ -128,9 +130,7 @@ def _carried(text: str, body: int) -> Iterator[int]:
 
 def _items(text: str, body: int) -> Iterator[int]:
     """Before each number that goes on in its count, or begins one where a sentence or a title has ended."""
-    met = sorted(
-        (found.start(), kind, to_int(found[1])) for kind, pattern in _ITEMS for found in pattern.finditer(text, body)
-    )
+    met = sorted((found.start(), kind, to_int(found[1])) for kind, pattern in _ITEMS for found in pattern.finditer(text, body))
     counts = dict.fromkeys((kind for kind, _ in _ITEMS), 0)
     ranks = {kind: rank for rank, (kind, _) in enumerate(_ITEMS)}
     for start, kind, ordinal in met:

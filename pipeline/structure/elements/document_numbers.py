@@ -60,7 +60,9 @@ def read_number(line: str) -> str:
         return f"{found['body']}{found['form']}{found['year'] or ''}第{found['serial']}号"
     if found := _AS_ANNOUNCED.fullmatch(bare):
         return bare.strip("〔〕[]［］【】（）()﹝﹞〖〗")
-    if (found := _PLAIN.fullmatch(bare)) and (_LETTERS.search(found["word"]) or not (found["ordinal"] or is_organ(found["word"]))):
+    if (found := _PLAIN.fullmatch(bare)) and (
+        _LETTERS.search(found["word"]) or not (found["ordinal"] or is_organ(found["word"]))
+    ):
         return f"{found['word']}〔{found['year']}〕{found['serial']}号"
     return ""
 
