@@ -80,6 +80,34 @@ class Verdict(StrEnum):
     PERSON = "需人工判断"
 
 
+class PartKind(StrEnum):
+    """What a part of a file is, beside its running text."""
+
+    TEXT = "文字"  # text that stands apart: hidden, in a chart, a form field, a page header
+    PICTURE = "图片"  # a picture, or a page that is one
+    OBJECT = "附带文件"  # a file inside the file
+    NOTE = "批注"
+
+
+class PartOutcome(StrEnum):
+    """What became of a part. Parts = read + listed + decorative + unread, each in exactly one."""
+
+    READ = "已读"  # its text stands in the document's
+    LISTED = "另列"  # shown apart: a member with an address of its own, or a comment, which is no text of the document
+    DECORATIVE = "无文字"  # a logo, a seal, a photograph, a running head
+    UNREAD = "未读"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file and what became of it; ``place`` and ``detail`` are in Chinese, for the person who looks it up."""
+
+    kind: PartKind
+    place: str
+    outcome: PartOutcome
+    detail: str = ""
+
+
 class Span(NamedTuple):
     """A half-open range of characters, ``text[start:end]``."""
 
@@ -93,7 +121,7 @@ class Document:
 
     ``path`` is as found below the archive, with ``!`` between a container and its member (``a.zip!b/c.doc``);
     ``pages`` are ranges that cover ``text`` without gaps, at least one; ``notes`` are remarks in Chinese on how it was
-    read (a page that went through OCR, a part that could not be read).
+    read (a page that went through OCR); ``parts`` say of each picture, object, comment and hidden text what became of it.
     """
 
     path: str
@@ -102,6 +130,7 @@ class Document:
     text: str
     pages: tuple[Span, ...]
     notes: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     def page_of(self, offset: int) -> int:
         """The page (from 1) that holds the character at ``offset``."""

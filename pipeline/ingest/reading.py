@@ -9,6 +9,7 @@ from pipeline.document import Document, UnreadableFile
 from pipeline.ingest.containers.members import read_member
 from pipeline.ingest.layout import assemble
 from pipeline.ingest.ocr.long_scans import MoreTimeNeeded
+from pipeline.ingest.ocr.pictures import with_pictures
 from pipeline.ingest.problems import Unreadable, problem
 from pipeline.ingest.readers import reader_for
 from pipeline.ingest.sniff import sniff
@@ -67,7 +68,7 @@ def read_document(data: bytes, path: str) -> Document:
     if reader is None:
         raise problem("格式不支持", path, format_ if format_ != "unknown" else "无法识别的格式")
     try:
-        reading = reader(data)
+        reading = with_pictures(reader(data))
     except Unreadable as error:
         raise problem(error.kind, path, error.detail) from error
     except (MemoryError, UnreadableFile, MoreTimeNeeded):
@@ -78,7 +79,7 @@ def read_document(data: bytes, path: str) -> Document:
     if not text.strip():
         raise problem("无文字", path)
     digest = hashlib.sha256(data).hexdigest()
-    return Document(path, format_, digest, text, pages, tuple(reading.notes))
+    return Document(path, format_, digest, text, pages, tuple(reading.notes), tuple(reading.parts))
 
 
 def is_address(text: str) -> bool:

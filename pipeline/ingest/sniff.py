@@ -77,6 +77,8 @@ def _sniff(stream: BinaryIO) -> str:
     for magic, format_ in _MAGIC:
         if head.startswith(magic) and not (format_ == "bmp" and head[6:10] != bytes(4)):
             return format_
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
     if head[257:262] == b"ustar":
         return "tar"
     if b"%PDF-" in head[:1024]:
