@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from pipeline.document import Document, UnreadableFile
+from pipeline.ingest.containers.embedded import embedded_parts
 from pipeline.ingest.containers.members import read_member
 from pipeline.ingest.layout import assemble
 from pipeline.ingest.ocr.long_scans import MoreTimeNeeded
@@ -75,6 +76,7 @@ def read_document(data: bytes, path: str) -> Document:
         raise
     except Exception as error:  # a reader's library may raise anything on a damaged file; the scan must go on
         raise problem("文件损坏", path, f"{format_}：{type(error).__name__}") from error
+    reading.parts.extend(embedded_parts(data, format_))
     text, pages = assemble(reading)
     if not text.strip():
         raise problem("无文字", path)

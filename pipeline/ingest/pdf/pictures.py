@@ -106,5 +106,5 @@ def _paper(pixels: np.ndarray) -> np.ndarray:
 
 
 def _part(box: Box, scale: float, height: int, width: int) -> tuple[slice, slice]:
-    x0, top, x1, bottom = (int(round(scale * edge)) for edge in box)
+    x0, top, x1, bottom = (round(scale * edge) for edge in box)
     return slice(max(top, 0), min(max(bottom, 1), height)), slice(max(x0, 0), min(max(x1, 1), width))

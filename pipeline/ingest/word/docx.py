@@ -15,7 +15,7 @@ from lxml import etree
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Kind, Line, Reading, reader
 from pipeline.ingest.word.docx_numbering import Numbering, W, value_of
-from pipeline.ingest.word.docx_parts import Aside, comments, hidden_text, inserted, objects
+from pipeline.ingest.word.docx_parts import Aside, comments, hidden_text, inserted
 from pipeline.ingest.word.letterhead import Furniture, furniture_texts, kept, marks
 from pipeline.ingest.word.package import Package
 from pipeline.ingest.word.package_pictures import DRAWING_TAGS, PICTURE_TAGS, Shown
@@ -87,7 +87,6 @@ class _Walk:
         self._reading.lines = body + kept(furniture, body, self._reading.parts)
         self._reading.pages = self._page
         self._reading.parts.extend(comments(self._package))
-        self._reading.parts.extend(objects(self._package))
         return self._reading
 
     def _furniture(self, name: str, kind: str) -> Furniture:

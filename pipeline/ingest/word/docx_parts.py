@@ -1,4 +1,4 @@
-"""What a DOCX holds beside its running text: hidden runs, inserted documents (altChunk), comments, embedded files."""
+"""What a DOCX holds beside its running text: hidden runs, inserted documents (altChunk), comments."""
 
 from __future__ import annotations
 
@@ -44,13 +44,6 @@ def comments(package: Package) -> Iterator[Part]:
         if text:
             author = comment.get(f"{W}author", "")
             yield Part(PartKind.NOTE, f"批注（{author}）" if author else "批注", PartOutcome.LISTED, text[:_SHOWN])
-
-
-def objects(package: Package) -> Iterator[Part]:
-    """Embedded files; `containers.embedded` makes members of them."""
-    for name in sorted(package.names):
-        if name.startswith("word/embeddings/") and not name.endswith("/"):
-            yield Part(PartKind.OBJECT, name.rpartition("/")[2], PartOutcome.LISTED, "附带文件，另行列出")
 
 
 def inserted(package: Package, node: etree._Element, page: int, into: Reading) -> list[Line]:

@@ -1,4 +1,4 @@
-"""A writer of small OLE compound files, so that tests can make MSG files of their own."""
+"""A writer of small OLE compound files: a Word or Excel document that lies as a storage in another made a file of its own."""
 
 from __future__ import annotations
 
