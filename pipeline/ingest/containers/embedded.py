@@ -10,10 +10,11 @@ import posixpath
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import BinaryIO
 
-import olefile
 import ofdkit
+import olefile
 import pypdfium2 as pdfium
 from lxml import etree
 from ofdkit.package import Package as OfdPackage
@@ -60,7 +61,8 @@ def may_hold_files(stream: BinaryIO, format_: str) -> bool:
         if format_ in ("doc", "xls", "ppt"):
             with olefile.OleFileIO(stream) as ole:
                 return bool(_storages(ole))
-        return format_ == "pdf" and any(mark in (data := stream.read()) for mark in _MARKS)
+        data = stream.read() if format_ == "pdf" else b""
+        return any(mark in data for mark in _MARKS)
     except Exception:  # olefile and zipfile raise many kinds on damaged files
         return False
 
@@ -83,7 +85,7 @@ def embedded_parts(data: bytes, format_: str) -> list[Part]:
 def open_package(data: bytes) -> list[Member]:
     """The files embedded in an Office package: as packages, or wrapped in an OLE object."""
     members = []
-    for member in open_zip(data):
+    for member in open_zip(data) or ():
         if _EMBEDDINGS not in f"/{member.name}":
             continue
         name = posixpath.basename(member.name)
@@ -125,7 +127,11 @@ def open_compound(data: bytes) -> list[Member]:
 
 def _storages(ole: olefile.OleFileIO) -> list[list[str]]:
     entries = ole.listdir(streams=False, storages=True)
-    return [path for path in entries if (len(path) == 2 and path[0] == "ObjectPool") or (len(path) == 1 and path[0].startswith("MBD"))]
+    return [
+        path
+        for path in entries
+        if (len(path) == 2 and path[0] == "ObjectPool") or (len(path) == 1 and path[0].startswith("MBD"))
+    ]
 
 
 def _object(ole: olefile.OleFileIO, path: list[str], stem: str, whole: bytes = b"") -> list[Member]:
@@ -224,4 +230,4 @@ def _ofd_attachments(package: OfdPackage, listed_in: str) -> Iterator[Member]:
             yield Member(name, 0, bytes, Unreadable("文件损坏", "OFD 中没有这个附件"))
         else:
             body = package.read(file)
-            yield checked(name, len(body), len(body), lambda body=body: body)
+            yield checked(name, len(body), len(body), partial(bytes, body))

@@ -51,7 +51,7 @@ def read_elements(document: Document, text_lines: Sequence[Line]) -> tuple[Metad
         issuers=issuers,
         date=date,
         addressees=head.addressees,
-        classification=head.classification or _classification(document.text),
+        classification=head.classification or _classification(_all_text(document)),
         printed=printed_on,
         printed_by=printed_by,
         kind=kind_of(carried) or kind_of(title),
@@ -70,6 +70,11 @@ def _of_form(stated: dict[str, str]) -> Metadata:
 
 def _first(text: str) -> str:
     return next(iter(find_dates(text)), "")
+
+
+def _all_text(document: Document) -> str:
+    """The text with what stands apart from it: a 密级 in any part holds for the whole file."""
+    return "\n".join([document.text, *(part.detail for part in document.parts)])
 
 
 def _classification(text: str) -> str:
