@@ -11,11 +11,19 @@ from pipeline.ingest.containers.members import read_member
 from pipeline.ingest.layout import assemble
 from pipeline.ingest.ocr.long_scans import MoreTimeNeeded
 from pipeline.ingest.ocr.pictures import with_pictures
+from pipeline.ingest.office.loose_pictures import add_loose_pictures
 from pipeline.ingest.problems import Unreadable, problem
 from pipeline.ingest.readers import reader_for
 from pipeline.ingest.sniff import sniff
 
 MAX_BYTES = 512 * 1024**2
+# Formats without a reader that are named with their own remedy.
+_NAMED = {
+    "unknown": ("格式不支持", "无法识别的格式"),
+    "ceb": ("需要专用阅读器", "方正 CEB 文件"),
+    "caj": ("需要专用阅读器", "知网 CAJ 文件"),
+    "xps": ("格式不支持", "XPS 文件"),
+}
 _ENDINGS = [
     ".pdf",
     ".docx",
@@ -67,9 +75,12 @@ def read_document(data: bytes, path: str) -> Document:
         raise problem("加密", path)
     reader = reader_for(format_)
     if reader is None:
-        raise problem("格式不支持", path, format_ if format_ != "unknown" else "无法识别的格式")
+        kind, detail = _NAMED.get(format_, ("格式不支持", format_))
+        raise problem(kind, path, detail)
     try:
-        reading = with_pictures(reader(data))
+        reading = reader(data)
+        add_loose_pictures(data, format_, reading)
+        reading = with_pictures(reading)
     except Unreadable as error:
         raise problem(error.kind, path, error.detail) from error
     except (MemoryError, UnreadableFile, MoreTimeNeeded):

@@ -26,10 +26,15 @@ _MAGIC: list[tuple[bytes, str]] = [
     (b"MM\x00*", "tiff"),
     (b"BM", "bmp"),
     (b"GIF8", "gif"),
+    (b"Founder CEB", "ceb"),
+    (b"CAJ", "caj"),
+    (b"HN\0\0", "caj"),
+    (b"HN\xc8\0", "caj"),
+    (b"KDH", "caj"),
 ]
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP_MEMBERS = [("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd")]
+_ZIP_MEMBERS = [("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd"), ("FixedDocSeq", "xps"), ("Documents/", "xps")]
 _ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",

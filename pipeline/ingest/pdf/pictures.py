@@ -7,20 +7,17 @@ the text layer has is painted out, and what is left may be text that only the pi
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
 import pypdfium2 as pdfium
 
+from pipeline.ingest.ocr.coverage import is_bare, lies_in, line_above
 from pipeline.ingest.pdf.drawing import Box
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Picture
 
-_LEAST_WIDTH, _LEAST_HEIGHT = 60.0, 10.0  # points; less is an icon, a bullet, a check mark
 _TOUCHING = 2.0
-_BARE = 0.2  # of a picture's height without a native line: there the picture may hold text of its own
-_LEAST_BARE = 30.0  # points
 _GLANCE, _READ = 110 / 72, 200 / 72  # pixels a point
 _MOST_PIXELS = 5_000  # a page may call itself a hundred metres wide
 _MOST = 400  # pictures a page; more are tiles of one
@@ -32,11 +29,11 @@ def pictures_beside(
     """The pictures of page ``number`` (from 1) that are more than what ``lines`` say; ``before`` ends the page before."""
     found = []
     for box in sorted(_joined(boxes), key=lambda box: (box[1], box[0])):
-        inside = [line for line in lines if _lies_in(line, box)]
-        if box[2] - box[0] < _LEAST_WIDTH or box[3] - box[1] < _LEAST_HEIGHT or not _is_bare(box, inside):
+        inside = [line for line in lines if lies_in(line, box)]
+        if not is_bare(box, inside):
             continue
         load = partial(_pixels, document, number, box, [(line.x0, line.top, line.x1, line.bottom) for line in inside])
-        found.append(Picture(load, f"第{number}页的图片", number, _line_above(lines, box) or before, box))
+        found.append(Picture(load, f"第{number}页的图片", number, line_above(lines, box) or before, box))
     return found
 
 
@@ -61,27 +58,6 @@ def _touch(one: Box, other: Box) -> bool:
     across = min(one[2], other[2]) - max(one[0], other[0])
     down = min(one[3], other[3]) - max(one[1], other[1])
     return across >= -_TOUCHING and down >= -_TOUCHING
-
-
-def _lies_in(line: Line, box: Box) -> bool:
-    x, y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def _is_bare(box: Box, inside: Iterable[Line]) -> bool:
-    """Whether a stretch of the picture's height holds no native line: a searchable scan has them all over."""
-    end, gap = box[1], 0.0
-    for line in sorted(inside, key=lambda line: line.top):
-        gap, end = max(gap, line.top - end), max(end, line.bottom)
-    gap = max(gap, box[3] - end)
-    height = box[3] - box[1]
-    return gap >= height or (gap > _BARE * height and gap > _LEAST_BARE)
-
-
-def _line_above(lines: list[Line], box: Box) -> Line | None:
-    """The last line in reading order that stands above the picture's top, or beside it where none does."""
-    above = [line for line in lines if (line.top + line.bottom) / 2 <= box[1]]
-    return above[-1] if above else None
 
 
 def _page(document: pdfium.PdfDocument, number: int, scale: float, small: bool = False) -> np.ndarray:

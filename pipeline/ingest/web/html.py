@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.ingest.readers import Line, Reading, reader
 from pipeline.ingest.txt import decode
+from pipeline.ingest.web.inline_pictures import read_with_pictures
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.I)
 _BLOCKS = frozenset(
@@ -62,7 +63,7 @@ _PAGE_IN_A_CELL = 8  # paragraphs; a cell of more holds the page's article besid
 @reader("html")
 def read_html(data: bytes) -> Reading:
     """One paragraph a block element, one row a table row; scripts, styles and menus are left out."""
-    return html_reading(_decode(data))
+    return read_with_pictures(_decode(data), html_reading)
 
 
 def html_reading(source: str) -> Reading:

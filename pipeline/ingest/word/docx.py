@@ -17,8 +17,8 @@ from pipeline.ingest.readers import Kind, Line, Reading, reader
 from pipeline.ingest.word.docx_numbering import Numbering, W, value_of
 from pipeline.ingest.word.docx_parts import Aside, comments, hidden_text, inserted
 from pipeline.ingest.word.letterhead import Furniture, furniture_texts, kept, marks
-from pipeline.ingest.word.package import Package
-from pipeline.ingest.word.package_pictures import DRAWING_TAGS, PICTURE_TAGS, Shown
+from pipeline.ingest.office.package import Package
+from pipeline.ingest.office.drawings import DRAWING_TAGS, PICTURE_TAGS, Shown
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BREAK = re.compile(r"([\n\f])")

@@ -13,7 +13,7 @@ from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Picture, Reading, reader_for
 from pipeline.ingest.sniff import sniff
 from pipeline.ingest.word.docx_numbering import W
-from pipeline.ingest.word.package import RELATION, Package
+from pipeline.ingest.office.package import RELATION, Package
 
 _MAX_INSERTED = 200
 _SHOWN = 300

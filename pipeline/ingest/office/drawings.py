@@ -12,7 +12,7 @@ from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.ocr.image import opened
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Picture, Reading
-from pipeline.ingest.word.package import RELATION, Package, Target
+from pipeline.ingest.office.package import RELATION, Package, Target
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
