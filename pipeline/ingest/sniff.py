@@ -34,7 +34,14 @@ _MAGIC: list[tuple[bytes, str]] = [
 ]
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP_MEMBERS = [("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd"), ("FixedDocSeq", "xps"), ("Documents/", "xps")]
+_ZIP_MEMBERS = [
+    ("word/", "docx"),
+    ("xl/", "xlsx"),
+    ("ppt/", "pptx"),
+    ("OFD.xml", "ofd"),
+    ("FixedDocSeq", "xps"),
+    ("Documents/", "xps"),
+]
 _ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",

@@ -10,9 +10,9 @@ from lxml import etree
 
 from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.ocr.image import opened
+from pipeline.ingest.office.package import RELATION, Package, Target
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Picture, Reading
-from pipeline.ingest.office.package import RELATION, Package, Target
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

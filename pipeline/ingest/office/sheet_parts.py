@@ -26,7 +26,9 @@ def add_sheet_parts(data: bytes, reading: Reading) -> None:
             after = next((line for line in reversed(reading.lines) if line.page <= page), None)
             at = reading.lines.index(after) + 1 if after is not None else 0
             for target in package.targets(sheet).values():
-                root = None if target.external else package.part(target.name) if target.name.endswith((".xml", ".vml")) else None
+                root = (
+                    None if target.external else package.part(target.name) if target.name.endswith((".xml", ".vml")) else None
+                )
                 if root is None:
                     continue
                 if target.kind == "drawing":

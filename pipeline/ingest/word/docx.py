@@ -12,13 +12,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from pipeline.ingest.office.drawings import DRAWING_TAGS, PICTURE_TAGS, Shown
+from pipeline.ingest.office.package import Package
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Kind, Line, Reading, reader
 from pipeline.ingest.word.docx_numbering import Numbering, W, value_of
-from pipeline.ingest.word.docx_parts import Aside, comments, hidden_text, inserted
+from pipeline.ingest.word.docx_parts import Aside, comments, inserted
+from pipeline.ingest.word.hidden import hidden_text
 from pipeline.ingest.word.letterhead import Furniture, furniture_texts, kept, marks
-from pipeline.ingest.office.package import Package
-from pipeline.ingest.office.drawings import DRAWING_TAGS, PICTURE_TAGS, Shown
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BREAK = re.compile(r"([\n\f])")

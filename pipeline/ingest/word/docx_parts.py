@@ -1,4 +1,4 @@
-"""What a DOCX holds beside its running text: hidden runs, inserted documents (altChunk), comments."""
+"""What a DOCX holds beside its running text: inserted documents (altChunk), comments."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from lxml import etree
 
 from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.ocr.pictures import with_pictures
+from pipeline.ingest.office.package import RELATION, Package
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Picture, Reading, reader_for
 from pipeline.ingest.sniff import sniff
 from pipeline.ingest.word.docx_numbering import W
-from pipeline.ingest.office.package import RELATION, Package
 
 _MAX_INSERTED = 200
-_SHOWN = 300
+_SHOWN = 2000
 
 
 @dataclass(slots=True)
@@ -29,11 +29,6 @@ class Aside:
 
     def add_picture(self, picture: Picture | None) -> None:
         self.pictures.extend([picture] if picture is not None else [])
-
-
-def hidden_text(text: str, page: int) -> Part:
-    """Hidden text (隐藏文字) is read, and said to be hidden."""
-    return Part(PartKind.TEXT, f"第{page}页的隐藏文字", PartOutcome.READ, text[:_SHOWN])
 
 
 def comments(package: Package) -> Iterator[Part]:

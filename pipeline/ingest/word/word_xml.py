@@ -35,6 +35,7 @@ def read_word_xml(data: bytes) -> Reading:
     root = etree.fromstring(data, parser)
     if root is None:
         raise Unreadable("文件损坏", "XML 打不开")
+    etree.strip_elements(root, etree.Entity, with_tail=False)
     parts = _flat_parts(root) if root.tag == f"{_FLAT}package" else _old_parts(root)
     stored = io.BytesIO()
     with zipfile.ZipFile(stored, "w") as package:
