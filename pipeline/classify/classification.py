@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from pipeline.classify.context import standing_under
 from pipeline.classify.features import joined
 from pipeline.classify.lexicon import FUNCTIONS, Lexicon, load_lexicon
-from pipeline.classify.model import LABELS, Model, load_model, present
+from pipeline.classify.model import LABELS, Model, chance, load_model, present
 from pipeline.document import Clause, Metadata, Span
 
 _MOST_EVIDENCE = 12
@@ -52,7 +51,7 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     far = model.far.values(leads, texts)
     near = np.flatnonzero(far >= model.far.bound)
     judged = np.zeros((len(clauses), len(LABELS)))
-    judged[:, 0] = expit(np.minimum(far, _FAR_OFF))
+    judged[:, 0] = chance(np.minimum(far, _FAR_OFF))
     judged[near] = model.probabilities([joined(texts[index], leads[index]) for index in near])
     if _may_set_penalties(metadata):
         titled = lexicon.anchored(lexicon.mask(metadata.title))
