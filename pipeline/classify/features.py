@@ -1,12 +1,11 @@
 """What the model sees of a clause: its words, and which sentence patterns of the lexicon it matches.
 
 A clause reaches the model as one string, its lead-in before a separator. What learns and what judges take a clause's terms from
-the same functions, `PARTS`; judging needs NumPy alone.
+the same places, `PARTS`; judging needs NumPy alone.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import pairwise
@@ -22,8 +21,6 @@ _A_DOCUMENT = 2048  # clauses; each is asked for by several of the features, one
 PATTERNS = "句式"
 # Chosen in cross-validation: words say more than characters, of which there are more; patterns are few and strong already.
 WEIGHTS = {"字": 1.0, "词": 1.5, "骨架": 0.7, PATTERNS: 0.5}
-_LONGEST = 4  # characters or marks of a term
-_SPACES = re.compile(r"\s\s+")
 
 
 def joined(text: str, lead: str) -> str:
@@ -49,37 +46,25 @@ def skeletons(joined_text: str) -> str:
     return f"{skeleton(lead)}{SEPARATOR}{skeleton(text)}"
 
 
-def characters(joined_text: str) -> list[str]:
-    """Runs of one to four characters."""
-    return _runs(masked_text(joined_text))
-
-
-def tokens(joined_text: str) -> list[str]:
+def tokens(text: str) -> list[str]:
     """Words, and pairs of words that follow one another."""
-    found = words(joined_text.lower())
+    found = words(text)
     return found + [f"{first} {second}" for first, second in pairwise(found)]
 
 
-def marks(joined_text: str) -> list[str]:
-    """Runs of one to four marks of the skeleton."""
-    return _runs(skeletons(joined_text))
-
-
-#: The kinds of term by name, each with how a clause's are found, in the order of the model's columns; `PATTERNS` follow them.
-PARTS: dict[str, Callable[[str], list[str]]] = {"字": characters, "词": tokens, "骨架": marks}
+#: The kinds of term by name, in the order of the model's columns: what of a clause is read, and how it is cut into words
+#: (None: into runs of one to four characters or marks). `PATTERNS` follow them.
+PARTS: dict[str, tuple[Callable[[str], str], Callable[[str], list[str]] | None]] = {
+    "字": (masked_text, None),
+    "词": (str.lower, tokens),
+    "骨架": (skeletons, None),
+}
 
 
 def patterns(texts: Iterable[str]) -> np.ndarray:
     """Clauses x (rules + functions + 1): each rule's weight where it matches, the strongest weight for each function, and
     whether a slogan matched."""
     return np.array([_patterns(text) for text in texts], dtype=np.float64)
-
-
-def _runs(text: str) -> list[str]:
-    text = _SPACES.sub(" ", text)
-    return [
-        text[start : start + length] for length in range(1, _LONGEST + 1) for start in range(len(text) - length + 1)
-    ]
 
 
 @lru_cache(maxsize=_A_DOCUMENT)

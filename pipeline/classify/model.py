@@ -23,6 +23,7 @@ SETTINGS_FILE, METRICS_FILE, RECIPE_FILE = "model.json", "metrics.json", "recipe
 FILES = (NEAR_FILE, FAR_FILE, SETTINGS_FILE, METRICS_FILE, RECIPE_FILE, "README.md", "reliability.svg")
 INCOMING = ".incoming"
 
+
 class ModelMissing(Refusal):
     """No trained model in ``models/``."""
 

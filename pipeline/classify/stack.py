@@ -40,7 +40,7 @@ def save_near(judge: Stack, folder: Path) -> None:
     """Write the near judge; the machines' coefficients in single precision."""
     arrays = {"intercept": judge.votes.intercept}
     for name, terms in judge.votes.terms.items():
-        listed = json.dumps(sorted(terms.columns, key=terms.columns.__getitem__), ensure_ascii=False)
+        listed = json.dumps(terms.listed, ensure_ascii=False)
         arrays[f"{name}.terms"] = np.frombuffer(listed.encode("utf-8", "surrogatepass"), dtype=np.uint8)
         arrays[f"{name}.idf"] = terms.idf
     for name, coef in judge.votes.coef.items():
@@ -55,9 +55,9 @@ def load_near(folder: Path) -> Stack:
     with np.load(folder / NEAR_FILE, allow_pickle=False) as file:
         arrays = dict(file)
     terms = {}
-    for name in PARTS:
+    for name, (_, words) in PARTS.items():
         listed = json.loads(arrays[f"{name}.terms"].tobytes().decode("utf-8", "surrogatepass"))
-        terms[name] = Terms({term: column for column, term in enumerate(listed)}, arrays[f"{name}.idf"])
+        terms[name] = Terms(listed, arrays[f"{name}.idf"], words)
     coef = {name: arrays[f"{name}.coef"].astype(np.float64) for name in (*PARTS, PATTERNS)}
     labels = sum(name.endswith(".roots") for name in arrays)
     trees = tuple(Trees(*(arrays[f"{index}.{field}"] for field in Trees._fields)) for index in range(labels))

@@ -38,10 +38,8 @@ class Votes(NamedTuple):
     def values(self, texts: Sequence[str]) -> np.ndarray:
         """Texts x machines: decision values."""
         values = patterns(texts) @ self.coef[PATTERNS] * WEIGHTS[PATTERNS] + self.intercept
-        for name, find in PARTS.items():
-            for row, text in zip(values, texts, strict=True):
-                columns, weights = self.terms[name].weights(find(text))
-                row += WEIGHTS[name] * (weights @ self.coef[name][columns])
+        for name, (read, _) in PARTS.items():
+            values += WEIGHTS[name] * self.terms[name].values([*map(read, texts)], self.coef[name])
         return values
 
 

@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
 from pipeline.classify.features import PARTS, PATTERNS, WEIGHTS, patterns
+from pipeline.classify.ngrams import LONGEST
 
 _MOST = {"字": 40_000, "词": 20_000}  # terms; the skeleton has fewer by itself
 
@@ -27,7 +28,8 @@ class PatternFeatures(TransformerMixin, BaseEstimator):
 def clause_features(share: float = 1.0) -> FeatureUnion:
     """Characters, words, skeletons and patterns side by side, unfitted; ``share`` of the usual number of terms."""
     parts: list[tuple[str, BaseEstimator]] = []
-    for name, find in PARTS.items():
+    for name, (read, words) in PARTS.items():
         most = int(_MOST[name] * share) if name in _MOST else None
-        parts.append((name, TfidfVectorizer(analyzer=find, min_df=2, max_features=most, sublinear_tf=True)))
+        cut = {"tokenizer": words, "token_pattern": None} if words else {"analyzer": "char", "ngram_range": (1, LONGEST)}
+        parts.append((name, TfidfVectorizer(preprocessor=read, min_df=2, max_features=most, sublinear_tf=True, **cut)))
     return FeatureUnion([*parts, (PATTERNS, PatternFeatures())], transformer_weights=WEIGHTS)

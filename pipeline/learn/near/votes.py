@@ -31,9 +31,9 @@ def learn_votes(texts: Sequence[str], labels: np.ndarray, share: float = 1.0) ->
 def as_votes(features: FeatureUnion, coef: np.ndarray, intercept: np.ndarray) -> Votes:
     """The arrays of machines (``coef``: columns of the fitted features x machines)."""
     terms = {
-        name: Terms({term: int(column) for term, column in step.vocabulary_.items()}, step.idf_)
+        name: Terms(sorted(step.vocabulary_, key=step.vocabulary_.__getitem__), step.idf_, PARTS[name][1])
         for name, step in features.transformer_list
         if name in PARTS
     }
-    ends = np.cumsum([len(terms[name].columns) for name in PARTS])
+    ends = np.cumsum([len(terms[name].listed) for name in PARTS])
     return Votes(terms, dict(zip((*PARTS, PATTERNS), np.split(coef, ends), strict=True)), intercept)
