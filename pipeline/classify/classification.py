@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.classify.certain import CHANCE, certain_functions
 from pipeline.classify.context import standing_under
 from pipeline.classify.features import joined
 from pipeline.classify.lexicon import FUNCTIONS, Lexicon, load_lexicon
@@ -16,6 +17,9 @@ from pipeline.document import Clause, Metadata, Span
 
 _MOST_EVIDENCE = 12
 _NEARLY = 0.9  # of the operating point: shown among the near misses, never flagged
+# A document is judged by the highest of many clauses: its operating point lies above that of a single clause. A clause without a
+# word of credit, in it or above it, must be surer; in an act of legislation it is an ordinary penalty.
+_DOCUMENT, _SURE_ALONE, _NEVER = 0.3, 0.5, 2.0
 _FAR_OFF = -3.0  # a logit: what the near judge did not read never comes near a flag
 _LEGISLATORS = ("人民代表大会", "最高人民法院", "最高人民检察院", "国务院令")
 _ACT = re.compile(
@@ -53,13 +57,18 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     judged = np.zeros((len(clauses), len(LABELS)))
     judged[:, 0] = chance(np.minimum(far, _FAR_OFF))
     judged[near] = model.probabilities([joined(texts[index], leads[index]) for index in near])
-    if _may_set_penalties(metadata):
-        titled = lexicon.anchored(lexicon.mask(metadata.title))
-        anchored = [titled or any(map(lexicon.anchored, map(lexicon.mask, pair))) for pair in zip(texts, leads, strict=True)]
-        judged = judged * np.where(anchored, 1.0, _NEARLY * model.settings.flag)[:, None]
+    point = max(model.settings.flag, _DOCUMENT)
+    titled = lexicon.anchored(lexicon.mask(metadata.title))
+    masked = [lexicon.mask(text) for text in texts]
+    anchored = [
+        titled or lexicon.anchored(own) or lexicon.anchored(lexicon.mask(lead)) for own, lead in zip(masked, leads, strict=True)
+    ]
+    sure = judged[:, 0] >= (_NEVER if _may_set_penalties(metadata) else _SURE_ALONE)
+    judged = judged * np.where(anchored | sure, 1.0, _NEARLY * point)[:, None]
+    _add_certain(judged, [masked[index] if anchored[index] else "" for index in range(len(clauses))])
     score = float(judged[:, 0].max()) if len(clauses) else 0.0
     # The low operating point is for finding documents; in one that is surely relevant only sure clauses are listed.
-    floor = model.settings.listed if score >= model.settings.listed else model.settings.flag
+    floor = model.settings.listed if score >= model.settings.listed else point
     said = present(judged, floor, model.settings)
     functions: list[dict[str, float]] = []
     for row, has in zip(judged, said, strict=True):
@@ -71,7 +80,15 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     best = judged[:, 1:].max(axis=0) if len(clauses) else np.zeros(len(FUNCTIONS))
     document = {function: round(float(value), 4) for function, value in zip(FUNCTIONS, best, strict=True)}
     relevance = [round(float(value), 4) for value in judged[:, 0]]
-    return Classification(functions, evidence, document, round(score, 4), score >= model.settings.flag, relevance)
+    return Classification(functions, evidence, document, round(score, 4), score >= point, relevance)
+
+
+def _add_certain(judged: np.ndarray, masked: Sequence[str]) -> None:
+    """Raise clauses that are measures for certain, in place."""
+    for index, text in enumerate(masked):
+        for function in certain_functions(text) if text else ():
+            column = 1 + FUNCTIONS.index(function)
+            judged[index, 0], judged[index, column] = max(judged[index, 0], CHANCE), max(judged[index, column], CHANCE)
 
 
 def _may_set_penalties(metadata: Metadata) -> bool:
