@@ -12,7 +12,7 @@ from pipeline.classify.model import Model
 from pipeline.learn import Share
 from pipeline.learn.annotations import annotated, is_ordinary, read_annotations
 from pipeline.learn.cross_validation import figures, folds, judge, out_of_fold, settle, taught
-from pipeline.learn.far_training import fit_far
+from pipeline.learn.far import fit_far
 from pipeline.learn.held_out import measure_documents
 from pipeline.learn.training import new_classifier
 

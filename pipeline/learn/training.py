@@ -24,7 +24,7 @@ from pipeline.learn.annotations import Annotations, annotated, is_ordinary, read
 from pipeline.learn.card import write_card
 from pipeline.learn.comparison import Difference, compare
 from pipeline.learn.cross_validation import Judged
-from pipeline.learn.far_training import fit_far
+from pipeline.learn.far import fit_far
 from pipeline.learn.held_out import measure_documents
 from pipeline.learn.near import StackLearner, load_recipe, save_recipe
 from pipeline.learn.report import TrainingReport

@@ -29,7 +29,7 @@ def learn_trees(columns: np.ndarray, labels: np.ndarray, trees: int) -> Trees:
         left=children("children_left"),
         right=children("children_right"),
         value=np.concatenate([tree.value[:, 0, 0] for tree in grown]) * _RATE,
-        start=np.float64(np.log(share / (1 - share))),
+        start=np.asarray(np.log(share / (1 - share))),
     )
 
 
