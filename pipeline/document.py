@@ -93,7 +93,8 @@ class Document:
 
     ``path`` is as found below the archive, with ``!`` between a container and its member (``a.zip!b/c.doc``);
     ``pages`` are ranges that cover ``text`` without gaps, at least one; ``notes`` are remarks in Chinese on how it was
-    read (a page that went through OCR, a part that could not be read).
+    read (a page that went through OCR, a part that could not be read); ``facts`` what the file says of itself beside its text,
+    each 名称：值 (标题：……, 发文字号：……), as a web page does.
     """
 
     path: str
@@ -102,6 +103,7 @@ class Document:
     text: str
     pages: tuple[Span, ...]
     notes: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
     def page_of(self, offset: int) -> int:
         """The page (from 1) that holds the character at ``offset``."""
@@ -282,11 +284,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """All that the product has to say of one document.
-
-    ``mentioned`` marks measures in what is no policy document (a contract, a case, an FAQ: 非政策文件中提到): shown apart, in the
-    ledger only by a person's hand.
-    """
+    """All that the product has to say of one document; ``mentioned``: measures in what is no policy document (非政策文件中提到)."""
 
     document: Document
     metadata: Metadata

@@ -19,7 +19,7 @@ _MOST_EVIDENCE = 12
 _NEARLY = 0.9  # of the operating point: shown among the near misses, never flagged
 # A document is judged by the highest of many clauses: its operating point lies above that of a single clause. A clause without a
 # word of credit, in it or above it, must be surer; in an act of legislation it is an ordinary penalty.
-_DOCUMENT, _SURE_ALONE, _NEVER = 0.3, 0.5, 2.0
+_DOCUMENT, _SURE_ALONE, _NEVER = 0.45, 0.5, 2.0
 _FAR_OFF = -3.0  # a logit: what the near judge did not read never comes near a flag
 _LEGISLATORS = ("人民代表大会", "最高人民法院", "最高人民检察院", "国务院令")
 _ACT = re.compile(
@@ -64,7 +64,7 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
         titled or lexicon.anchored(own) or lexicon.anchored(lexicon.mask(lead)) for own, lead in zip(masked, leads, strict=True)
     ]
     sure = judged[:, 0] >= (_NEVER if _may_set_penalties(metadata) else _SURE_ALONE)
-    judged = judged * np.where(anchored | sure, 1.0, _NEARLY * point)[:, None]
+    judged = judged * np.where(np.array(anchored, dtype=bool) | sure, 1.0, _NEARLY * point)[:, None]
     _add_certain(judged, [masked[index] if anchored[index] else "" for index in range(len(clauses))])
     score = float(judged[:, 0].max()) if len(clauses) else 0.0
     # The low operating point is for finding documents; in one that is surely relevant only sure clauses are listed.

@@ -36,11 +36,13 @@ class Line:
 
 @dataclass(slots=True)
 class Reading:
-    """What a reader gives: lines in reading order, the number of pages, remarks in Chinese for the person."""
+    """What a reader gives: lines in reading order, the number of pages, remarks in Chinese for the person, and what the file
+    says of itself beside its text (``facts``, each 名称：值)."""
 
     lines: list[Line]
     pages: int = 1
     notes: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
 
 
 Reader = Callable[[bytes], Reading]

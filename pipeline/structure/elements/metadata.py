@@ -16,7 +16,7 @@ from pipeline.structure.elements.issuers import find_issuers, issuers_of_title, 
 from pipeline.structure.elements.material import material_of
 from pipeline.structure.elements.notes import read_note
 from pipeline.structure.elements.signature import Signature, printed, signatures
-from pipeline.structure.elements.titles import carried_by, close_up, join_title, kind_of, title_length
+from pipeline.structure.elements.titles import carried_by, close_up, ends_as_title, join_title, kind_of, title_length
 from pipeline.structure.elements.validity import expiry
 from pipeline.structure.lines import Line, split_lines
 
@@ -36,7 +36,7 @@ def parse_metadata(document: Document) -> Metadata:
 def read_elements(document: Document, text_lines: Sequence[Line]) -> tuple[Metadata, int]:
     """The elements of a document, and how many of its first lines are its head (版头, title, addressees)."""
     lines = [line.text for line in text_lines]
-    stated = read_fields(lines[:40])
+    stated = read_fields([*document.facts, *lines[:40]])
     head = read_head(lines)
     if is_form(lines):
         return _of_form(stated), 0
@@ -48,6 +48,7 @@ def _metadata(document: Document, text_lines: Sequence[Line], lines: list[str], 
     note = read_note(head.notes)
     signed = _own_signature(list(signatures(lines, head.body)), join_title(head.title))
     printed_by, printed_on = printed(lines)
+    head.title = _title_lines(head.title, read_fields(document.facts).get("title", ""))
     title, carried = _titles(document, head, text_lines, signed)
     issuers = find_issuers(title, note, signed, head, stated.get("issuer", ""))
     title = _mend_first_letter(title, issuers)
@@ -72,6 +73,13 @@ def _of_form(stated: dict[str, str]) -> Metadata:
     """The slip that registers a document names it, but bears none of its dates."""
     issuer, title = stated.get("issuer", ""), stated.get("title", "")
     return Metadata(title=title, number=stated.get("number", ""), issuers=[issuer] if issuer else [], kind=kind_of(title))
+
+
+def _title_lines(printed: list[str], stated: str) -> list[str]:
+    """The lines of the title: as printed where the text prints what the file states, whole or with more to it; else as stated."""
+    again, wanted = (re.sub(r"[\W_]", "", text) for text in ("".join(printed), stated))
+    whole = ends_as_title("".join(printed)) and (wanted in again or again in wanted)
+    return printed if whole or not stated else [stated]
 
 
 def _first(text: str) -> str:
@@ -103,6 +111,8 @@ def _titles(document: Document, head: Head, lines: Sequence[Line], signed: Signa
     opening = "".join(line.text for line in lines[head.body : head.body + 6])
     if not title and head.order and (found := re.search(r"公布[^《]{0,20}《([^》]+)》", opening)):
         return found[1], found[1]
+    if not title and head.red and (form := re.search(r"(?:公告|通告|令)$", head.number)):
+        return "、".join(head.red[:1]) + form[0], ""
     carried = carried_by(title)
     if not carried and (not title or title.endswith("通知")) and (found := _CARRIED_IN_TEXT.search(opening)):
         carried = found["title"]
