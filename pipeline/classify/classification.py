@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from pipeline.classify.certain import CHANCE, certain_functions
 from pipeline.classify.context import standing_under
 from pipeline.classify.features import joined
 from pipeline.classify.lexicon import FUNCTIONS, Lexicon, load_lexicon
-from pipeline.classify.model import LABELS, Model, load_model, present
+from pipeline.classify.model import LABELS, Model, chance, load_model, present
 from pipeline.document import Clause, Metadata, Span
 
 _MOST_EVIDENCE = 12
@@ -56,7 +55,7 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     far = model.far.values(leads, texts)
     near = np.flatnonzero(far >= model.far.bound)
     judged = np.zeros((len(clauses), len(LABELS)))
-    judged[:, 0] = expit(np.minimum(far, _FAR_OFF))
+    judged[:, 0] = chance(np.minimum(far, _FAR_OFF))
     judged[near] = model.probabilities([joined(texts[index], leads[index]) for index in near])
     point = max(model.settings.flag, _DOCUMENT)
     titled = lexicon.anchored(lexicon.mask(metadata.title))

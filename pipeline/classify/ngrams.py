@@ -24,11 +24,16 @@ def code_points(text: str) -> np.ndarray:
 
 def cells(codes: np.ndarray, length: int) -> np.ndarray:
     """The cell (0 to 2**BITS - 1) of each run of ``length`` code points, in order of where it begins."""
+    return (hashes(codes, length) >> np.uint64(64 - BITS)).astype(np.int64)
+
+
+def hashes(codes: np.ndarray, length: int) -> np.ndarray:
+    """A hash of 64 bits of each run of ``length`` code points, in order of where it begins."""
     count = max(len(codes) - length + 1, 0)
     hashed = np.zeros(count, dtype=np.uint64)
     for offset in range(length):
         hashed = (hashed * _STEP) ^ codes[offset : offset + count]
-    return ((hashed + np.uint64(length)) * _MIX >> np.uint64(64 - BITS)).astype(np.int64)
+    return (hashed + np.uint64(length)) * _MIX
 
 
 def grams(text: str) -> np.ndarray:

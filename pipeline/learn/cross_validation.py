@@ -19,8 +19,8 @@ from sklearn.model_selection import GroupKFold
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.classify.model import LABELS, Settings, calibrated, present
 from pipeline.learn.annotations import Annotations, ordinary_texts
-from pipeline.learn.frames import with_frames
 from pipeline.learn.intervals import Outcome, Share, bounds, f1, outcome, resampled, total
+from pipeline.learn.near.frames import with_frames
 
 _FOLDS = 5
 _RECALL = 0.97  # of relevant clauses in cross-validation at the operating point: a miss costs more than a false hit

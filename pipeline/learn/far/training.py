@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.classify.far import PASSED_OVER, FarJudge
 from pipeline.classify.features import SEPARATOR
 from pipeline.learn.annotations import Annotations
-from pipeline.learn.background import read_background, rows_of
+from pipeline.learn.far.background import read_background, rows_of
 
 _NEAR_NEGATIVE = 0.1  # what resembles a measure is the near judge's business; it must not push relevant clauses away
 _STRENGTH = 30.0
