@@ -9,75 +9,27 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import NamedTuple
 
 from pipeline.errors import Refusal
+from pipeline.terms import QUALIFIED_LEVELS as QUALIFIED_LEVELS
+from pipeline.terms import Disposition as Disposition
+from pipeline.terms import Function as Function
+from pipeline.terms import Level as Level
+from pipeline.terms import PartKind as PartKind
+from pipeline.terms import PartOutcome as PartOutcome
+from pipeline.terms import Role as Role
+from pipeline.terms import Verdict as Verdict
 
 
-class Function(StrEnum):
-    """The seven functions (环节) of a measure against dishonest conduct; multi-label, judged at clause level."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file and what became of it; ``place`` and ``detail`` are in Chinese, for the person who looks it up."""
 
-    RECOGNITION = "认定"
-    RECORDING = "记录"
-    COLLECTION = "归集"
-    SHARING = "共享"
-    PUBLICITY = "公开"
-    PUNISHMENT = "惩戒"
-    REPAIR = "修复"
-
-
-class Level(StrEnum):
-    """效力级别: the rank of a legal basis. The first four are qualified under 国办发〔2020〕49号; UNKNOWN is what neither
-    registry, number nor a named body proves."""
-
-    LAW = "法律"
-    ADMINISTRATIVE_REGULATION = "行政法规"
-    LOCAL_REGULATION = "地方性法规"
-    CENTRAL_POLICY = "党中央国务院政策文件"
-    MINISTRY_RULE = "部门规章"
-    LOCAL_RULE = "地方政府规章"
-    MINISTRY_NORMATIVE = "部门规范性文件"
-    LOCAL_NORMATIVE = "地方规范性文件"
-    JUDICIAL_INTERPRETATION = "司法解释"
-    INTERNAL = "单位内部制度"
-    OTHER = "其他"
-    UNKNOWN = "层级不明"
-
-    @property
-    def qualified(self) -> bool:
-        return self in QUALIFIED_LEVELS
-
-
-QUALIFIED_LEVELS = frozenset({Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION, Level.CENTRAL_POLICY})
-
-
-class Role(StrEnum):
-    """What a citation does in its sentence."""
-
-    MAKING_BASIS = "制定依据"  # the basis on which the document as a whole is made
-    MEASURE_BASIS = "措施依据"  # the basis of one measure
-    FORWARDED = "转发"
-    REPEALED = "废止"
-    MENTION = "提及"
-
-
-class Disposition(StrEnum):
-    """处置意见. The machine never suggests LEGISLATE by itself; PERSON says that it cannot tell."""
-
-    RETAIN = "保留"
-    REVISE = "修订"
-    LEGISLATE = "立法"
-    REPEAL = "废止"
-    PERSON = "需人工判断"
-
-
-class Verdict(StrEnum):
-    """Whether one function or measure rests on a qualified basis."""
-
-    CONFORMS = "符合"
-    FAILS = "不符合"
-    PERSON = "需人工判断"
+    kind: PartKind
+    place: str
+    outcome: PartOutcome
+    detail: str = ""
 
 
 class Span(NamedTuple):
@@ -93,8 +45,8 @@ class Document:
 
     ``path`` is as found below the archive, with ``!`` between a container and its member (``a.zip!b/c.doc``);
     ``pages`` are ranges that cover ``text`` without gaps, at least one; ``notes`` are remarks in Chinese on how it was
-    read (a page that went through OCR, a part that could not be read); ``facts`` what the file says of itself beside its text,
-    each 名称：值 (标题：……, 发文字号：……), as a web page does.
+    read (a page that went through OCR); ``facts`` what the file says of itself beside its text, each 名称：值 (标题：……), as a web page
+    does; ``parts`` say of each picture, object, comment and hidden text what became of it.
     """
 
     path: str
@@ -104,6 +56,7 @@ class Document:
     pages: tuple[Span, ...]
     notes: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     def page_of(self, offset: int) -> int:
         """The page (from 1) that holds the character at ``offset``."""

@@ -15,10 +15,12 @@ import pandas as pd
 from pipeline.archive.audit_marks import found_by_people
 from pipeline.archive.decisions import with_decisions
 from pipeline.archive.store import FileRecord, Store
+from pipeline.ingest import problem
 from pipeline.ledger import (
     Entry,
     LedgerRow,
     NearMiss,
+    Problem,
     ScanFacts,
     Unit,
     build_rows,
@@ -107,7 +109,7 @@ def _table_row(record: FileRecord, leaders: dict[str, str], screened: dict) -> l
 
 def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
-    _write_problems([record for record in store.files() if record.kind], out / PROBLEMS)
+    _write_problems([*_problems(store), *_unread(store)], out / PROBLEMS)
     rows, facts = _rows(store, out, unit), _facts(store, out, as_of)
     notes = _keep_edited_ledger(store, out)
     write_ledger(rows, out / LEDGER, unit, facts)
@@ -130,12 +132,22 @@ def _rows(store: Store, out: Path, unit: Unit | None) -> list[LedgerRow]:
 
 
 def _facts(store: Store, out: Path, as_of: str) -> ScanFacts:
-    return ScanFacts(*count(store, out), as_of=as_of, version=store.get_meta("version").partition("@")[0])
+    version = store.get_meta("version").partition("@")[0]
+    return ScanFacts(*count(store, out), as_of=as_of, version=version, parts=tuple(store.count_parts().items()))
 
 
 def _report(store: Store, rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts) -> None:
-    problems = [(record.path, record.kind, record.reason, record.remedy) for record in store.files() if record.kind]
-    write_report(rows, out / REPORT, unit, facts, problems, _near(store))
+    write_report(rows, out / REPORT, unit, facts, _problems(store), _near(store), _unread(store))
+
+
+def _problems(store: Store) -> list[Problem]:
+    return [(record.path, record.kind, record.reason, record.remedy) for record in store.files() if record.kind]
+
+
+def _unread(store: Store) -> list[Problem]:
+    """What could not be read inside a file that was screened (部分未读)."""
+    found = (problem("部分未读", path, f"{part.place}：{part.detail}") for path, part in store.unread_parts())
+    return [(told.path, told.kind, told.reason, told.remedy) for told in found]
 
 
 def _supplement(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts) -> list[str]:
@@ -169,13 +181,13 @@ def _keep_edited_ledger(store: Store, out: Path) -> list[str]:
     return [f"原 ledger.xlsx 已被修改过，现另存为 {kept.name}；其中的决定可用 shixin confirm 读入。"]
 
 
-def _write_problems(problems: list[FileRecord], path: Path) -> None:
+def _write_problems(problems: list[Problem], path: Path) -> None:
     """With a byte-order mark, so that Excel shows the Chinese; cells never begin as a formula would."""
     with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["path", "kind", "reason", "remedy"])
-        for record in problems:
-            writer.writerow([_as_text(cell) for cell in (record.path, record.kind, record.reason, record.remedy)])
+        for row in problems:
+            writer.writerow([_as_text(cell) for cell in row])
 
 
 def _as_text(cell: str) -> str:

@@ -11,7 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -34,7 +34,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """What a scan found. ``found`` = ``screened`` + ``duplicates`` + ``problems``, always; ``out`` holds the outputs."""
+    """What a scan found. ``found`` = ``screened`` + ``duplicates`` + ``problems``, always; ``out`` holds the outputs.
+
+    ``parts`` counts the parts of the screened files by what became of them (已读, 另列, 无文字, 未读).
+    """
 
     found: int
     screened: int
@@ -44,6 +47,7 @@ class ScanResult:
     seconds: float
     out: Path
     notes: tuple[str, ...] = ()
+    parts: dict[str, int] = field(default_factory=dict)
 
     @property
     def documents(self) -> pd.DataFrame:
@@ -84,8 +88,9 @@ def scan(
         _group(store)
         store.set_meta("unit", str(Path(unit).resolve()) if unit else "")
         counts = outputs.count(store, out)
+        parts = {str(outcome): number for outcome, number in store.count_parts().items()}
         notes = outputs.write(store, out, own, as_of)
-    return ScanResult(*counts, seconds=time.monotonic() - began, out=out, notes=tuple(notes))
+    return ScanResult(*counts, seconds=time.monotonic() - began, out=out, notes=tuple(notes), parts=parts)
 
 
 def rewrite_outputs(out: str | Path, unit: str | Path | None = None) -> list[str]:
@@ -133,6 +138,7 @@ class _Scan:
     def run(self, pool, ahead: int) -> None:
         for task, outcome in run(pool, perform, self._tasks(), ahead):
             self._keep(task, outcome)
+        self._withdraw_classified()
         self._store.drop_unseen(self._generation)
         self._store.set_meta("generation", str(self._generation))
         self._store.set_meta("reading", reading_version())
@@ -190,6 +196,16 @@ class _Scan:
     def _problem(self, source: Source, sha256: str, kind: str, reason: str, remedy: str) -> None:
         self._record(FileRecord(source.path, source.size, source.mtime_ns, sha256, kind, reason, remedy))
 
+    def _withdraw_classified(self) -> None:
+        """A 密级 in a file inside a document holds for the whole document, and for the other files in it."""
+        records = list(self._store.files())
+        documents = {record.path for record in records}
+        marked = {outer for record in records if record.kind == "涉密" for outer in _outer(record.path) if outer in documents}
+        for record in records:
+            if record.kind != "涉密" and (record.path in marked or marked.intersection(_outer(record.path))):
+                found = problem("涉密", record.path, "所在文件或其中附带的文件标有密级")
+                self._store.withdraw(record.path, found.kind, found.reason, found.remedy)
+
     def _record(self, record: FileRecord) -> None:
         self._store.put_file(record, self._generation)
         self._done += 1
@@ -197,6 +213,12 @@ class _Scan:
         if time.monotonic() - self._committed > _COMMIT_SECONDS:
             self._store.commit()
             self._committed = time.monotonic()
+
+
+def _outer(path: str) -> Iterator[str]:
+    """The addresses of what holds a member, innermost last."""
+    places = [index for index, sign in enumerate(path) if sign == "!"]
+    return (path[:place] for place in places)
 
 
 def _group(store: Store) -> None:

@@ -1,8 +1,8 @@
 """The store (OUT/scan.sqlite): the truth of a scan, from which every other output is made again.
 
-Three tables. ``files`` has one row for each file found, with its outcome; ``documents`` the text of each distinct file
+Of its tables ``files`` has one row for each file found, with its outcome; ``documents`` the text of each distinct file
 that was screened, by the SHA-256 of its bytes; ``screenings`` what the product says of it, under the version of rules,
-model and date that said it. Texts and screenings are compressed JSON: no pickle.
+model and date that said it; ``parts`` what became of each part of a screened file. Texts and screenings are compressed JSON: no pickle.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 import msgspec
 
-from pipeline.document import Document, Screening
+from pipeline.document import Document, Part, PartKind, PartOutcome, Screening
 from pipeline.errors import Refusal
 
 SCHEMA_VERSION = "1"
@@ -34,6 +34,9 @@ CREATE TABLE IF NOT EXISTS screenings (
     sha256 TEXT PRIMARY KEY, version TEXT NOT NULL, flagged INTEGER NOT NULL, score REAL NOT NULL,
     title TEXT NOT NULL, number TEXT NOT NULL, date TEXT NOT NULL, draft INTEGER NOT NULL,
     format TEXT NOT NULL, signature BLOB NOT NULL, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS parts (
+    sha256 TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL,
+    outcome TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (sha256, number));
 CREATE TABLE IF NOT EXISTS leaders (path TEXT PRIMARY KEY, leader TEXT NOT NULL);
 """
 
@@ -137,13 +140,19 @@ class Store:
     def drop_unseen(self, generation: int) -> None:
         """Forget files that the scan numbered ``generation`` did not find, and texts that no file leads to any more."""
         self._db.execute("DELETE FROM files WHERE generation <> ?", (generation,))
-        for table in ("documents", "screenings"):
+        for table in ("documents", "screenings", "parts"):
             self._db.execute(f"DELETE FROM {table} WHERE sha256 NOT IN (SELECT sha256 FROM files WHERE kind = '')")
 
     def screened_with_size(self, size: int) -> set[str]:
         """SHA-256 of the screened files of this size: only they can have the same bytes."""
         rows = self._db.execute("SELECT DISTINCT sha256 FROM files WHERE size = ? AND kind = ''", (size,))
         return {sha256 for (sha256,) in rows}
+
+    def withdraw(self, path: str, kind: str, reason: str, remedy: str) -> None:
+        """Turn a file into a problem after all; its text goes with `drop_unseen`."""
+        self._db.execute(
+            "UPDATE files SET sha256 = '', kind = ?, reason = ?, remedy = ? WHERE path = ?", (kind, reason, remedy, path)
+        )
 
     # documents and screenings
 
@@ -162,6 +171,24 @@ class Store:
             "INSERT OR REPLACE INTO screenings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*judged, *elements, document.format, signature, body),
         )
+        self._db.execute("DELETE FROM parts WHERE sha256 = ?", (document.sha256,))
+        rows = ((document.sha256, number, *astuple(part)) for number, part in enumerate(document.parts))
+        self._db.executemany("INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def count_parts(self) -> dict[PartOutcome, int]:
+        """How many parts of the screened files had each outcome."""
+        query = "SELECT outcome, count(*) FROM files JOIN parts USING (sha256) WHERE files.kind = '' GROUP BY outcome"
+        found = {PartOutcome(outcome): number for outcome, number in self._db.execute(query)}
+        return {outcome: found.get(outcome, 0) for outcome in PartOutcome}
+
+    def unread_parts(self) -> Iterator[tuple[str, Part]]:
+        """The parts of screened files that were not read (部分未读), with the file's path."""
+        query = (
+            "SELECT path, parts.kind, place, outcome, detail FROM files JOIN parts USING (sha256) "
+            "WHERE files.kind = '' AND outcome = ? ORDER BY path, number"
+        )
+        for path, kind, place, outcome, detail in self._db.execute(query, (PartOutcome.UNREAD,)):
+            yield path, Part(PartKind(kind), place, PartOutcome(outcome), detail)
 
     def document(self, sha256: str, path: str) -> Document:
         """The stored document, under the path that the caller knows it by. Raises KeyError."""

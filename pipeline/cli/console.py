@@ -47,6 +47,9 @@ def print_scan(result: ScanResult) -> None:
         console.print(f"注意：{note}", style="yellow")
     for name, meaning in _OUTPUTS:
         console.print(f"  {result.out / name}  {meaning}", soft_wrap=True, highlight=False)
+    if any(result.parts.values()):
+        told = " + ".join(f"{outcome} {number}" for outcome, number in result.parts.items())
+        console.print(f"已筛查文件中的部分 {sum(result.parts.values())} = {told}", highlight=False)
     console.print(
         f"发现 {result.found} = 已筛查 {result.screened} + 重复 {result.duplicates} + 问题 {result.problems}",
         highlight=False,

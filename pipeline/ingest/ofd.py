@@ -1,24 +1,21 @@
 """OFD (GB/T 33190): the format of the document-exchange systems. ofdkit gives the text runs with their places.
 
-A page without text that shows a picture is a scan in an OFD envelope: its picture goes to OCR.
+A page without text that shows a picture is a scan in an OFD envelope; other pictures stand beside the text.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from itertools import pairwise
 
 import ofdkit
 from ofdkit.package import Package
-from PIL import Image, UnidentifiedImageError
 
-from pipeline.ingest.ocr import long_scans
-from pipeline.ingest.ocr.image import pixels_of
-from pipeline.ingest.ocr.recognition import read_bitmap
-from pipeline.ingest.page_list import page_list
+from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.ocr.coverage import Box, is_bare, lies_in, line_above
+from pipeline.ingest.office.drawings import loader
 from pipeline.ingest.problems import Unreadable
-from pipeline.ingest.readers import Line, Reading, reader
+from pipeline.ingest.readers import Line, Picture, Reading, reader
 
 MAX_PAGES = 5_000
 _POINTS = 72 / 25.4  # OFD measures in millimetres
@@ -26,6 +23,7 @@ _SAME_LINE = 0.5  # of the font size: runs whose baselines are nearer stand on o
 _CELL_GAP = 2.0  # font sizes: a gap that wide parts two cells
 _SPACE_GAP = 0.4
 _MARGIN = 2.0  # millimetres by which text may stick out of the page
+_PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".gif", ".jb2", ".gbig2", ".webp")
 _BIG_PICTURE = 0.3  # of the page's area; a seal or an emblem is smaller
 
 
@@ -54,48 +52,62 @@ def _is_encrypted(data: bytes) -> bool:
 
 
 class _Pages:
-    """The pages with text first; pictures are only looked for where a page has none."""
+    """One page after another; pictures that its text does not cover are left to be settled."""
 
     def __init__(self, document: ofdkit.OFDDocument, data: bytes):
         self._document = document
         self._data = data
-        self._recognised: list[int] = []
-        self._unread: list[int] = []
+        with Package(data) as package:
+            has_pictures = any(name.lower().endswith(_PICTURES) for name in package.names)
+            self._media = _media(package) if has_pictures else {}
+        self._reading = Reading([], max(len(document.pages), 1))
 
     def reading(self) -> Reading:
-        pages: list[list[Line]] = []
-        bare: list[tuple[ofdkit.Page, int]] = []
+        broken = 0
         for number, page in enumerate(self._document.pages, start=1):
             try:
-                pages.append(list(_lines(page, number)))
+                lines = list(_lines(page, number))
             except ofdkit.OFDError:
-                self._unread.append(number)
-                pages.append([])
+                broken += 1
+                self._reading.parts.append(Part(PartKind.PICTURE, f"第{number}页", PartOutcome.UNREAD, "页面打不开"))
                 continue
-            if not pages[-1]:
-                bare.append((page, number))
-        long_scans.ask(len(bare))
-        for page, number in bare:
-            pages[number - 1] = self._recognise(page, number)
-        notes = [f"第{page_list(self._recognised)}页经OCR识别"] if self._recognised else []
-        if self._unread:
-            notes.append(f"第{page_list(self._unread)}页未能读取")
-        if len(self._unread) == len(self._document.pages):
+            before = self._reading.lines[-1] if self._reading.lines else None
+            self._reading.lines.extend(lines)
+            self._add_pictures(page, number, lines, before)
+        if broken and broken == len(self._document.pages):
             raise Unreadable("文件损坏", "OFD 的页面都读不出来")
-        return Reading([line for lines in pages for line in lines], max(len(pages), 1), notes)
+        return self._reading
 
-    def _recognise(self, page: ofdkit.Page, number: int) -> list[Line]:
-        picture = _page_picture(self._data, page)
-        if picture is None:
-            return []
+    def _add_pictures(self, page: ofdkit.Page, number: int, lines: list[Line], before: Line | None) -> None:
+        """The pictures of a page that are more than what its ``lines`` say; one over a page without text is a scan of it."""
+        if page.location is None or not self._media:
+            return
+        with Package(self._data) as package:
+            for box, file in self._shown(package, page):
+                inside = [line for line in lines if lies_in(line, box)]
+                share = (box[2] - box[0]) * (box[3] - box[1]) / max(page.width * page.height * _POINTS**2, 1.0)
+                whole = not lines and share > _BIG_PICTURE
+                if not whole and not is_bare(box, inside):
+                    continue
+                place = f"第{number}页" if whole else f"第{number}页的图片"
+                if file is None:
+                    self._reading.parts.append(Part(PartKind.PICTURE, place, PartOutcome.UNREAD, "图片不在文件中"))
+                    continue
+                load, after = loader(package.read(file)), line_above(lines, box) or before
+                self._reading.pictures.append(Picture(load, place, number, after, None if whole else box, whole=whole))
+
+    def _shown(self, package: Package, page: ofdkit.Page) -> Iterator[tuple[Box, str | None]]:
+        """Where each picture of a page stands, in points, and the file that holds it."""
+        left, top = page.box[:2]
         try:
-            with Image.open(io.BytesIO(picture)) as opened:
-                lines = read_bitmap(pixels_of(opened), number)
-        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
-            self._unread.append(number)  # JBIG2 and the like, which Pillow does not know
-            return []
-        (self._recognised if lines else self._unread).append(number)
-        return lines
+            root = package.read_xml(page.location or "")
+        except ofdkit.OFDError:
+            return
+        for element in root.iter():
+            if element.tag.rpartition("}")[2] == "ImageObject":
+                x, y, width, height = _boundary(element.get("Boundary"))
+                box = tuple(_POINTS * each for each in (x - left, y - top, x - left + width, y - top + height))
+                yield box, self._media.get(element.get("ResourceID") or "")
 
 
 # Runs into lines
@@ -146,28 +158,6 @@ def _line(runs: list[ofdkit.TextRun], number: int) -> Line:
     return Line(text, number, "row" if "\t" in text else "line", x0, x1, high * _POINTS, low * _POINTS, size * _POINTS)
 
 
-# Pictures of scanned pages
-
-
-def _page_picture(data: bytes, page: ofdkit.Page) -> bytes | None:
-    """The picture that covers a page, None where there is none."""
-    if page.location is None:
-        return None
-    with Package(data) as package:
-        try:
-            files = _media(package)
-            shown = [
-                (_area(element.get("Boundary")), element.get("ResourceID"))
-                for element in package.read_xml(page.location).iter()
-                if element.tag.rpartition("}")[2] == "ImageObject"
-            ]
-            area, resource = max(shown, default=(0.0, None))
-            file = files.get(resource or "")
-            return package.read(file) if file and area > _BIG_PICTURE * page.width * page.height else None
-        except ofdkit.OFDError:
-            return None
-
-
 def _media(package: Package) -> dict[str, str]:
     """Where the file of each multimedia resource lies, by its ID."""
     files = {}
@@ -187,9 +177,9 @@ def _media(package: Package) -> dict[str, str]:
     return files
 
 
-def _area(boundary: str | None) -> float:
+def _boundary(boundary: str | None) -> tuple[float, float, float, float]:
     try:
-        _, _, width, height = map(float, (boundary or "").split())
+        x, y, width, height = map(float, (boundary or "").split())
     except ValueError:
-        return 0.0
-    return width * height
+        return 0.0, 0.0, 0.0, 0.0
+    return x, y, width, height

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
+
+import numpy as np
+
+from pipeline.document import Part
 
 Kind = Literal["line", "paragraph", "rest", "row"]
 
@@ -34,15 +38,37 @@ class Line:
     size: float = 0.0
 
 
+@dataclass(slots=True, eq=False)
+class Picture:
+    """A picture that may hold text, not looked at yet; `ocr.pictures` decides what becomes of it.
+
+    ``load`` gives its pixels (height x width x BGR), small ones where that is cheaper and enough to tell text from none; it
+    raises Unreadable where the picture can't be opened. ``after`` is the line after which it stands, None at the beginning.
+    ``box`` is its place on the page in points (x0, top, x1, bottom), None where the format has no layout. ``instead_of`` are
+    lines to be dropped once it is recognised; ``whole`` says that it is a page, recognised without a look.
+    """
+
+    load: Callable[[bool], np.ndarray]
+    place: str
+    page: int = 1
+    after: Line | None = None
+    box: tuple[float, float, float, float] | None = None
+    instead_of: Sequence[Line] = ()
+    whole: bool = False
+
+
 @dataclass(slots=True)
 class Reading:
-    """What a reader gives: lines in reading order, the number of pages, remarks in Chinese for the person, and what the file
-    says of itself beside its text (``facts``, each 名称：值)."""
+    """What a reader gives: lines in reading order, the number of pages, remarks in Chinese for the person, what the file says of
+    itself beside its text (``facts``, each 名称：值), the pictures that stand among the lines, and the parts of which the reader
+    itself knows what became of them."""
 
     lines: list[Line]
     pages: int = 1
     notes: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
 
 
 Reader = Callable[[bytes], Reading]

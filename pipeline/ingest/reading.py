@@ -6,14 +6,24 @@ import hashlib
 from pathlib import Path
 
 from pipeline.document import Document, UnreadableFile
+from pipeline.ingest.containers.embedded import embedded_parts
 from pipeline.ingest.containers.members import read_member
 from pipeline.ingest.layout import assemble
 from pipeline.ingest.ocr.long_scans import MoreTimeNeeded
+from pipeline.ingest.ocr.pictures import with_pictures
+from pipeline.ingest.office.loose_pictures import add_loose_pictures
 from pipeline.ingest.problems import Unreadable, problem
 from pipeline.ingest.readers import reader_for
 from pipeline.ingest.sniff import sniff
 
 MAX_BYTES = 512 * 1024**2
+# Formats without a reader that are named with their own remedy.
+_NAMED = {
+    "unknown": ("格式不支持", "无法识别的格式"),
+    "ceb": ("需要专用阅读器", "方正 CEB 文件"),
+    "caj": ("需要专用阅读器", "知网 CAJ 文件"),
+    "xps": ("格式不支持", "XPS 文件"),
+}
 _ENDINGS = [
     ".pdf",
     ".docx",
@@ -65,20 +75,24 @@ def read_document(data: bytes, path: str) -> Document:
         raise problem("加密", path)
     reader = reader_for(format_)
     if reader is None:
-        raise problem("格式不支持", path, format_ if format_ != "unknown" else "无法识别的格式")
+        kind, detail = _NAMED.get(format_, ("格式不支持", format_))
+        raise problem(kind, path, detail)
     try:
         reading = reader(data)
+        add_loose_pictures(data, format_, reading)
+        reading = with_pictures(reading)
     except Unreadable as error:
         raise problem(error.kind, path, error.detail) from error
     except (MemoryError, UnreadableFile, MoreTimeNeeded):
         raise
     except Exception as error:  # a reader's library may raise anything on a damaged file; the scan must go on
         raise problem("文件损坏", path, f"{format_}：{type(error).__name__}") from error
+    reading.parts.extend(embedded_parts(data, format_))
     text, pages = assemble(reading)
     if not text.strip():
         raise problem("无文字", path)
     digest = hashlib.sha256(data).hexdigest()
-    return Document(path, format_, digest, text, pages, tuple(reading.notes), tuple(reading.facts))
+    return Document(path, format_, digest, text, pages, tuple(reading.notes), tuple(reading.facts), tuple(reading.parts))
 
 
 def is_address(text: str) -> bool:

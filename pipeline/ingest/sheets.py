@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from pipeline.ingest.office.sheet_parts import add_sheet_parts
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 
@@ -40,7 +41,10 @@ def read_sheets(data: bytes) -> Reading:
         raise Unreadable("加密", "表格需要密码") from error
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
         raise Unreadable("文件损坏", "表格打不开") from error
-    return Reading(lines, max(len(names), 1))
+    reading = Reading(lines, max(len(names), 1))
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        add_sheet_parts(data, reading)
+    return reading
 
 
 def _refuse_far_cells(data: bytes) -> None:

@@ -26,10 +26,22 @@ _MAGIC: list[tuple[bytes, str]] = [
     (b"MM\x00*", "tiff"),
     (b"BM", "bmp"),
     (b"GIF8", "gif"),
+    (b"Founder CEB", "ceb"),
+    (b"CAJ", "caj"),
+    (b"HN\0\0", "caj"),
+    (b"HN\xc8\0", "caj"),
+    (b"KDH", "caj"),
 ]
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP_MEMBERS = [("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd")]
+_ZIP_MEMBERS = [
+    ("word/", "docx"),
+    ("xl/", "xlsx"),
+    ("ppt/", "pptx"),
+    ("OFD.xml", "ofd"),
+    ("FixedDocSeq", "xps"),
+    ("Documents/", "xps"),
+]
 _ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -80,6 +92,8 @@ def _sniff(stream: BinaryIO) -> str:
     for magic, format_ in _MAGIC:
         if head.startswith(magic) and not (format_ == "bmp" and head[6:10] != bytes(4)):
             return format_
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
     if head[257:262] == b"ustar":
         return "tar"
     if b"%PDF-" in head[:1024]:

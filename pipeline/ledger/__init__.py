@@ -7,7 +7,7 @@ from pipeline.ledger.detail import DetailLine
 from pipeline.ledger.mask import mask
 from pipeline.ledger.merge import Duplicate, Merged, UnitCounts, merge
 from pipeline.ledger.merged_book import write_merged
-from pipeline.ledger.report import NearMiss, write_report
+from pipeline.ledger.report import NearMiss, Problem, write_report
 from pipeline.ledger.row import Entry, LedgerRow, ScanFacts, build_rows
 from pipeline.ledger.seal import Seal, later_finds, load_seal, seal, write_supplement
 from pipeline.ledger.unit import Scope, Unit, UnitError, load_unit, scope
@@ -27,6 +27,7 @@ __all__ = [
     "LedgerRow",
     "Merged",
     "NearMiss",
+    "Problem",
     "ReadLedger",
     "ScanFacts",
     "Scope",

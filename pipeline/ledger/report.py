@@ -35,8 +35,10 @@ def write_report(
     facts: ScanFacts,
     problems: Iterable[Problem],
     doubtful: Iterable[NearMiss] = (),
+    unread: Iterable[Problem] = (),
 ) -> None:
-    """Write the report of a scan; ``doubtful`` are unflagged documents near the threshold, the likeliest first."""
+    """Write the report of a scan; ``doubtful`` are unflagged documents near the threshold, the likeliest first, ``unread``
+    what could not be read inside files that were screened (部分未读)."""
     own = [row for row in rows if row.belongs]
     outside = [row for row in rows if not row.belongs]
     listed = [tuple(cell_text(part) for part in problem) for problem in problems]
@@ -54,6 +56,7 @@ def write_report(
         problems=listed,
         problem_kinds=sorted(Counter(problem[1] for problem in listed).items(), key=lambda pair: (-pair[1], pair[0])),
         doubtful=[(cell_text(near.path), cell_text(near.title), near.score) for near in doubtful],
+        unread=[tuple(cell_text(part) for part in problem) for problem in unread],
         rules=sorted({rule for row in rows for rule in row.rules}),
         pieces=pieces,
     )

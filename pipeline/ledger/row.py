@@ -29,7 +29,8 @@ class ScanFacts:
     """What a ledger says of the scan behind it. found = screened + duplicates + problems; flagged is part of screened.
 
     ``as_of`` is the ISO date of judgement; ``version`` the version of rules, model and registry. ``seconds`` is shown in
-    the report only: the ledger must come out the same however long the scan took.
+    the report only: the ledger must come out the same however long the scan took. ``parts`` are the parts of the screened files (pictures,
+    embedded files, comments ...) counted by what became of them.
     """
 
     found: int = 0
@@ -40,6 +41,13 @@ class ScanFacts:
     seconds: float = 0.0
     as_of: str = ""
     version: str = ""
+    parts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def parts_sum(self) -> str:
+        """The sum of the parts (部分) of the screened files by what became of them; empty where they have none."""
+        total = sum(number for _, number in self.parts)
+        return f"部分 {total} = " + " + ".join(f"{name} {number}" for name, number in self.parts) if total else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ import pytest
 
 from benchmarks import reading_samples
 from pipeline.document import UnreadableFile
-from pipeline.ingest import ofd, read_document
+from pipeline.ingest import read_document
+from pipeline.ingest.ocr import pictures
 from pipeline.ingest.readers import Line
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/corpus/files"
@@ -65,7 +66,7 @@ def test_wide_gap_parts_cells():
 
 
 def test_scanned_page_goes_to_ocr_and_is_noted(monkeypatch):
-    monkeypatch.setattr(ofd, "read_bitmap", lambda pixels, page: [Line("扫描的文字。", page, "line")])
+    monkeypatch.setattr(pictures, "read_bitmap", lambda pixels, page: [Line("扫描的文字。", page, "line")])
     picture = io.BytesIO()
     from PIL import Image
 

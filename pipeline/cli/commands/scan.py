@@ -40,11 +40,13 @@ def _run(options: argparse.Namespace) -> int:
     if options.json:
         numbers = ("found", "screened", "duplicates", "problems", "flagged")
         print_json(
-            {name: getattr(result, name) for name in numbers} | {"seconds": round(result.seconds, 2), "out": str(result.out)}
+            {name: getattr(result, name) for name in numbers}
+            | {"seconds": round(result.seconds, 2), "out": str(result.out)}
+            | {"parts": result.parts}
         )
     else:
         print_scan(result)
-    return WITH_PROBLEMS if result.problems else DONE
+    return WITH_PROBLEMS if result.problems or result.parts.get("未读") else DONE
 
 
 COMMANDS = (Command("scan", "扫描一个目录（或单个文件），生成台账草稿、报告和问题清单", _arguments, _run),)

@@ -21,6 +21,7 @@ from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 from pipeline.ingest.txt import decode
 from pipeline.ingest.web.html import html_reading
+from pipeline.ingest.web.inline_pictures import read_with_pictures, with_inline
 
 _MAX_PARTS = 2_000
 _RAW_NAME = re.compile(r"""name\s*=\s*["']?([^"';\r\n]+)""", re.I)
@@ -38,13 +39,15 @@ class Attachment:
 
 @dataclass(slots=True)
 class Letter:
-    """A message: headers as shown, the body as plain text or else as HTML, and what is attached."""
+    """A message: headers as shown, the body as plain text or else as HTML, the pictures that the HTML shows by their
+    addresses, and what is attached."""
 
     subject: str = ""
     sender: str = ""
     date: str = ""
     plain: str = ""
     html: str = ""
+    shown: dict[str, bytes] = field(default_factory=dict)
     attachments: list[Attachment] = field(default_factory=list)
 
 
@@ -54,13 +57,17 @@ def read_mail(data: bytes) -> Reading:
     letter = parse_letter(data)
     saved_page = letter.sender.lower().lstrip('<"').startswith(("saved by", "由 microsoft", "由microsoft"))
     lines = [] if saved_page else [Line(f"{name}：{text}") for name, text in _heads(letter)]
-    body = html_reading(letter.html).lines if letter.html else []
+    shown = read_with_pictures(letter.html, html_reading) if letter.html else Reading([])
+    body = shown.lines
     if not body:
         body = [Line(text, kind="line") for text in letter.plain.replace("\r\n", "\n").split("\n")]
-    if not (body or letter.subject):
+    if not (body or letter.subject or shown.pictures):
         raise Unreadable("无文字")
     names = "、".join(attachment.name for attachment in letter.attachments)
-    return Reading(lines + body, notes=[f"邮件附件另行列出：{names}"] if names else [])
+    for picture in shown.pictures:
+        picture.after = picture.after or (lines[-1] if lines else None)
+    notes = [f"邮件附件另行列出：{names}"] if names else []
+    return Reading(lines + body, notes=notes, pictures=shown.pictures, parts=shown.parts)
 
 
 def _heads(letter: Letter) -> list[tuple[str, str]]:
@@ -83,6 +90,7 @@ def _parse_eml(data: bytes) -> Letter:
         if count >= _MAX_PARTS:
             raise Unreadable("超出限制", "邮件的部分过多")
         _add_part(letter, part)
+    letter.html = with_inline(letter.html, letter.shown)
     return letter
 
 
@@ -106,6 +114,9 @@ def _add_part(letter: Letter, part: Message) -> None:
         letter.attachments.append(_attachment(name or "转发的邮件.eml", data))
     elif part.get_content_disposition() == "attachment" or (name and not _is_shown(part)):
         letter.attachments.append(_attachment(name or "附件", _payload(part)))
+    elif part.get_content_maintype() == "image":
+        addresses = [f"cid:{part.get('Content-ID', '').strip(' <>')}", str(part.get("Content-Location", "")).strip()]
+        letter.shown.update({address: _payload(part) for address in addresses if len(address) > len("cid:")})
     elif kind == "text/html":
         letter.html += _text(part)
     elif kind.startswith("text/") and kind not in ("text/css", "text/javascript", "text/calendar"):

@@ -5,6 +5,7 @@ Members are read in memory and nothing is written. Bombs, traversal, links, pass
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,15 +14,15 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.document import UnreadableFile
 from pipeline.ingest.containers import mail, sevenzip_rar, zip_tar  # noqa: F401 - they register their openers
+from pipeline.ingest.containers.embedded import HOSTS, may_hold_files
 from pipeline.ingest.containers.member import MAX_DEPTH, MAX_MEMBERS, MAX_TOTAL_BYTES, OPENERS, Member
 from pipeline.ingest.problems import Unreadable, problem
 from pipeline.ingest.sniff import sniff, sniff_file
 
-# Members with these endings are not opened to see whether they are containers: it would double the work on each.
-_PICTURE_ENDINGS = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".mp3", ".mp4"]
-_TEXT_ENDINGS = [".pdf", ".docx", ".doc", ".wps", ".ofd", ".rtf", ".odt", ".txt", ".htm", ".html", ".csv", ".xml"]
-_OTHER_ENDINGS = [".xlsx", ".xls", ".et", ".ods", ".ppt", ".pptx", ".dps"]
-_DOCUMENT_ENDINGS = frozenset([*_TEXT_ENDINGS, *_OTHER_ENDINGS, *_PICTURE_ENDINGS])
+# Members with these endings hold no files; any other is opened to see.
+_PLAIN_ENDINGS = frozenset(
+    [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".mp3", ".mp4", ".rtf", ".odt", ".txt", ".htm", ".html", ".csv"]
+)
 _ODD = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -35,8 +36,12 @@ class Found:
 
 
 def is_container(file: Path) -> bool:
-    """Whether a file on disk is of a container's format."""
-    return sniff_file(file) in OPENERS
+    """Whether a file on disk is of a container's format, or a document that may hold files."""
+    format_ = sniff_file(file)
+    if format_ not in HOSTS:
+        return format_ in OPENERS
+    with file.open("rb") as stream:
+        return may_hold_files(stream, format_)
 
 
 def members(file: Path, name: str) -> Iterator[Found]:
@@ -78,7 +83,8 @@ def _opened(path: str, mtime_ns: int, size: int, outer: tuple[str, ...]) -> dict
 
 def _open(data: bytes) -> list[Member] | None:
     """The members under names that address them: each once, without the ``!`` that parts container and member."""
-    opener = OPENERS.get(sniff(data))
+    format_ = sniff(data)
+    opener = OPENERS.get(format_) or HOSTS.get(format_)
     if opener is None:
         raise Unreadable("文件损坏", "不是可识别的压缩包")
     found = opener(data)
@@ -103,18 +109,24 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _list(data: bytes, name: str, depth: int, budget: list[int]) -> Iterator[Found]:
-    """``budget`` is what is left of [members, bytes] for the outermost container."""
+    """``budget`` is what is left of [members, bytes] for the outermost container. A document that holds files is a file
+    itself, before its members."""
+    is_document = sniff(data) in HOSTS
+    if is_document:
+        yield Found(name, len(data))
     if depth > MAX_DEPTH:
-        yield Found(name, len(data), problem("超出限制", name, f"压缩包嵌套超过 {MAX_DEPTH} 层"))
+        address = f"{name}!附带的文件" if is_document else name
+        yield Found(address, len(data), problem("超出限制", address, f"压缩包嵌套超过 {MAX_DEPTH} 层"))
         return
     try:
         found = _open(data)
     except Unreadable as error:
-        yield Found(name, len(data), problem(error.kind, name, error.detail))
+        if not is_document:  # else its reader says so
+            yield Found(name, len(data), problem(error.kind, name, error.detail))
         return
     if found is None:
         yield Found(name, len(data))
-    elif not found:
+    elif not found and not is_document:
         yield Found(name, len(data), problem("压缩包为空", name))
     for member in found or []:
         yield from _list_member(member, f"{name}!{member.name}", depth, budget)
@@ -127,7 +139,7 @@ def _list_member(member: Member, path: str, depth: int, budget: list[int]) -> It
         yield Found(path, member.size, problem(member.problem.kind, path, member.problem.detail))
     elif budget[0] < 0 or budget[1] < 0:
         yield Found(path, member.size, problem("超出限制", path, "压缩包内文件过多或过大"))
-    elif PurePosixPath(member.name).suffix.lower() in _DOCUMENT_ENDINGS:
+    elif PurePosixPath(member.name).suffix.lower() in _PLAIN_ENDINGS:
         yield Found(path, member.size)
     else:
         yield from _list_nested(member, path, depth, budget)
@@ -139,7 +151,8 @@ def _list_nested(member: Member, path: str, depth: int, budget: list[int]) -> It
     except Unreadable as error:
         yield Found(path, member.size, problem(error.kind, path, error.detail))
         return
-    if sniff(data) in OPENERS:
+    format_ = sniff(data)
+    if format_ in OPENERS or (format_ in HOSTS and may_hold_files(io.BytesIO(data), format_)):
         yield from _list(data, path, depth + 1, budget)
     else:
         yield Found(path, member.size)

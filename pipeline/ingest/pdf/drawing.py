@@ -78,23 +78,26 @@ def _sorted_box(one: Point, other: Point) -> Box:
 
 @dataclass(slots=True)
 class Drawing:
-    """The rules (x0, top, x1, bottom; one of the two extents nearly nil) and the share that the largest picture covers."""
+    """The rules (x0, top, x1, bottom; one of the two extents nearly nil), the boxes of pictures as seen, and the share that
+    the largest picture covers."""
 
     rules: list[Box]
     picture_share: float
+    pictures: list[Box]
 
 
 def drawing(page: pdfium.PdfPage, frame: Frame) -> Drawing:
     """One pass over the objects of a page and of the forms in it."""
-    found = Drawing([], 0.0)
+    found = Drawing([], 0.0, [])
     paths = 0
     for kind, thing, matrix in _objects(page, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, pdfium.PdfMatrix(), 0):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = matrix.on_rect(*_bounds(thing))
             found.picture_share = max(found.picture_share, (right - left) * (top - bottom) / frame.area)
+            found.pictures.append(frame.seen_box(left, bottom, right, top))
         elif (paths := paths + 1) <= _MAX_PATHS and _shows(thing):
             found.rules.extend(frame.seen_box(*rule) for rule in _straight(thing, matrix))
-    return found if paths <= _MAX_PATHS else Drawing([], found.picture_share)
+    return found if paths <= _MAX_PATHS else Drawing([], found.picture_share, found.pictures)
 
 
 def _objects(holder, count, get, matrix: pdfium.PdfMatrix, depth: int) -> Iterator[tuple[int, object, pdfium.PdfMatrix]]:

@@ -12,6 +12,7 @@ from pipeline.ingest.txt import decode
 from pipeline.ingest.web.article import FEW, weight
 from pipeline.ingest.web.blocks import blocks_of
 from pipeline.ingest.web.facts import stated, titles_of
+from pipeline.ingest.web.inline_pictures import read_with_pictures
 from pipeline.ingest.web.page import page_reading
 from pipeline.ingest.web.scripts import blocks_in_scripts
 
@@ -22,7 +23,7 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.I)
 def read_html(data: bytes) -> Reading:
     """The article of a page: one paragraph a block element, one row a table row; scripts, menus and footers are left out."""
     source = _decode(data)
-    reading = html_reading(source)
+    reading = read_with_pictures(source, html_reading)
     if lost := source.count("\ufffd"):
         reading.notes.append(f"{lost} 处字符损坏，请对照原文件")
     return reading

@@ -1,7 +1,8 @@
 """DOC and WPS: Word 97-2003 files, read from their OLE streams by the piece table.
 
 Kept: paragraphs, table rows, results of fields, automatic numbers, text boxes and notes (once, after the paragraph that
-they hang on), marks of the document in page headers. Dropped: field codes, deleted and hidden text, comments.
+they hang on), marks of the document in page headers, sentences in headers and footers. Apart: hidden text, comments. Dropped: field codes,
+deleted text.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from bisect import bisect_left, bisect_right
 
 import olefile
 
+from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 from pipeline.ingest.word import doc_binary as binary
 from pipeline.ingest.word.doc_lists import ListFormat, list_formats
 from pipeline.ingest.word.flow import Flow, whole
-from pipeline.ingest.word.letterhead import marks
+from pipeline.ingest.word.hidden import add_hidden
+from pipeline.ingest.word.letterhead import Furniture, kept, marks
 from pipeline.ingest.word.numbering import Counters
 from pipeline.ingest.word.soffice import convert
 
@@ -68,6 +71,7 @@ class _Walk:
         self._styles = binary.styles(self._part(binary.STYLES))
         self._lists = self._list_formats()
         self._continuous = binary.continuous_sections(word, self._part(binary.SECTIONS))
+        self._hidden: list[str] = []
         self._text = _without_field_codes("".join(self._piece_text(piece) for piece in self._pieces))
         self._counters = Counters()
         self._page = 1
@@ -79,10 +83,15 @@ class _Walk:
         lines = self._lines(0, self._head.lengths["main"])
         for start, end in sorted(part for parts in self._anchored.values() for part in parts):
             lines.extend(self._lines(start, end))  # boxes whose anchor is not known
-        headers = [_shown(self._range(name)) for name in ("headers", "header_boxes")]
-        texts = [text for part in headers for text in _TERMINATOR.split(part)]
+        texts = [text.strip() for name in ("headers", "header_boxes") for text in _TERMINATOR.split(_shown(self._range(name)))]
         notes = ["DOC 文件不完整，可能缺少内容"] if len(self._text) < self._head.lengths["main"] else []
-        return Reading(marks(texts, lines) + lines, self._page, notes)
+        body = marks(texts, lines) + lines
+        reading = Reading(body, self._page, notes)
+        reading.lines = body + kept([Furniture("header", [text for text in texts if text])], body, reading.parts)
+        add_hidden(reading, self._hidden)
+        comments = filter(None, (text.strip() for text in _TERMINATOR.split(_shown(self._range("comments")))))
+        reading.parts.extend(Part(PartKind.NOTE, "批注", PartOutcome.LISTED, text) for text in comments)
+        return reading
 
     # Where things are
 
@@ -154,6 +163,8 @@ class _Walk:
                 characters = characters or list(text)
                 start = max(self._runs.starts[index] - first, 0) // piece.width
                 end = max(min(self._runs.ends[index] - first, last - first) // piece.width, start)
+                if hidden and binary.number(properties, binary.DELETED) != 1:
+                    self._hidden.append(_shown(_without_field_codes("".join(characters[start:end]))))
                 mark = "\0" if hidden else _symbol(properties[binary.SYMBOL])
                 characters[start:end] = [each if each == "\x07" else mark for each in characters[start:end]]
             index += 1

@@ -1,4 +1,4 @@
-"""DOCX: everything that a reader of the printed page sees, once, and nothing that he does not.
+"""DOCX: everything that a reader of the printed page sees, once; what he does not see stands apart and is said to.
 
 python-docx drops tracked insertions, content controls, text boxes, nested tables and footnotes, and repeats merged
 cells, so the parts are walked with lxml; entities are not resolved and nothing outside the package is opened.
@@ -6,27 +6,30 @@ cells, so the parts are walked with lxml; entities are not resolved and nothing 
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator
 
 from lxml import etree
 
+from pipeline.ingest.office.drawings import DRAWING_TAGS, PICTURE_TAGS, Shown
+from pipeline.ingest.office.package import Package
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Kind, Line, Reading, reader
 from pipeline.ingest.word.docx_numbering import Numbering, W, value_of
-from pipeline.ingest.word.letterhead import marks
+from pipeline.ingest.word.docx_parts import Aside, comments, inserted
+from pipeline.ingest.word.hidden import hidden_text
+from pipeline.ingest.word.letterhead import Furniture, furniture_texts, kept, marks
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MAX_PART = 256 * 1024**2
-_MAX_RATIO = 300
-_RATIO_FROM = 20 * 1024**2
 _BREAK = re.compile(r"([\n\f])")
 # What is not on the accepted, printed page: deletions, the source of a move, field codes, comments' anchors.
 _HIDDEN = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "fldData", "rPr", "sdtPr")}
 _TEXT_BOX = f"{W}txbxContent"
 _VANISH = f"{W}rPr/{W}vanish"
+_OBJECT = f"{W}object"
+_MAIN = "word/document.xml"
+_FURNITURE = re.compile(r"word/(header|footer)[^/]*\.xml$")
 _TEXT, _RUN, _ALTERNATE = f"{W}t", f"{W}r", f"{_MC}AlternateContent"
 
 
@@ -34,7 +37,7 @@ _TEXT, _RUN, _ALTERNATE = f"{W}t", f"{W}r", f"{_MC}AlternateContent"
 def read_docx(data: bytes) -> Reading:
     """One paragraph a paragraph, one row a table row; pages by explicit and remembered page breaks."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with Package(data) as package:
             return _Walk(package).reading()
     except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError) as error:
         raise Unreadable("文件损坏", "DOCX 内容不完整") from error
@@ -42,58 +45,58 @@ def read_docx(data: bytes) -> Reading:
         raise Unreadable("加密") from error
 
 
-def _part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
-    """A part of the package, parsed; None where there is none. Raises Unreadable for a bomb."""
-    try:
-        info = package.getinfo(name)
-    except KeyError:
-        return None
-    bomb = info.file_size > _RATIO_FROM and info.file_size > _MAX_RATIO * max(info.compress_size, 1)
-    if info.file_size > _MAX_PART or bomb:
-        raise Unreadable("超出限制", "DOCX 解压后过大")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=False)
-    with package.open(info) as stream:
-        return etree.fromstring(stream.read(_MAX_PART), parser)
-
-
 class _Walk:
     """One pass over the body in document order; numbering counts as paragraphs go by."""
 
-    def __init__(self, package: zipfile.ZipFile):
+    def __init__(self, package: Package):
+        self._package = package
         self._body = self._main(package)
-        self._headers = [
-            part
-            for name in sorted(package.namelist())
-            if name.startswith("word/header") and name.endswith(".xml") and (part := _part(package, name)) is not None
-        ]
-        self._numbering = Numbering(_part(package, "word/numbering.xml"), lambda: _part(package, "word/styles.xml"))
+        self._numbering = Numbering(package.part("word/numbering.xml"), lambda: package.part("word/styles.xml"))
         self._notes = {
             (kind, note.get(f"{W}id")): note
             for kind in ("footnote", "endnote")
-            if (part := _part(package, f"word/{kind}s.xml")) is not None
+            if (part := package.part(f"word/{kind}s.xml")) is not None
             for note in part.iterfind(f"{W}{kind}")
             if note.get(f"{W}type") in (None, "normal")
         }
-        self._lines: list[Line] = []
+        self._reading = Reading([])
+        self._lines = self._reading.lines
+        self._shown = Shown(package, self._reading)
+        self._owner = _MAIN  # the part that is being walked, to which ids of pictures belong
+        self._aside = Aside()
         self._page = 1
         self._fresh = True  # nothing stands on the page yet
         self._open: tuple[int, str] | None = None  # page and text of a paragraph whose end was deleted
 
     @staticmethod
-    def _main(package: zipfile.ZipFile) -> etree._Element:
-        root = _part(package, "word/document.xml")
+    def _main(package: Package) -> etree._Element:
+        root = package.part(_MAIN)
         body = root.find(f"{W}body") if root is not None else None
         if body is None:
             raise Unreadable("文件损坏", "DOCX 中没有正文")
         return body
 
     def reading(self) -> Reading:
-        # A red header or a 密级 mark may stand in the page header; running heads there are dropped as repetitions.
-        heads = {text for part in self._headers for node in part.iter(f"{W}p") if (text := self._inline(node)[0].strip())}
-        self._page, self._fresh = 1, True
+        furniture = [
+            self._furniture(found[0], found[1]) for name in sorted(self._package.names) if (found := _FURNITURE.match(name))
+        ]
+        self._owner, self._page, self._fresh = _MAIN, 1, True
         self._blocks(self._body)
         self._close()
-        return Reading(marks(heads, self._lines) + self._lines, self._page)
+        heads = {text for name, text in furniture_texts(furniture) if name == "header"}
+        body = marks(heads, self._lines) + self._lines
+        self._reading.lines = body + kept(furniture, body, self._reading.parts)
+        self._reading.pages = self._page
+        self._reading.parts.extend(comments(self._package))
+        return self._reading
+
+    def _furniture(self, name: str, kind: str) -> Furniture:
+        """The paragraphs of a page header or footer; its pictures stand before the text."""
+        self._owner = name
+        root = self._package.part(name)
+        texts = [self._inline(node)[0].strip() for node in root.iter(f"{W}p")] if root is not None else []
+        self._aside = Aside()
+        return Furniture(kind, [text for text in texts if text])
 
     def _blocks(self, parent: etree._Element) -> None:
         for node in parent:
@@ -101,6 +104,8 @@ class _Walk:
                 self._paragraph(node)
             elif node.tag == f"{W}tbl":
                 self._table(node)
+            elif node.tag == f"{W}altChunk":
+                self._lines.extend(inserted(self._package, node, self._page, self._reading))
             elif node.tag not in _HIDDEN and isinstance(node.tag, str):
                 self._blocks(_chosen(node))  # content controls, insertions, custom XML: their children are blocks
 
@@ -117,7 +122,9 @@ class _Walk:
             self._put(self._numbering.label(properties), begun + text, page)
         for block in (*boxes, *notes):
             self._blocks(block)
-        if _begins_page(_property(properties, "sectPr")):
+        self._put_aside()
+        section = _property(properties, "sectPr")
+        if section is not None and value_of(section.find(f"{W}type")) != "continuous":
             self._turned(remembered=False)
 
     def _close(self) -> None:
@@ -143,7 +150,7 @@ class _Walk:
         text: list[str] = []
         boxes: list[etree._Element] = []
         notes: list[etree._Element] = []
-        for child in _visible(node):
+        for child in _visible(node, self._aside):
             tag = child.tag
             if tag == _TEXT:
                 text.append(child.text or "")
@@ -162,10 +169,24 @@ class _Walk:
                 text.append("\n")
             elif tag == _TEXT_BOX:
                 boxes.append(child)
+            elif tag in PICTURE_TAGS:
+                self._aside.add_picture(self._shown.picture(child, self._owner, self._page))
+            elif tag in DRAWING_TAGS:
+                self._aside.lines.extend(self._shown.words(child, self._owner, self._page))
             elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
                 note = self._notes.get((tag[len(W) :].removesuffix("Reference"), child.get(f"{W}id")))
                 notes.extend([note] if note is not None else [])
         return "".join(text), boxes, notes
+
+    def _put_aside(self) -> None:
+        """What was met in a paragraph or a row and stands after it: words of drawings, hidden text, pictures."""
+        aside, self._aside = self._aside, Aside()
+        self._lines.extend(aside.lines)
+        if hidden := "".join(aside.hidden).strip():
+            self._lines.append(Line(hidden, self._page))
+            self._reading.parts.append(hidden_text(hidden, self._page))
+        for picture in aside.pictures:
+            picture.after = self._lines[-1] if self._lines else None
 
     def _turned(self, *, remembered: bool) -> str:
         """A page break: the mark of one. Word remembers where it broke pages also after breaks that a person made."""
@@ -187,6 +208,7 @@ class _Walk:
             elif any(cells):
                 page += cells[0].startswith("\f")
                 self._lines.append(Line("\t".join(_BREAK.sub(" ", cell).strip() for cell in cells), page, "row"))
+            self._put_aside()
             for inner in nested:
                 self._table(inner)
 
@@ -215,15 +237,18 @@ def _chosen(node: etree._Element) -> etree._Element:
     return next((child for child in choices if next(child.iter(f"{W}t"), None) is not None), node)
 
 
-def _visible(node: etree._Element) -> Iterator[etree._Element]:
-    """Descendants in order, without what is hidden; text boxes are given whole and not entered."""
+def _visible(node: etree._Element, aside: Aside) -> Iterator[etree._Element]:
+    """Descendants in order; text boxes are given whole and not entered, hidden runs are put aside, and of objects only
+    what they hold counts, not the picture that stands for them."""
     stack = [iter(node)]
     while stack:
         child = next(stack[-1], None)
         if child is None:
             stack.pop()
-        elif not isinstance(child.tag, str) or child.tag in _HIDDEN or _is_vanished(child):
+        elif not isinstance(child.tag, str) or child.tag in _HIDDEN or child.tag == _OBJECT:
             continue
+        elif child.tag == _RUN and _is_on(child.find(_VANISH)):
+            aside.hidden.extend(text.text or "" for text in child.iter(_TEXT))
         else:
             yield child
             if len(child) and child.tag != _TEXT_BOX:
@@ -238,16 +263,6 @@ def _property(properties: etree._Element | None, path: str) -> etree._Element | 
 def _is_mark_deleted(properties: etree._Element | None) -> bool:
     """Whether a tracked change deletes the end of a paragraph, or moves it away."""
     return any(_property(properties, f"rPr/{name}") is not None for name in ("del", "moveFrom"))
-
-
-def _begins_page(section: etree._Element | None) -> bool:
-    """Whether what follows the end of a section stands on a new page."""
-    return section is not None and value_of(section.find(f"{W}type")) != "continuous"
-
-
-def _is_vanished(node: etree._Element) -> bool:
-    """Whether a run is formatted as hidden text."""
-    return node.tag == _RUN and _is_on(node.find(_VANISH))
 
 
 def _is_on(toggle: etree._Element | None) -> bool:

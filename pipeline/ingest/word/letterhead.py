@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.readers import Line
 
 # 密级, a document number.
 _MARKS = ("秘密", "机密", "绝密", "〕", "］")
 _RED_HEADER = "文件"  # ends it; inside a text it is one of a 文件汇编
 _LONGEST = 60
+_SHORTEST_SENTENCE = 10
+_SENTENCE = re.compile(r"[。；;]|，.*，|[：:].{8}")
 
 
 def marks(headers: Iterable[str], body: list[Line]) -> list[Line]:
@@ -21,3 +26,31 @@ def marks(headers: Iterable[str], body: list[Line]) -> list[Line]:
         for text in sorted(texts - seen)
         if len(text) < _LONGEST and (any(mark in text for mark in _MARKS) or text.endswith(_RED_HEADER))
     ]
+
+
+class Furniture(NamedTuple):
+    """A page header or footer (页眉、页脚): which of the two, and its paragraphs."""
+
+    kind: str
+    texts: list[str]
+
+
+def furniture_texts(furniture: Iterable[Furniture]) -> Iterator[tuple[str, str]]:
+    """Each paragraph with its kind."""
+    return ((each.kind, text) for each in furniture for text in each.texts)
+
+
+def kept(furniture: Iterable[Furniture], body: list[Line], parts: list[Part]) -> list[Line]:
+    """The paragraphs of headers and footers that are sentences and no running heads, each once; ``parts`` says of each."""
+    seen = {line.text.strip() for line in body}
+    lines = []
+    for kind, text in dict.fromkeys(furniture_texts(furniture)):
+        place = "页眉" if kind == "header" else "页脚"
+        if text in seen:
+            continue
+        if len(text) >= _SHORTEST_SENTENCE and _SENTENCE.search(text):
+            lines.append(Line(text))
+            parts.append(Part(PartKind.TEXT, place, PartOutcome.READ, text[:_LONGEST]))
+        else:
+            parts.append(Part(PartKind.TEXT, place, PartOutcome.DECORATIVE, text[:_LONGEST]))
+    return lines

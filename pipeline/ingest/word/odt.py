@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
-from pipeline.ingest.word.letterhead import marks
+from pipeline.ingest.word.hidden import add_hidden
+from pipeline.ingest.word.letterhead import Furniture, kept, marks
 from pipeline.ingest.word.numbering import Counters, Level
 
 _MAX_PART = 256 * 1024**2
@@ -76,7 +78,13 @@ def read_odt(data: bytes) -> Reading:
     walk = _Walk([root for root in (styles, content) if root is not None])
     walk.blocks(body)
     headers = [] if styles is None else ["".join(node.itertext()) for node in styles.iterfind(f".//{_n('style:header')}//{_P}")]
-    return Reading(marks(headers, walk.lines) + walk.lines, walk.page)
+    body = marks(headers, walk.lines) + walk.lines
+    reading = Reading(body, walk.page)
+    reading.lines = body + kept([Furniture("header", headers)], body, reading.parts)
+    add_hidden(reading, walk.hidden)
+    remarks = ("".join(node.itertext()).strip() for node in content.iter(_n("office:annotation")))
+    reading.parts.extend(Part(PartKind.NOTE, "批注", PartOutcome.LISTED, text) for text in remarks if text)
+    return reading
 
 
 def _bytes(package: zipfile.ZipFile, name: str) -> bytes:
@@ -107,6 +115,7 @@ class _Walk:
         self._lists: dict[str, dict[int, Level]] = {}
         self._breaking: set[str] = set()
         self._vanished: set[str] = set()
+        self.hidden: list[str] = []
         self._list_of_style: dict[str, str] = {}
         self._outline: dict[int, Level] = {}
         self._counters = Counters()
@@ -199,7 +208,11 @@ class _Walk:
         return "".join(text), inner
 
     def _is_shown(self, node: etree._Element) -> bool:
-        return isinstance(node.tag, str) and node.tag not in _HIDDEN and node.get(_n("text:style-name")) not in self._vanished
+        if not isinstance(node.tag, str) or node.tag in _HIDDEN:
+            return False
+        if vanished := node.get(_n("text:style-name")) in self._vanished:
+            self.hidden.append("".join(node.itertext()))
+        return not vanished
 
     def _table(self, table: etree._Element) -> None:
         """Rows with their cells by tabs; a one-cell row is a frame; a nested table's rows follow the row that holds it."""

@@ -29,7 +29,8 @@ def read_rtf(data: bytes) -> Reading:
     walk.run(data)
     if not data.rstrip(b"\0 \r\n").endswith(b"}"):
         walk.notes.append("RTF 文件末尾不完整，可能缺少内容")
-    return Reading(marks(walk.headers, walk.lines) + walk.lines, walk.page, walk.notes)
+    lines = marks(walk.headers, walk.lines) + walk.lines
+    return Reading(lines, walk.page, walk.notes, parts=words.left_out(data))
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""LibreOffice as the reader of last resort: Word 6/95, Word XML and other files that nothing from pip reads well.
+"""LibreOffice as the reader of last resort: Word 6/95 and other files that nothing from pip reads well.
 
 Used when it is installed, found by itself; otherwise the file becomes a problem that names the remedy. Each call has a
 profile, a folder and a time limit of its own; the profile forbids macros and content from outside the file.
@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.ingest.problems import Unreadable
-from pipeline.ingest.readers import Reading, reader, reader_for
+from pipeline.ingest.readers import Reading, reader_for
 
 SECONDS = 120
 _NAMES = ("soffice", "libreoffice", "soffice.exe")
@@ -51,19 +51,13 @@ def program() -> str:
     return ""
 
 
-@reader("wordxml")
-def read_word_xml(data: bytes) -> Reading:
-    """Word documents saved as one XML file (Word 2003, flat packages)."""
-    return convert(data, "xml")
-
-
 def convert(data: bytes, ending: str) -> Reading:
     """The reading of a file that LibreOffice saves as DOCX; ``ending`` (without dot) tells it what it gets.
 
     Raises Unreadable: 需要 LibreOffice where it is missing, 文件损坏 where it gives nothing, 超时.
     """
     if not program():
-        raise Unreadable("需要 LibreOffice", "旧版 Word（6.0/95）或 Word XML 格式")
+        raise Unreadable("需要 LibreOffice", "旧版 Word（6.0/95）格式")
     docx = reader_for("docx")
     assert docx is not None
     with tempfile.TemporaryDirectory(prefix="shixin-") as folder:

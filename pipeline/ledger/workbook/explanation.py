@@ -65,6 +65,8 @@ def write_explanation(
     page.line("已筛查", facts.screened)
     page.line("重复", facts.duplicates, "", "与已筛查的文件内容相同，列在同一行的“文件位置”中")
     page.line("问题", facts.problems, "", "未能筛查，见 problems.csv")
+    if facts.parts_sum:
+        page.sentence(f"已筛查文件中的图片、附带文件、批注等：{facts.parts_sum}；未读的列在 problems.csv（部分未读）。")
     page.line("命中", facts.flagged, "", "已筛查的文件中判为失信约束文件的，＝ 台账 ＋ 不属本单位台账")
     page.heading("四、怎样填写")
     page.sentences(_HOW_TO)

@@ -59,7 +59,7 @@ def _metadata(document: Document, text_lines: Sequence[Line], lines: list[str], 
         issuers=issuers,
         date=date,
         addressees=head.addressees,
-        classification=head.classification or _classification(document.text),
+        classification=head.classification or _classification(_all_text(document)),
         printed=printed_on,
         printed_by=printed_by,
         kind=kind_of(carried) or kind_of(title),
@@ -84,6 +84,11 @@ def _title_lines(printed: list[str], stated: str) -> list[str]:
 
 def _first(text: str) -> str:
     return next(iter(find_dates(text)), "")
+
+
+def _all_text(document: Document) -> str:
+    """The text with what stands apart from it: a 密级 in any part holds for the whole file."""
+    return "\n".join([document.text, *(part.detail for part in document.parts)])
 
 
 def _classification(text: str) -> str:

@@ -7,8 +7,8 @@ import pytest
 
 from pipeline.document import UnreadableFile
 from pipeline.ingest import discover, read, read_bytes, read_document
+from pipeline.ingest.containers.compound import ole_file
 from pipeline.ingest.containers.mail import open_mail, parse_letter
-from tests.ingest.ole_writer import ole_file
 
 
 def eml(*attachments: tuple[str, bytes], html: str = "", plain: str = "请各单位于月底前报送台账。") -> bytes:

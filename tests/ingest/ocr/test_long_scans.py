@@ -14,9 +14,8 @@ from pipeline.archive.executor import Again, LocalEngine, WorkerLost, run
 from pipeline.archive.work import Outcome, ReadTask, perform
 from pipeline.document import UnreadableFile
 from pipeline.ingest import Source, read_document
-from pipeline.ingest.ocr import image, long_scans
+from pipeline.ingest.ocr import image, long_scans, pictures
 from pipeline.ingest.ocr.long_scans import MAX_PAGES, PAGES_AT_ONCE, SECONDS_A_PAGE, MoreTimeNeeded, ask, granted
-from pipeline.ingest.pdf import reader as pdf
 from pipeline.ingest.readers import Line
 
 
@@ -37,7 +36,7 @@ def recognised(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         pages.append(page)
         return [Line(f"认出{chr(0x4E00 + page)}{chr(0x5E00 + page)}的正文。", page, "line")]
 
-    monkeypatch.setattr(pdf, "read_bitmap", read_bitmap)
+    monkeypatch.setattr(pictures, "read_bitmap", read_bitmap)
     monkeypatch.setattr(image, "read_bitmap", read_bitmap)
     return pages
 

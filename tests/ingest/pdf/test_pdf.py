@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import UnreadableFile
 from pipeline.ingest import read_document
-from pipeline.ingest.pdf import reader as pdf
+from pipeline.ingest.ocr import pictures
 from pipeline.ingest.readers import Line
 
 FONT, SIZE = "STSong-Light", 16
@@ -162,7 +162,7 @@ def recognised(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         sent.append(page)
         return [Line("认出的文字。", page, "line")]
 
-    monkeypatch.setattr(pdf, "read_bitmap", read_bitmap)
+    monkeypatch.setattr(pictures, "read_bitmap", read_bitmap)
     return sent
 
 
@@ -208,8 +208,12 @@ def test_only_the_scanned_pages_of_a_mixed_file_are_recognised(recognised: list[
     assert [document.page_of(document.text.index(mark)) for mark in ("甲", "认", "乙")] == [1, 2, 3]
 
 
-def test_page_of_which_nothing_could_be_recognised_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "read_bitmap", lambda pixels, page: [])
+@pytest.mark.parametrize(("shows_letters", "outcome"), [(True, "未读"), (False, "无文字")])
+def test_page_of_which_nothing_could_be_recognised_is_listed(
+    monkeypatch: pytest.MonkeyPatch, shows_letters: bool, outcome: str
+) -> None:
+    monkeypatch.setattr(pictures, "read_bitmap", lambda pixels, page: [])
+    monkeypatch.setattr(pictures, "may_hold_text", lambda pixels: shows_letters)
     white = ImageReader(Image.new("L", (60, 85), 250))
 
     def draw(canvas: Canvas) -> None:
@@ -217,7 +221,8 @@ def test_page_of_which_nothing_could_be_recognised_is_noted(monkeypatch: pytest.
         canvas.showPage()
         canvas.drawImage(white, 0, 0, WIDTH, HEIGHT)
 
-    assert read_document(made(draw), "a.pdf").notes == ("第2页没有可用的文字层且未能识别",)
+    (part,) = read_document(made(draw), "a.pdf").parts
+    assert (part.place, part.outcome) == ("第2页", outcome)
 
 
 def test_white_page_is_no_scan(recognised: list[int]) -> None:

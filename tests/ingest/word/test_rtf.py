@@ -65,8 +65,10 @@ def test_footnote_follows_its_paragraph():
     assert text_of(rb"body{\footnote \chftn note text}.\par next\par") == "body.\nnote text\nnext"
 
 
-def test_deleted_and_hidden_text_is_dropped():
-    assert text_of(rb"keep{\deleted gone}{\v unseen} this\par") == "keep this"
+def test_deleted_text_is_dropped_and_hidden_text_listed():
+    body = rb"\pard keep{\deleted gone}{\v unseen} this\par"
+    assert text_of(body) == "keep this"
+    assert [part.outcome for part in read_document(HEAD + body + b"}", "a.rtf").parts] == ["未读"]
 
 
 def test_pictures_with_binary_data_do_not_spill():

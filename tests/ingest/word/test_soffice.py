@@ -5,30 +5,8 @@ import subprocess
 
 import pytest
 
-from pipeline.document import UnreadableFile
-from pipeline.ingest import read_document
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.word import soffice
-
-WORD_XML = (
-    '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
-    '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>'
-    "<w:p><w:r><w:t>第一条 依法认定失信行为。</w:t></w:r></w:p></w:body></w:wordDocument>"
-).encode()
-
-
-def test_word_xml_without_libreoffice_is_a_problem_with_its_remedy(monkeypatch):
-    monkeypatch.setattr(soffice, "program", lambda: "")
-    with pytest.raises(UnreadableFile) as raised:
-        read_document(WORD_XML, "a.xml")
-    assert raised.value.kind == "需要 LibreOffice"
-
-
-@pytest.mark.skipif(not soffice.program(), reason="LibreOffice 未安装")
-def test_word_xml_is_read_by_libreoffice():
-    document = read_document(WORD_XML, "a.xml")
-    assert document.text == "第一条 依法认定失信行为。"
-    assert document.notes == ("经 LibreOffice 转换后读取",)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="需要 sh")

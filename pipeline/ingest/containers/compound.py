@@ -1,4 +1,4 @@
-"""A writer of small OLE compound files, so that tests can make MSG files of their own."""
+"""A writer of small OLE compound files: a Word or Excel document that lies as a storage in another made a file of its own."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ def ole_file(streams: dict[str, bytes]) -> bytes:
     root, mini = _chained(small, 64)
     entries[0]["data"] = root
     body, fat = _chained([entry for entry in entries if entry not in small], _SECTOR)
-    parts = []
+    parts: list[int] = []
     for data in (
         b"".join(_entry(entries, index) for index in range(len(entries))),
         struct.pack(f"<{len(mini)}I", *mini).ljust(-(-max(len(mini), 1) * 4 // _SECTOR) * _SECTOR, b"\xff"),
     ):
-        part = {"data": data}
-        more, chain = _chained([part], _SECTOR, len(fat))
+        table: dict = {"data": data}
+        more, chain = _chained([table], _SECTOR, len(fat))
         body, fat = body + more, fat + chain
-        parts.append(part["start"])
+        parts.append(table["start"])
     sectors = 1
     while len(fat) + sectors > sectors * 128:
         sectors += 1
@@ -47,7 +47,8 @@ def ole_file(streams: dict[str, bytes]) -> bytes:
 
 def _chained(entries: list[dict], size: int, first: int = 0) -> tuple[bytes, list[int]]:
     """The data of all entries in sectors, and the table of which sector follows which; sets where each begins."""
-    body, table = b"", []
+    body = b""
+    table: list[int] = []
     for entry in entries:
         count = -(-len(entry["data"]) // size)
         start = first + len(table)

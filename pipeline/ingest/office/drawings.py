@@ -1,0 +1,86 @@
+"""Pictures and drawings that a part of an Office package shows: each picture once, charts and SmartArt as their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from lxml import etree
+
+from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.ocr.image import opened
+from pipeline.ingest.office.package import RELATION, Package, Target
+from pipeline.ingest.problems import Unreadable
+from pipeline.ingest.readers import Line, Picture, Reading
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+PICTURE_TAGS = frozenset({f"{A}blip", f"{_VML}imagedata", f"{_VML}fill"})
+DRAWING_TAGS = frozenset({f"{_CHART}chart", f"{_DIAGRAM}relIds"})
+_METAFILES = (".emf", ".wmf", ".emz", ".wmz")
+
+
+class Shown:
+    """What was met in a package so far; pictures and parts go into ``reading``."""
+
+    def __init__(self, package: Package, reading: Reading):
+        self._package = package
+        self._reading = reading
+        self._met: set[str] = set()
+
+    def picture(self, node: etree._Element, owner: str, page: int) -> Picture | None:
+        """The picture that a node of the part ``owner`` shows; None where it has been met, or lies outside the file."""
+        key = node.get(f"{RELATION}embed") or node.get(f"{RELATION}id") or node.get(f"{RELATION}link") or ""
+        target = self._package.targets(owner).get(key)
+        if target is None or target.name in self._met:
+            return None
+        self._met.add(target.name)
+        return self.of(target, page)
+
+    def of(self, target: Target, page: int, place: str = "") -> Picture | None:
+        """The picture that a relationship leads to."""
+        place = (
+            place
+            or f"第{sum(part.kind is PartKind.PICTURE for part in self._reading.parts) + len(self._reading.pictures) + 1}张图片"
+        )
+        if target.external or target.name not in self._package.names:
+            self._reading.parts.append(Part(PartKind.PICTURE, place, PartOutcome.UNREAD, "图片不在文件中，只有链接"))
+            return None
+        picture = Picture(loader(self._package.read(target.name)), place, page)
+        self._reading.pictures.append(picture)
+        return picture
+
+    def words(self, node: etree._Element, owner: str, page: int) -> list[Line]:
+        """The texts of the chart or SmartArt that a node of the part ``owner`` shows."""
+        key = node.get(f"{RELATION}dm") or node.get(f"{RELATION}id") or ""
+        target = self._package.targets(owner).get(key)
+        if target is None or target.name in self._met:
+            return []
+        self._met.add(target.name)
+        root = self._package.part(target.name)
+        texts = drawing_texts(root) if root is not None else []
+        kind = "图表" if node.tag == f"{_CHART}chart" else "SmartArt图形"
+        outcome = PartOutcome.READ if texts else PartOutcome.DECORATIVE
+        self._reading.parts.append(Part(PartKind.TEXT, kind, outcome, f"{len(texts)}段文字" if texts else ""))
+        return [Line(text, page) for text in texts]
+
+
+def loader(data: bytes) -> Callable[[bool], np.ndarray]:
+    """Gives the pixels of a picture's bytes when they are asked for."""
+    return partial(_pixels, data)
+
+
+def _pixels(data: bytes, small: bool) -> np.ndarray:
+    if data[40:44] == b" EMF" or data[:4] == b"\xd7\xcd\xc6\x9a" or data[:2] == b"\x1f\x8b":
+        raise Unreadable("格式不支持", "EMF/WMF图元文件，不能识别其中的文字")
+    return opened(data, small=small)
+
+
+def drawing_texts(root: etree._Element) -> list[str]:
+    """The words of a DrawingML part, a paragraph each, numbers apart, each once."""
+    texts = ["".join(run.text or "" for run in paragraph.iter(f"{A}t")) for paragraph in root.iter(f"{A}p")]
+    texts += [value.text or "" for cache in root.iter(f"{_CHART}strCache") for value in cache.iter(f"{_CHART}v")]
+    return list(dict.fromkeys(text.strip() for text in texts if text.strip()))

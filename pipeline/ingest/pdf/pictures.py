@@ -1,0 +1,86 @@
+"""Pictures on a PDF page that its text layer does not cover: where they stand, and how to get their pixels.
+
+The page is rendered and cut, so that masks, turned pages and scans stored in strips come out as a person sees them; what
+the text layer has is painted out, and what is left may be text that only the picture holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from functools import partial
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from pipeline.ingest.ocr.coverage import is_bare, lies_in, line_above
+from pipeline.ingest.pdf.drawing import Box
+from pipeline.ingest.problems import Unreadable
+from pipeline.ingest.readers import Line, Picture
+
+_TOUCHING = 2.0
+_GLANCE, _READ = 110 / 72, 200 / 72  # pixels a point
+_MOST_PIXELS = 5_000  # a page may call itself a hundred metres wide
+_MOST = 400  # pictures a page; more are tiles of one
+
+
+def pictures_beside(
+    document: pdfium.PdfDocument, boxes: list[Box], lines: list[Line], number: int, before: Line | None
+) -> list[Picture]:
+    """The pictures of page ``number`` (from 1) that are more than what ``lines`` say; ``before`` ends the page before."""
+    found = []
+    for box in sorted(_joined(boxes), key=lambda box: (box[1], box[0])):
+        inside = [line for line in lines if lies_in(line, box)]
+        if not is_bare(box, inside):
+            continue
+        load = partial(_pixels, document, number, box, [(line.x0, line.top, line.x1, line.bottom) for line in inside])
+        found.append(Picture(load, f"第{number}页的图片", number, line_above(lines, box) or before, box))
+    return found
+
+
+def page_picture(document: pdfium.PdfDocument, number: int, lines: list[Line], before: Line | None) -> Picture:
+    """A page that has to be recognised as a whole, and its worthless lines."""
+    after = lines[-1] if lines else before
+    return Picture(partial(_page, document, number, _READ), f"第{number}页", number, after, None, lines, whole=True)
+
+
+def _joined(boxes: list[Box]) -> list[Box]:
+    """Pictures that touch each other are strips or tiles of one."""
+    joined: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (box[1], box[0]))[:_MOST]:
+        while near := next((other for other in joined if _touch(box, other)), None):
+            joined.remove(near)
+            box = min(box[0], near[0]), min(box[1], near[1]), max(box[2], near[2]), max(box[3], near[3])
+        joined.append(box)
+    return joined
+
+
+def _touch(one: Box, other: Box) -> bool:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across >= -_TOUCHING and down >= -_TOUCHING
+
+
+def _page(document: pdfium.PdfDocument, number: int, scale: float, small: bool = False) -> np.ndarray:
+    try:
+        with contextlib.closing(document[number - 1]) as page:
+            return page.render(scale=min(scale, _MOST_PIXELS / max(*page.get_size(), 1.0))).to_numpy()
+    except pdfium.PdfiumError as error:
+        raise Unreadable("文件损坏", "页面打不开") from error
+
+
+def _pixels(document: pdfium.PdfDocument, number: int, box: Box, covered: list[Box], small: bool) -> np.ndarray:
+    scale = _GLANCE if small else _READ
+    pixels = _page(document, number, scale).copy()
+    height, width = pixels.shape[:2]
+    for place in covered:
+        pixels[_part(place, scale, height, width)] = _paper(pixels)
+    return np.ascontiguousarray(pixels[_part(box, scale, height, width)])
+
+
+def _paper(pixels: np.ndarray) -> np.ndarray:
+    return np.median(pixels[::16, ::16].reshape(-1, pixels.shape[2]), axis=0).astype(np.uint8)
+
+
+def _part(box: Box, scale: float, height: int, width: int) -> tuple[slice, slice]:
+    x0, top, x1, bottom = (round(scale * edge) for edge in box)
+    return slice(max(top, 0), min(max(bottom, 1), height)), slice(max(x0, 0), min(max(x1, 1), width))
