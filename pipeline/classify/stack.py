@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.classify.boosting import Trees
 from pipeline.classify.features import PARTS, PATTERNS, patterns
 from pipeline.classify.tallies import tallies
-from pipeline.classify.terms import Terms
+from pipeline.classify.tfidf import Terms
 from pipeline.classify.votes import Votes
 
 NEAR_FILE = "near.npz"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.classify.features import PARTS, PATTERNS, SEPARATOR, WEIGHTS, patterns
-from pipeline.classify.terms import Terms
+from pipeline.classify.tfidf import Terms
 
 _SENTENCES = re.compile(r"(?<=[。；\n])")
 

@@ -9,7 +9,7 @@ from sklearn.pipeline import FeatureUnion
 from sklearn.svm import LinearSVC
 
 from pipeline.classify.features import PARTS, PATTERNS
-from pipeline.classify.terms import Terms
+from pipeline.classify.tfidf import Terms
 from pipeline.classify.votes import Votes
 from pipeline.learn.near.features import clause_features
 from pipeline.learn.near.ratio_svm import RatioSVM

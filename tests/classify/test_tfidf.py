@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.classify import load_model
 from pipeline.classify.features import PARTS, WEIGHTS
-from pipeline.classify.terms import Terms
+from pipeline.classify.tfidf import Terms
 from pipeline.classify.votes import Votes
 from pipeline.learn.annotations import read_annotations
 from pipeline.learn.near.features import clause_features

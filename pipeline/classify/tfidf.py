@@ -72,6 +72,11 @@ class Terms:
     @cached_property
     def _table(self) -> tuple[np.ndarray, np.ndarray]:
         """The terms' hashes in ascending order, and the column of each."""
-        hashed = np.array([hashes(code_points(term), len(term))[0] for term in self.listed], dtype=np.uint64)
+        codes, lengths = code_points("".join(self.listed)), np.array([len(term) for term in self.listed], dtype=np.int64)
+        starts = np.cumsum(lengths) - lengths
+        hashed = np.zeros(len(lengths), dtype=np.uint64)
+        for length in np.unique(lengths):
+            alike = np.flatnonzero(lengths == length)
+            hashed[alike] = hashes(codes, int(length))[starts[alike]]
         order = np.argsort(hashed)
         return hashed[order], order
