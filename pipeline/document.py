@@ -9,93 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import NamedTuple
 
 from pipeline.errors import Refusal
-
-
-class Function(StrEnum):
-    """The seven functions (环节) of a measure against dishonest conduct; multi-label, judged at clause level."""
-
-    RECOGNITION = "认定"
-    RECORDING = "记录"
-    COLLECTION = "归集"
-    SHARING = "共享"
-    PUBLICITY = "公开"
-    PUNISHMENT = "惩戒"
-    REPAIR = "修复"
-
-
-class Level(StrEnum):
-    """效力级别: the rank of a legal basis. The first four are qualified under 国办发〔2020〕49号; UNKNOWN is what neither
-    registry, number nor a named body proves."""
-
-    LAW = "法律"
-    ADMINISTRATIVE_REGULATION = "行政法规"
-    LOCAL_REGULATION = "地方性法规"
-    CENTRAL_POLICY = "党中央国务院政策文件"
-    MINISTRY_RULE = "部门规章"
-    LOCAL_RULE = "地方政府规章"
-    MINISTRY_NORMATIVE = "部门规范性文件"
-    LOCAL_NORMATIVE = "地方规范性文件"
-    JUDICIAL_INTERPRETATION = "司法解释"
-    INTERNAL = "单位内部制度"
-    OTHER = "其他"
-    UNKNOWN = "层级不明"
-
-    @property
-    def qualified(self) -> bool:
-        return self in QUALIFIED_LEVELS
-
-
-QUALIFIED_LEVELS = frozenset({Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION, Level.CENTRAL_POLICY})
-
-
-class Role(StrEnum):
-    """What a citation does in its sentence."""
-
-    MAKING_BASIS = "制定依据"  # the basis on which the document as a whole is made
-    MEASURE_BASIS = "措施依据"  # the basis of one measure
-    FORWARDED = "转发"
-    REPEALED = "废止"
-    MENTION = "提及"
-
-
-class Disposition(StrEnum):
-    """处置意见. The machine never suggests LEGISLATE by itself; PERSON says that it cannot tell."""
-
-    RETAIN = "保留"
-    REVISE = "修订"
-    LEGISLATE = "立法"
-    REPEAL = "废止"
-    PERSON = "需人工判断"
-
-
-class Verdict(StrEnum):
-    """Whether one function or measure rests on a qualified basis."""
-
-    CONFORMS = "符合"
-    FAILS = "不符合"
-    PERSON = "需人工判断"
-
-
-class PartKind(StrEnum):
-    """What a part of a file is, beside its running text."""
-
-    TEXT = "文字"  # text that stands apart: hidden, in a chart, a form field, a page header
-    PICTURE = "图片"  # a picture, or a page that is one
-    OBJECT = "附带文件"  # a file inside the file
-    NOTE = "批注"
-
-
-class PartOutcome(StrEnum):
-    """What became of a part. Parts = read + listed + decorative + unread, each in exactly one."""
-
-    READ = "已读"  # its text stands in the document's
-    LISTED = "另列"  # shown apart: a member with an address of its own, or a comment, which is no text of the document
-    DECORATIVE = "无文字"  # a logo, a seal, a photograph, a running head
-    UNREAD = "未读"
+from pipeline.terms import QUALIFIED_LEVELS as QUALIFIED_LEVELS
+from pipeline.terms import Disposition as Disposition
+from pipeline.terms import Function as Function
+from pipeline.terms import Level as Level
+from pipeline.terms import PartKind as PartKind
+from pipeline.terms import PartOutcome as PartOutcome
+from pipeline.terms import Role as Role
+from pipeline.terms import Verdict as Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +45,8 @@ class Document:
 
     ``path`` is as found below the archive, with ``!`` between a container and its member (``a.zip!b/c.doc``);
     ``pages`` are ranges that cover ``text`` without gaps, at least one; ``notes`` are remarks in Chinese on how it was
-    read (a page that went through OCR); ``parts`` say of each picture, object, comment and hidden text what became of it.
+    read (a page that went through OCR); ``facts`` what the file says of itself beside its text, each 名称：值 (标题：……), as a web page
+    does; ``parts`` say of each picture, object, comment and hidden text what became of it.
     """
 
     path: str
@@ -130,6 +55,7 @@ class Document:
     text: str
     pages: tuple[Span, ...]
     notes: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
 
     def page_of(self, offset: int) -> int:
@@ -160,7 +86,8 @@ class Metadata:
 
     ``issuers`` in the order printed; ``addressees`` as printed, without the closing colon; ``printed`` the 印发日期;
     ``expires`` the stated end of validity (有效期至); ``kind`` the 文种 (通知, 办法, 批复 ...); ``carried_title`` the title of
-    the document that a 印发/转发 notice carries; ``draft`` whether it bears a draft mark (征求意见稿 ...).
+    the document that a 印发/转发 notice carries; ``draft`` whether it bears a draft mark (征求意见稿 ...);
+    ``material`` what it is (材料类别), one of twelve.
     """
 
     title: str = ""
@@ -175,6 +102,7 @@ class Metadata:
     carried_title: str = ""
     expires: str = ""
     draft: bool = False
+    material: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +237,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """All that the product has to say of one document."""
+    """All that the product has to say of one document; ``mentioned``: measures in what is no policy document (非政策文件中提到)."""
 
     document: Document
     metadata: Metadata
@@ -318,5 +246,6 @@ class Screening:
     functions: dict[str, float]
     score: float
     flagged: bool
+    mentioned: bool = False
     findings: tuple[Finding, ...] = ()
     suggestion: Suggestion | None = None

@@ -31,7 +31,7 @@ def judgement_version(as_of: str, registry: str | None = None) -> str:
 @cache
 def _rules_version() -> str:
     registry = sorted(ANNOTATED.glob("*.csv"))
-    model = [*MODELS.glob("*.skops"), *MODELS.glob("model.json")]  # its figures beside it change nothing
+    model = [*MODELS.glob("*.npz"), *MODELS.glob("model.json")]  # its figures beside it change nothing
     return _digest([*_sources(_JUDGING_ROOMS), *registry, *model], "")
 
 

@@ -1,28 +1,26 @@
 """What the model sees of a clause: its words, and which sentence patterns of the lexicon it matches.
 
-A clause reaches the model as one string, its lead-in before a separator, so that every step is an ordinary scikit-learn
-estimator over lists of strings.
+A clause reaches the model as one string, its lead-in before a separator. What learns and what judges take a clause's terms from
+the same places, `PARTS`; judging needs NumPy alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import rjieba
-from scipy.sparse import csr_matrix
-from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.pipeline import FeatureUnion
 
 from pipeline.classify.lexicon import FUNCTIONS, load_lexicon
 from pipeline.classify.skeleton import skeleton
-from pipeline.classify.vectorizer import PackedTfidf
 
 SEPARATOR = "‖"
 _A_DOCUMENT = 2048  # clauses; each is asked for by several of the features, one feature after the other
+PATTERNS = "句式"
 # Chosen in cross-validation: words say more than characters, of which there are more; patterns are few and strong already.
-_WEIGHTS = {"词": 1.5, "骨架": 0.7, "句式": 0.5}
+WEIGHTS = {"字": 1.0, "词": 1.5, "骨架": 0.7, PATTERNS: 0.5}
 
 
 def joined(text: str, lead: str) -> str:
@@ -35,26 +33,38 @@ def words(text: str) -> list[str]:
     return [word for word in rjieba.cut(masked_text(text)) if word.strip()]
 
 
-def masked_text(text: str) -> str:
-    """The clause with its decoys blanked; the preprocessor of the character n-grams."""
-    return _masked(text)
-
-
-def skeletons(joined_text: str) -> str:
-    """The skeletons of a clause and of its lead-in; the preprocessor of the n-grams of marks."""
-    return _skeletons(joined_text)
-
-
-# Kept apart from the functions above, which the saved model names: skops can't save a function with a memory.
 @lru_cache(maxsize=_A_DOCUMENT)
-def _masked(text: str) -> str:
+def masked_text(text: str) -> str:
+    """The clause with its decoys blanked."""
     return load_lexicon().mask(text)
 
 
 @lru_cache(maxsize=_A_DOCUMENT)
-def _skeletons(joined_text: str) -> str:
+def skeletons(joined_text: str) -> str:
+    """The skeletons of a clause and of its lead-in."""
     lead, _, text = masked_text(joined_text).partition(SEPARATOR)
     return f"{skeleton(lead)}{SEPARATOR}{skeleton(text)}"
+
+
+def tokens(text: str) -> list[str]:
+    """Words, and pairs of words that follow one another."""
+    found = words(text)
+    return found + [f"{first} {second}" for first, second in pairwise(found)]
+
+
+#: The kinds of term by name, in the order of the model's columns: what of a clause is read, and how it is cut into words
+#: (None: into runs of one to four characters or marks). `PATTERNS` follow them.
+PARTS: dict[str, tuple[Callable[[str], str], Callable[[str], list[str]] | None]] = {
+    "字": (masked_text, None),
+    "词": (str.lower, tokens),
+    "骨架": (skeletons, None),
+}
+
+
+def patterns(texts: Iterable[str]) -> np.ndarray:
+    """Clauses x (rules + functions + 1): each rule's weight where it matches, the strongest weight for each function, and
+    whether a slogan matched."""
+    return np.array([_patterns(text) for text in texts], dtype=np.float64)
 
 
 @lru_cache(maxsize=_A_DOCUMENT)
@@ -71,28 +81,3 @@ def _patterns(joined_text: str) -> tuple[float, ...]:
             column = len(lexicon.rules) + FUNCTIONS.index(function)
             row[column] = max(row[column], hit.rule.weight)
     return tuple(row)
-
-
-class PatternFeatures(TransformerMixin, BaseEstimator):
-    """One column a rule of the lexicon with its weight where it matches, then the strongest weight for each function."""
-
-    def fit(self, texts: Iterable[str], labels: object = None) -> PatternFeatures:
-        self.n_features_out_ = len(load_lexicon().rules) + len(FUNCTIONS) + 1
-        return self
-
-    def transform(self, texts: Iterable[str]) -> csr_matrix:
-        """Sparse matrix, clauses x (rules + functions + 1); the last column says that a slogan matched."""
-        return csr_matrix(np.array([_patterns(text) for text in texts], dtype=np.float64))
-
-
-def clause_features() -> FeatureUnion:
-    """Characters, words, skeletons and patterns side by side, unfitted."""
-    characters = PackedTfidf(
-        preprocessor=masked_text, analyzer="char", ngram_range=(1, 4), min_df=2, max_features=40_000, sublinear_tf=True
-    )
-    tokens = PackedTfidf(
-        tokenizer=words, token_pattern=None, ngram_range=(1, 2), min_df=2, max_features=20_000, sublinear_tf=True
-    )
-    marks = PackedTfidf(preprocessor=skeletons, analyzer="char", ngram_range=(1, 4), min_df=2, sublinear_tf=True)
-    parts = [("字", characters), ("词", tokens), ("骨架", marks), ("句式", PatternFeatures())]
-    return FeatureUnion(parts, transformer_weights=_WEIGHTS)

@@ -1,4 +1,4 @@
-"""The shipped model: what it says of clauses. Loaded with skops, which builds only the types named here; never pickle."""
+"""The shipped model: what it says of clauses. Arrays and JSON, read with NumPy; never pickle."""
 
 from __future__ import annotations
 
@@ -10,30 +10,18 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-import skops.io
-from scipy.special import expit
-from sklearn.base import BaseEstimator
 
+from pipeline.classify.far import FAR_FILE, FarJudge, load_far, save_far
 from pipeline.classify.lexicon import FUNCTIONS
+from pipeline.classify.stack import NEAR_FILE, Stack, load_near, save_near
 from pipeline.errors import Refusal
 from pipeline.shipped import MODELS
 
 RELEVANT = "相关"
 LABELS = (RELEVANT, *FUNCTIONS)
-MODEL_FILE, SETTINGS_FILE, METRICS_FILE = "classifier.skops", "model.json", "metrics.json"
-FILES = (MODEL_FILE, SETTINGS_FILE, METRICS_FILE, "README.md", "reliability.svg")
+SETTINGS_FILE, METRICS_FILE, RECIPE_FILE = "model.json", "metrics.json", "recipe.skops"
+FILES = (NEAR_FILE, FAR_FILE, SETTINGS_FILE, METRICS_FILE, RECIPE_FILE, "README.md", "reliability.svg")
 INCOMING = ".incoming"
-_TRUSTED = [
-    "pipeline.classify.boosting.PackedBoosting",
-    "pipeline.classify.features.PatternFeatures",
-    "pipeline.classify.features.masked_text",
-    "pipeline.classify.features.skeletons",
-    "pipeline.classify.features.words",
-    "pipeline.classify.ratio_svm.RatioSVM",
-    "pipeline.classify.stack.Stack",
-    "pipeline.classify.vectorizer.PackedTfidf",
-    "pipeline.classify.votes.Votes",
-]
 
 
 class ModelMissing(Refusal):
@@ -61,10 +49,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A fitted classifier (list of joined clauses -> decision values, one column a label) and its settings."""
+    """The near judge (list of joined clauses -> decision values, one column a label), its settings, and the far judge."""
 
-    classifier: BaseEstimator
+    classifier: Stack
     settings: Settings
+    far: FarJudge
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
         """Calibrated probabilities, clauses x LABELS, for clauses joined with their lead-ins."""
@@ -76,7 +65,12 @@ class Model:
 def calibrated(values: np.ndarray, calibration: dict[str, tuple[float, float]]) -> np.ndarray:
     """Probabilities from decision values, both clauses x LABELS."""
     slopes, intercepts = np.array([calibration[label] for label in LABELS]).T
-    return expit(values * slopes + intercepts)
+    return chance(values * slopes + intercepts)
+
+
+def chance(logits: np.ndarray) -> np.ndarray:
+    """The logistic function; no overflow at either end."""
+    return (1 + np.tanh(logits / 2)) / 2
 
 
 def present(chances: np.ndarray, floor: float, settings: Settings) -> np.ndarray:
@@ -95,11 +89,12 @@ def load_model(folder: Path = MODELS) -> Model:
     """The model in a folder. Raises ModelMissing."""
     finish_move(folder)
     try:
-        classifier = skops.io.load(folder / MODEL_FILE, trusted=_TRUSTED)
+        classifier = load_near(folder)
         settings = msgspec.json.decode((folder / SETTINGS_FILE).read_bytes(), type=Settings)
+        far = load_far(folder)
     except FileNotFoundError as error:
         raise ModelMissing from error
-    return Model(classifier, settings)
+    return Model(classifier, settings, far)
 
 
 def finish_move(folder: Path) -> None:
@@ -116,6 +111,7 @@ def finish_move(folder: Path) -> None:
 def save_model(model: Model, folder: Path = MODELS) -> None:
     """Write the model and its settings; the folder is made where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    skops.io.dump(model.classifier, folder / MODEL_FILE, compression=8)
+    save_near(model.classifier, folder)
+    save_far(model.far, folder)
     settings = msgspec.json.format(msgspec.json.encode(model.settings), indent=1)
     (folder / SETTINGS_FILE).write_bytes(settings + b"\n")

@@ -1,51 +1,64 @@
-"""Two readings, one after the other (叠加): linear machines read a clause; boosted trees weigh what they said with what they
-can't add up, the sentence patterns and the tallies of marks.
-
-The trees learn from what machines said of clauses that they had not seen (Wolpert 1992, stacked generalization), or they
-would trust them too far.
-"""
+"""The near judge (近判): two readings, one after the other. Linear machines read a clause; boosted trees weigh what they said
+with what they can't add up, the sentence patterns and the tallies of marks. Kept as plain arrays."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-from sklearn.base import BaseEstimator
-from sklearn.model_selection import KFold
-from sklearn.multiclass import OneVsRestClassifier
 
-from pipeline.classify.boosting import PackedBoosting
-from pipeline.classify.features import PatternFeatures
+from pipeline.classify.boosting import Trees
+from pipeline.classify.features import PARTS, PATTERNS, patterns
 from pipeline.classify.tallies import tallies
+from pipeline.classify.terms import Terms
 from pipeline.classify.votes import Votes
 
-_PARTS = 5
+NEAR_FILE = "near.npz"
 
 
-class Stack(BaseEstimator):
-    """Texts (clauses joined with their lead-ins) -> decision values, one column a label.
+class Stack(NamedTuple):
+    """The machines, and for each label the trees that weigh them."""
 
-    The clauses of one batch follow one another: parts of consecutive clauses keep neighbours together.
-    """
-
-    def fit(self, texts: Sequence[str], labels: np.ndarray) -> Stack:
-        texts = list(texts)
-        self.trees_ = OneVsRestClassifier(PackedBoosting()).fit(_columns(_unseen(texts, labels), texts), labels)
-        self.votes_ = Votes().fit(texts, labels)
-        return self
+    votes: Votes
+    trees: tuple[Trees, ...]
 
     def decision_function(self, texts: Sequence[str]) -> np.ndarray:
-        return self.trees_.decision_function(_columns(self.votes_.transform(texts), texts))
+        """Clauses (joined with their lead-ins) x labels."""
+        columns = weighed(self.votes.of(texts), texts)
+        return np.column_stack([trees.decision_function(columns) for trees in self.trees])
 
 
-def _unseen(texts: list[str], labels: np.ndarray) -> np.ndarray:
-    """What machines say of each clause that did not learn from its part."""
-    parts = []  # consecutive ones: put under one another they are the clauses in their order
-    for learnt, held_out in KFold(_PARTS).split(texts):
-        votes = Votes().fit([texts[index] for index in learnt], labels[learnt])
-        parts.append(votes.transform([texts[index] for index in held_out]))
-    return np.vstack(parts)
+def weighed(votes: np.ndarray, texts: Sequence[str]) -> np.ndarray:
+    """What the trees weigh of each clause: votes, patterns, tallies."""
+    return np.hstack([votes, patterns(texts), tallies(texts)])
 
 
-def _columns(votes: np.ndarray, texts: Sequence[str]) -> np.ndarray:
-    return np.hstack([votes, PatternFeatures().fit(texts).transform(texts).toarray(), tallies(texts)])
+def save_near(judge: Stack, folder: Path) -> None:
+    """Write the near judge; the machines' coefficients in single precision."""
+    arrays = {"intercept": judge.votes.intercept}
+    for name, terms in judge.votes.terms.items():
+        listed = json.dumps(terms.listed, ensure_ascii=False)
+        arrays[f"{name}.terms"] = np.frombuffer(listed.encode("utf-8", "surrogatepass"), dtype=np.uint8)
+        arrays[f"{name}.idf"] = terms.idf
+    for name, coef in judge.votes.coef.items():
+        arrays[f"{name}.coef"] = coef.astype(np.float32)
+    for index, trees in enumerate(judge.trees):
+        arrays |= {f"{index}.{field}": np.asarray(array) for field, array in trees._asdict().items()}
+    np.savez_compressed(folder / NEAR_FILE, **arrays)  # type: ignore[arg-type]
+
+
+def load_near(folder: Path) -> Stack:
+    """The near judge in a model's folder. Raises FileNotFoundError."""
+    with np.load(folder / NEAR_FILE, allow_pickle=False) as file:
+        arrays = dict(file)
+    terms = {}
+    for name, (_, words) in PARTS.items():
+        listed = json.loads(arrays[f"{name}.terms"].tobytes().decode("utf-8", "surrogatepass"))
+        terms[name] = Terms(listed, arrays[f"{name}.idf"], words)
+    coef = {name: arrays[f"{name}.coef"].astype(np.float64) for name in (*PARTS, PATTERNS)}
+    labels = sum(name.endswith(".roots") for name in arrays)
+    trees = tuple(Trees(*(arrays[f"{index}.{field}"] for field in Trees._fields)) for index in range(labels))
+    return Stack(Votes(terms, coef, arrays["intercept"]), trees)

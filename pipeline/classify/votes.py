@@ -7,44 +7,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
-from sklearn.base import BaseEstimator
-from sklearn.svm import LinearSVC
 
-from pipeline.classify.features import SEPARATOR, clause_features
-from pipeline.classify.ratio_svm import RatioSVM
+from pipeline.classify.features import PARTS, PATTERNS, SEPARATOR, WEIGHTS, patterns
+from pipeline.classify.terms import Terms
 
 _SENTENCES = re.compile(r"(?<=[。；\n])")
 
 
-class Votes(BaseEstimator):
-    """Two kinds of machine (`RatioSVM`, and one on plain features) a label, over one set of features."""
+class Votes(NamedTuple):
+    """The machines, one a column: ``terms`` of each of `PARTS`; ``coef``, for each of them and for `PATTERNS`, columns x
+    machines; ``intercept``."""
 
-    def fit(self, texts: Sequence[str], labels: np.ndarray) -> Votes:
-        self.features_ = clause_features()
-        values = self.features_.fit_transform(texts).tocsr()
-        columns, starts = [], []
-        for column in labels.T:
-            scaled = RatioSVM().fit(values, column)
-            plain = LinearSVC(C=0.1, class_weight="balanced").fit(values, column)
-            columns += [scaled.coef_, plain.coef_[0]]
-            starts += [scaled.intercept_, plain.intercept_[0]]
-        self.coef_, self.intercept_ = np.column_stack(columns), np.array(starts)
-        return self
+    terms: dict[str, Terms]
+    coef: dict[str, np.ndarray]
+    intercept: np.ndarray
 
-    def transform(self, texts: Sequence[str]) -> np.ndarray:
-        """Clauses x (4 x labels): both machines' decision values of the clause, then of its highest sentence, for each label."""
+    def of(self, texts: Sequence[str]) -> np.ndarray:
+        """Clauses x (2 x machines): the decision values of the clause, then those of its highest sentence."""
         parts = [split if len(split) > 1 else [] for split in map(sentences, texts)]
-        values = self._values([*texts, *(sentence for split in parts for sentence in split)])
+        values = self.values([*texts, *(sentence for split in parts for sentence in split)])
         whole, of_sentences = np.split(values, [len(texts)])
         best = whole.copy()
         best[[bool(split) for split in parts]] = -np.inf
         np.maximum.at(best, np.repeat(range(len(texts)), [len(split) for split in parts]), of_sentences)
         return np.hstack([whole, best])
 
-    def _values(self, texts: Sequence[str]) -> np.ndarray:
-        return self.features_.transform(texts) @ self.coef_ + self.intercept_
+    def values(self, texts: Sequence[str]) -> np.ndarray:
+        """Texts x machines: decision values."""
+        values = patterns(texts) @ self.coef[PATTERNS] * WEIGHTS[PATTERNS] + self.intercept
+        for name, (read, _) in PARTS.items():
+            values += WEIGHTS[name] * self.terms[name].values([*map(read, texts)], self.coef[name])
+        return values
 
 
 def sentences(joined_text: str) -> list[str]:

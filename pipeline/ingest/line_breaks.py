@@ -28,6 +28,8 @@ _ENOUGH_LINES = 8  # lines that show the margins of a page
 _ALIGNED = 4.0  # points or pixels within which lines stand at one edge
 _IN_COLUMNS = 0.85  # of the lines of a page: so many stand in one column or the other
 _FULL_LINES = 0.25
+_FEWEST_WRAPPED = 2  # full lines of a paragraph cut by hand
+_RAGGED = 2.5  # characters by which lines of one width differ: what was not to be parted, and an indent
 _SENTENCE = 20
 _SLACK = 1.1  # characters: punctuation may hang over the right edge
 
@@ -44,6 +46,7 @@ class LineBreaks:
         self._left, self._right = _margins(physical, self._column) if self._placed else ({}, {})
         self._width = 0.0 if self._placed else _wrap_width([line.text for line in physical])
         self._leading = _leading(physical)
+        self._wrapped = _wrapped(lines)
         openings = [line for line in physical if OPENING.match(line.text)] if self._placed else []
         indented = sum(not self._is_flush(line) for line in openings)
         # Where numbered paragraphs are indented, a flush line that begins like one (科目|二、科目三) is none.
@@ -52,6 +55,8 @@ class LineBreaks:
     def continues(self, last: Line, line: Line) -> bool:
         """Whether ``line`` goes on where ``last`` was cut."""
         if line.kind == "rest":
+            return True
+        if id(last) in self._wrapped:
             return True
         if last.kind != "line" or line.kind != "line" or (OPENING.match(line.text) and not self._indents):
             return False
@@ -141,6 +146,39 @@ def _wrap_width(texts: list[str]) -> float:
     ended = sum(text.rstrip().endswith(SENTENCE_END) for text in full)
     wrapped = _NARROWEST_WRAP <= widest <= _WIDEST_WRAP and len(full) >= _FULL_LINES * len(texts)
     return widest if wrapped and 2 * ended < len(full) and 2 * prose > len(full) else 0.0
+
+
+def _wrapped(lines: list[Line]) -> set[int]:
+    """The paragraphs (by id) that a manual break (软回车) ended in mid-sentence, as in what was pasted from a mail or a page.
+
+    Such lines are equally wide, at least two in a row, and running text; a verse, an address or a list of names is not.
+    """
+    found: set[int] = set()
+    run: list[Line] = []
+    for line in [*lines, Line("。")]:
+        fits = run and line.kind == "paragraph" and not OPENING.match(line.text) and not line.text.startswith(("　", "  "))
+        if not fits or not _is_full_like(run, line):
+            full = run[:-1]
+            prose = [each for each in full if "，" in each.text or "。" in each.text or "、" in each.text]
+            if len(full) >= _FEWEST_WRAPPED and 2 * len(prose) >= len(full):
+                found.update(map(id, full))
+            run = [line] if line.kind == "paragraph" else []
+        else:
+            run.append(line)
+    return found
+
+
+def _is_full_like(run: list[Line], line: Line) -> bool:
+    """Whether the last line of a run is as full as those before it and unfinished, so that ``line`` goes on with it."""
+    width = _width(run[-1].text.strip())
+    first = _width(run[0].text.strip())
+    ended = run[-1].text.rstrip().endswith(SENTENCE_END) or _LABEL.match(line.text) is not None
+    return (
+        not ended
+        and _NARROWEST_WRAP <= width <= _WIDEST_WRAP
+        and (len(run) == 1 or abs(width - first) <= _RAGGED)
+        and _width(line.text.strip()) <= width + _RAGGED
+    )
 
 
 def _width(text: str) -> float:

@@ -59,12 +59,14 @@ class Picture:
 
 @dataclass(slots=True)
 class Reading:
-    """What a reader gives: lines in reading order, the number of pages, remarks in Chinese for the person, the pictures
-    that stand among the lines, and the parts of which the reader itself knows what became of them."""
+    """What a reader gives: lines in reading order, the number of pages, remarks in Chinese for the person, what the file says of
+    itself beside its text (``facts``, each 名称：值), the pictures that stand among the lines, and the parts of which the reader
+    itself knows what became of them."""
 
     lines: list[Line]
     pages: int = 1
     notes: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
 

@@ -92,7 +92,7 @@ def read_document(data: bytes, path: str) -> Document:
     if not text.strip():
         raise problem("无文字", path)
     digest = hashlib.sha256(data).hexdigest()
-    return Document(path, format_, digest, text, pages, tuple(reading.notes), tuple(reading.parts))
+    return Document(path, format_, digest, text, pages, tuple(reading.notes), tuple(reading.facts), tuple(reading.parts))
 
 
 def is_address(text: str) -> bool:

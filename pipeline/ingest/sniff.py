@@ -63,6 +63,9 @@ _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|table|div|p)\b"
 _WORD_XML = re.compile(
     rb"<\?mso-application|schemas\.microsoft\.com/office/word/2003|schemas\.microsoft\.com/office/2006/xmlPackage"
 )
+_READER_PAGE = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*Title:[^\n]*\s+URL Source:[^\n]*\s")
+_MARKDOWN_LINK = re.compile(rb"\]\((?:https?:/)?/[^)\s]*")
+_LINKED_PAGE = 8  # links in the beginning of a text: a page that a program wrote down as Markdown
 _CHINESE = 0.1
 _CONTROLS = bytes([*range(9), *range(14, 32)])
 
@@ -133,12 +136,14 @@ def _sniff_ole(stream: BinaryIO) -> str:
 
 
 def _sniff_text(head: bytes) -> str:
+    if _READER_PAGE.match(head) or len(_MARKDOWN_LINK.findall(head)) >= _LINKED_PAGE:
+        return "markdown"
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return "html" if _HTML.search(head.replace(b"\0", b"")) else "txt"
     if head.count(b"\0") > len(head) // 50:
         # UTF-16 without a mark: nearly every odd or even byte of Latin text is zero.
         odd, even = head[1::2].count(b"\0"), head[::2].count(b"\0")
-        return "txt" if max(odd, even) > 4 * min(odd, even) + 1 or _is_utf16(head) else "unknown"
+        return "txt" if max(odd, even) > 4 * min(odd, even) + 1 or _is_utf16(head) or _is_chinese(head) else "unknown"
     headers = len(_MAIL_HEADER.findall(head))
     if headers >= 3 and _MAIL_HEADER.match(head.lstrip()):
         return "mht" if b"multipart/related" in head.lower() and b"<html" in head.lower() + b"<html" else "eml"
@@ -149,10 +154,18 @@ def _sniff_text(head: bytes) -> str:
     if _WORD_XML.search(head):
         return "wordxml"
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return "txt" if head and (controls <= len(head) // 100 or _is_utf16(head)) else "unknown"
+    return "txt" if head and (controls <= len(head) // 100 or _is_utf16(head) or _is_chinese(head)) else "unknown"
 
 
 def _is_utf16(head: bytes) -> bool:
     """Whether this is Chinese text in UTF-16 without a mark, in which no byte need be zero."""
     whole = head[: len(head) // 2 * 2]
     return max(likeness(whole.decode(encoding, "replace")) for encoding in ("utf-16-le", "utf-16-be")) > _CHINESE
+
+
+def _is_chinese(head: bytes) -> bool:
+    """Whether this is Chinese text among control characters, as copied from a program's window or a damaged disk."""
+    bare = head.translate(None, _CONTROLS)
+    return 2 * len(bare) > len(head) and any(
+        likeness(bare.decode(encoding, "replace")) > _CHINESE for encoding in ("utf-8", "gb18030")
+    )

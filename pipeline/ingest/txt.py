@@ -12,7 +12,10 @@ from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 
 _LOST = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffd]")
+_RUNS = re.compile("\ufffd+")
 _SAMPLE = 8192  # bytes; even, so that UTF-16 is not cut inside a unit
+_MOST_LOST = 0.25  # of the characters of a text that is Chinese all the same
+_CHINESE = 0.1  # likeness from which a text is Chinese
 _THREE_BYTES = re.compile("[\u0800-\uffff]")
 _SURELY = 12  # so many characters of three bytes, and nothing that is not UTF-8, happen in no text of another encoding
 # In the order of preference between equals.
@@ -28,23 +31,34 @@ _MARKS = [
 
 @reader("txt")
 def read_txt(data: bytes) -> Reading:
-    """Physical lines; a form feed begins a page."""
+    """Physical lines; a form feed begins a page. Lost and control characters cost themselves and a note."""
     lines = []
     page = 1
-    for text in decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    whole = decode(data)
+    lost = len(_LOST.findall(whole))
+    for text in _LOST.sub(_in_place, whole).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         page += text.count("\f")
         lines.append(Line(text.replace("\f", ""), page, "line"))
-    return Reading(lines, page)
+    return Reading(lines, page, notes=[f"{lost} 处字符损坏或为控制字符，已略去；请对照原文件"] if lost else [])
+
+
+def _in_place(lost: re.Match[str]) -> str:
+    """What stands for a character that can't be read: a line break for Word's (\\x0b), else nothing."""
+    return "\n" if lost[0] == "\v" else ""
 
 
 def decode(data: bytes) -> str:
-    """The text of bytes in UTF-8, UTF-16, GB18030, Big5 or what charset-normalizer recognises; raises Unreadable."""
+    """The text of bytes in UTF-8, UTF-16, GB18030, Big5 or what charset-normalizer recognises; bytes that are none are ``\\ufffd``.
+
+    Raises Unreadable where hardly anything would be left.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
     encoding = guess(data)
     text = data.decode(encoding, "replace")
-    if text.count("\ufffd") <= max(2, len(text) // 100):
+    lost = len(_RUNS.findall(text))  # one character in pieces is one
+    if lost <= max(2, len(text) // 100) or (lost <= len(text) * _MOST_LOST and likeness(text) >= _CHINESE):
         return text
     found = from_bytes(data[:_SAMPLE]).best()
     if found is None:
@@ -69,6 +83,9 @@ def guess(data: bytes) -> str:
 
 
 def _rank(text: str) -> float:
-    """How much a decoded text is worth: like Chinese is good, lost and control characters are bad."""
+    """How much a decoded text is worth: like Chinese is good, lost and control characters are bad.
+
+    Common characters weigh more: a few bad bytes in UTF-8 must not make UTF-16 of it, which loses nothing and means nothing.
+    """
     lost = len(_LOST.findall(text))
-    return likeness(text) - 2 * lost / max(len(text), 1)
+    return 2 * likeness(text) - lost / max(len(text), 1)

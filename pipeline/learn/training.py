@@ -15,18 +15,18 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from sklearn.base import BaseEstimator
 
 from pipeline import classify
 from pipeline.classify.lexicon import FUNCTIONS
-from pipeline.classify.model import MODELS, Model, load_model, save_model
-from pipeline.classify.stack import Stack
+from pipeline.classify.model import MODELS, Model, save_model
 from pipeline.learn import cross_validation
-from pipeline.learn.annotations import Annotations, annotated, read_annotations
+from pipeline.learn.annotations import Annotations, annotated, is_ordinary, read_annotations
 from pipeline.learn.card import write_card
 from pipeline.learn.comparison import Difference, compare
 from pipeline.learn.cross_validation import Judged
+from pipeline.learn.far import fit_far
 from pipeline.learn.held_out import measure_documents
+from pipeline.learn.near import StackLearner, load_recipe, save_recipe
 from pipeline.learn.report import TrainingReport
 from pipeline.learn.slips import slipping
 from pipeline.learn.versions import put_in_place, read_metrics, require_writable
@@ -38,9 +38,9 @@ _DECIDED_SHARE = 0.25  # of what is learnt at most comes from decisions: one off
 _DECIDED_PER_DOCUMENT = 8
 
 
-def new_classifier() -> BaseEstimator:
+def new_classifier() -> StackLearner:
     """The unfitted model; see `benchmarks.candidates` for what it was chosen from."""
-    return Stack()
+    return StackLearner()
 
 
 def train(
@@ -72,11 +72,12 @@ def train(
         return replace(report, replaced=False)
     step("用全部数据训练")
     settings = cross_validation.settle(values, data.labels, report.version)
-    model = Model(new_classifier().fit(data.texts, data.labels), settings)
+    model = Model(cross_validation.taught(new_classifier(), data).judge_, settings, fit_far(data, is_ordinary(data)))
     documents = measure_documents([row for _, row in annotated("documents", annotated_in)], model)
     report = replace(report, documents={name: (share.hits, share.total) for name, share in documents.items()})
     with tempfile.TemporaryDirectory() as made:
         save_model(model, Path(made))
+        save_recipe(new_classifier(), Path(made))
         write_card(report, Path(made), candidates=folder / "candidates.json")
         put_in_place(Path(made), folder)
     return report
@@ -142,7 +143,7 @@ def _changes(folder: Path, data: Annotations, fold: np.ndarray, judged: Judged, 
     if not mask.any() or metrics["version"] == version:
         return []
     try:
-        old = load_model(folder).classifier
+        old = load_recipe(folder)
     except Exception:  # whatever skops makes of a model of another time: it can't be used, so it can't be better
         return []
     values = cross_validation.out_of_fold(old, data, fold, known=mask)[0]

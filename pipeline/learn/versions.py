@@ -76,7 +76,7 @@ def rollback(version: str, folder: Path = MODELS) -> Version:
         raise VersionError(f"没有保存过版本“{version}”的模型。可以恢复的版本：{known}。")
     try:
         load_model(kept)
-    except Exception as error:  # whatever skops makes of files of another time
+    except Exception as error:  # whatever comes of files of another time
         raise VersionError(f"版本“{version}”与现在的程序不相容，或文件已损坏，不能恢复；现有模型未改动。") from error
     put_in_place(kept, folder)
     return _version(folder, in_use=True)

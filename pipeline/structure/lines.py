@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.structure.chinese_numerals import NUMERAL, to_int
 from pipeline.structure.markers import read_marker
+from pipeline.structure.run_on import beginnings, run_on
 
 _INLINE_ARTICLE = re.compile(rf"(?<=[。；：])[\s　]*(?=第([{NUMERAL}]{{1,8}}|\d{{1,4}})条[\s　]+[^第\s])")
 _DECORATION = re.compile(r"(?:\s|#{1,6}(?=\s)|\*{1,3}(?!\*)|[-•·▪●■◆>](?=\s))+")
@@ -34,14 +36,18 @@ class Line(NamedTuple):
 
 
 def split_lines(text: str) -> list[Line]:
-    """The non-blank lines; a line that holds several articles one after the other is cut before each."""
+    """The non-blank lines; a line that holds several articles one after the other is cut before each, and one
+    that holds the whole text where its lines would have begun."""
     lines: list[Line] = []
     last_article = 0
     start = 0
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        if not text[start:end].isspace() and start < end:
+        if run_on(text, start, end):
+            places = [start, *(start + place for place in beginnings(text[start:end])), end]
+            lines += [_trimmed(text, first, last) for first, last in pairwise(places) if not text[first:last].isspace()]
+        elif not text[start:end].isspace() and start < end:
             last_article = _append(lines, text, start, end, last_article)
         start = end + 1
     return lines

@@ -81,3 +81,39 @@ def test_a_short_line_at_the_right_makes_no_columns() -> None:
     signature = column("云州市水务局", 13, 250)
     text, _ = assemble(Reading([*lines, signature], 1))
     assert text.split("\n")[-1] == "云州市水务局"
+
+
+SOFT = "各单位应当按照本办法如实报送信用信息，对虚报、瞒报、拒不报送的，由主管部门责令改正，并记入信用档案，依照有关规定向社会公布，两年内不得参加评优。"
+
+
+@pytest.mark.parametrize("width", [18, 25, 32])
+def test_paragraph_cut_by_manual_breaks_is_one(width: int) -> None:
+    cut = [SOFT[start : start + width] for start in range(0, len(SOFT), width)]
+    lines = [Line("关于报送信用信息的通知"), *map(Line, cut), Line("特此通知。")]
+    assert assemble(Reading(lines))[0].split("\n") == ["关于报送信用信息的通知", SOFT, "特此通知。"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["白日依山尽，", "黄河入海流。", "欲穷千里目，", "更上一层楼。"],
+        [
+            "云州市青禾区人民路十二号一单元三零二室",
+            "云州市青禾区建设路三十号四单元一零一室",
+            "云州市青禾区解放路十八号二单元二零二室",
+        ],
+        ["云州市水务局", "关于开展节约用水专项检查工作的", "通知"],
+        [
+            "（一）加强领导，落实责任，明确任务分工",
+            "（二）严格检查，突出重点，提高检查实效",
+            "（三）强化督导，定期通报，确保取得实效",
+        ],
+        [
+            "各县区要高度重视，认真组织，抓好落实。",
+            "各部门要密切配合，通力协作，形成合力。",
+            "各单位要加强宣传，营造氛围，引导参与。",
+        ],
+    ],
+)
+def test_verses_addresses_titles_and_items_stay_apart(texts: list[str]) -> None:
+    assert assemble(Reading([Line(text) for text in texts]))[0].split("\n") == texts

@@ -79,6 +79,7 @@ SAMPLES = {
     "html": f"<!DOCTYPE html><html><body><p>{TEXT}</p></body></html>".encode(),
     "eml": (MAIL + "\n" + TEXT).encode(),
     "txt": TEXT.encode(),
+    "markdown": f"Title: 通知\n\nURL Source: https://a.example/\n\nMarkdown Content:\n{TEXT}".encode(),
 }
 
 

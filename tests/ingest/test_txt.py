@@ -109,3 +109,32 @@ def test_any_bytes_give_text_or_a_problem(data: bytes) -> None:
         assert problem.remedy
     else:
         assert document.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("stray", [b"\xff", b"\x80", b"\xff\x80\xfe"])
+@pytest.mark.parametrize("every", [20, 40])
+def test_a_few_bad_bytes_cost_those_characters_and_a_note(encoding: str, stray: bytes, every: int) -> None:
+    parts = [TEXT[start : start + every].encode(encoding) for start in range(0, len(TEXT), every)]
+    document = read_document((stray + b"\n").join(parts), "通知.txt")
+    assert "".join(document.text.split()) == "".join(TEXT.split())
+    assert any("字符损坏" in note for note in document.notes)
+
+
+def test_half_a_surrogate_costs_itself() -> None:
+    halves = b"\xed\xa0\x80".join([TEXT[:30].encode(), TEXT[30:60].encode(), TEXT[60:].encode()])
+    assert "".join(read_document(halves, "通知.txt").text.split()) == "".join(TEXT.split())
+
+
+@pytest.mark.parametrize("control", ["\x07", "\x1f", "\x00", "\x01"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("every", [5, 20])
+def test_control_characters_cost_themselves_and_a_note(control: str, encoding: str, every: int) -> None:
+    strewn = "".join(sign + control * (place % every == 0) for place, sign in enumerate(TEXT))
+    document = read_document(strewn.encode(encoding), "通知.txt")
+    assert document.text == TEXT
+    assert len(document.notes) == 1
+
+
+def test_vertical_tab_is_the_line_break_of_a_word_processor() -> None:
+    assert read_document(TEXT.replace("\n", "\v").encode(), "通知.txt").text == TEXT

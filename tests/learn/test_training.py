@@ -8,32 +8,28 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
-from sklearn.pipeline import Pipeline
 
 from pipeline.classify import load_model
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.classify.model import FILES
+from pipeline.classify.stack import NEAR_FILE
 from pipeline.learn import Annotations, train, training
 from pipeline.learn.annotations import as_annotations
+from pipeline.learn.near import StackLearner
 from pipeline.learn.training import TrainingReport
 from pipeline.shipped import ANNOTATED
 
 BATCHES = ("a_construction", "a_tax_wage", "a_neg", "a_food_drug")
 
 
-def small_classifier() -> Pipeline:
-    """Characters only: quick to fit."""
-    characters = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), min_df=2, sublinear_tf=True)
-    return Pipeline([("特征", characters), ("判断", OneVsRestClassifier(LogisticRegression(C=10.0, class_weight="balanced")))])
+def small_classifier() -> StackLearner:
+    """Few trees over few terms: quick to fit."""
+    return StackLearner(trees=30, share=0.05, parts=2)
 
 
-def blind_classifier() -> Pipeline:
-    """Sees only full stops: as bad as a model can be."""
-    stops = TfidfVectorizer(analyzer="char", vocabulary=["。", "，"])
-    return Pipeline([("特征", stops), ("判断", OneVsRestClassifier(LogisticRegression()))])
+def blind_classifier() -> StackLearner:
+    """One tree, which hardly moves from the share of each label: as bad as a model can be."""
+    return StackLearner(trees=1, share=0.001, parts=2)
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +131,7 @@ def test_a_better_model_takes_the_place_and_the_old_one_is_kept(
     assert report.replaced
     assert {change.part for change in report.changes} == {"随附标注"}
     assert report.macro_f1 > poor.macro_f1
-    assert (folder / "versions" / poor.version / "classifier.skops").is_file()
+    assert (folder / "versions" / poor.version / NEAR_FILE).is_file()
 
 
 def test_decisions_are_learnt_and_shown_before_and_after(trained: tuple[Path, TrainingReport], annotated: Path) -> None:

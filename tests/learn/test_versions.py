@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from pipeline.classify import load_model
-from pipeline.classify.model import FILES, MODEL_FILE, SETTINGS_FILE, Settings, finish_move
+from pipeline.classify.model import FILES, SETTINGS_FILE, Settings, finish_move
+from pipeline.classify.stack import NEAR_FILE
 from pipeline.cli import main
 from pipeline.learn import VersionError, list_versions, rollback
 from pipeline.learn.versions import put_in_place, require_writable
@@ -73,7 +74,7 @@ def test_the_shipped_model_comes_back_after_a_rollback(tmp_path: Path) -> None:
     shipped = load_model(folder).settings.version
     put_in_place(other, folder)
     assert rollback(shipped, folder).version == shipped
-    assert (folder / MODEL_FILE).read_bytes() == (MODELS / MODEL_FILE).read_bytes()
+    assert (folder / NEAR_FILE).read_bytes() == (MODELS / NEAR_FILE).read_bytes()
     assert load_model(folder).probabilities(["‖将失信企业列入黑名单。"])[0, 0] > 0.5
 
 

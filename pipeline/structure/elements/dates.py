@@ -9,7 +9,8 @@ from pipeline.structure.chinese_numerals import to_int
 
 _DIGIT = r"[\d０-９〇○零一二三四五六七八九十ＯOo]"
 DATE = re.compile(rf"({_DIGIT}{{4}})\s*年\s*({_DIGIT}{{1,3}})\s*月\s*({_DIGIT}{{1,3}})\s*日")
-_NUMERIC = re.compile(r"(?<!\d)(\d{4})\s*[-./．]\s*(\d{1,2})\s*[-./．]\s*(\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{4})\s*[-./．—－]\s*(\d{1,2})\s*[-./．—－]\s*(\d{1,2})(?!\d)")
+_MONTH = re.compile(rf"({_DIGIT}{{4}})\s*年\s*({_DIGIT}{{1,3}})\s*月(?:份)?$")
 _LOOKALIKES = str.maketrans(
     {"○": "〇", "Ｏ": "〇", "O": "〇", "o": "〇", "零": "〇"} | {chr(0xFF10 + n): str(n) for n in range(10)}
 )
@@ -23,6 +24,24 @@ def find_dates(text: str) -> list[str]:
     ]
 
 
+def closing_date(line: str) -> tuple[str, str] | None:
+    """The words before the date with which a line ends, and the date: ISO, ``2019-05`` where only the month is printed.
+
+    None where it ends otherwise. A date in figures (2019.5.6, 2019-05-06, 2019/5/6) counts like one in words.
+
+    >>> closing_date("某局 2019.5.6"), closing_date("2019年5月"), closing_date("截至2019年5月6日止")
+    (('某局', '2019-05-06'), ('', '2019-05'), None)
+    """
+    bare = line.rstrip("　 ）)")
+    for pattern in (DATE, _NUMERIC):
+        for found in pattern.finditer(bare):
+            if found.end() == len(bare) and (day := _iso(*found.groups())):
+                return bare[: found.start()].strip(), day
+    month = _MONTH.search(bare)
+    day = _iso(month[1], month[2], "1") if month else ""
+    return (bare[: month.start()].strip(), day[:7]) if month and day else None
+
+
 def _iso(year: str, month: str, day: str) -> str:
     parts = [to_int(part.translate(_LOOKALIKES)) for part in (year, month, day)]
     try:
@@ -32,8 +51,8 @@ def _iso(year: str, month: str, day: str) -> str:
 
 
 def add_years(day: str, years: int) -> str:
-    """The same day so many years on; 28 February for a leap day."""
-    start = date.fromisoformat(day)
+    """The same day so many years on; 28 February for a leap day. A month counts from its first day."""
+    start = date.fromisoformat(day if len(day) > len("2019-05") else f"{day}-01")
     try:
         return start.replace(year=start.year + years).isoformat()
     except ValueError:

@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from pipeline.shipped import ANNOTATED
+from pipeline.structure.elements.organs import is_organ
 
 _OPEN, _CLOSE = r"[〔\[［【（(﹝〖]", r"[〕\]］】）)﹞〗]"
 _YEAR = r"(?:19|20)\d{2}"
@@ -19,6 +20,16 @@ _ORDER = re.compile(  # 国务院令第631号, 某部公告2021年第5号, 2021�
     rf"{_OPEN}?(?P<body>[\u4e00-\u9fff、（）]{{2,60}}?)(?P<form>令|公告|通告|决定){_OPEN}?(?P<year>{_YEAR}年)?"
     rf"第(?P<serial>[\d〇零一二三四五六七八九十百]{{1,6}})号{_CLOSE}?"
 )
+_PLAIN = re.compile(  # 云政办发2019年12号, 云政办发2019-12号: without brackets
+    rf"(?P<word>[\u4e00-\u9fff]{{2,10}}?)(?P<year>{_YEAR})(?:年(?P<ordinal>第?)|[-—－])(?P<serial>\d{{1,4}})号"
+)
+_LETTERS = re.compile(r"[发函办字规通文复批纪议任法建令电]$")  # with which the letters of a body (机关代字) mostly end
+_AS_ANNOUNCED = re.compile(  # 2019年第12号公告, 某局2019年第12号公告
+    rf"(?P<body>[\u4e00-\u9fff]{{2,40}}?)??{_OPEN}?(?P<year>{_YEAR})年第?(?P<serial>\d{{1,5}})号{_CLOSE}?(?P<form>公告|通告|令)"
+)
+_LOOKALIKE_YEAR = re.compile(r"(?<![A-Za-z])[12lI][\d〇○ＯOoQlI]{3}(?=年|[〕\]］】）)﹞〗])")
+_LOOKALIKE_SERIAL = re.compile(r"(?<=[〕\]］】）)﹞〗年第])[\dＯOolI]{1,5}(?=号)")
+_LOOKALIKES = str.maketrans("〇○ＯOoQlI", "00000011")
 _ORDER_HEAD = re.compile(r"[\u4e00-\u9fff、（）]{2,60}(?:令|公告|通告)")
 _ORDER_TAIL = re.compile(rf"{_OPEN}?(?:{_YEAR}年)?第[\d〇零一二三四五六七八九十百]{{1,6}}号{_CLOSE}?")
 _BLANK = re.compile(
@@ -28,7 +39,10 @@ _WORDS = re.compile(r"根据|按照|依据|关于|印发|通知|收悉|《|》|�
 
 
 def _bare(line: str) -> str:
-    return re.sub(r"\s+", "", line.split("签发人")[0]).translate(_FULL_WIDTH)
+    bare = re.sub(r"\s+", "", line.split("签发人")[0]).translate(_FULL_WIDTH)
+    for pattern in (_LOOKALIKE_YEAR, _LOOKALIKE_SERIAL):  # 〔2O19〕l2号: what machines read and people type for figures
+        bare = pattern.sub(lambda found: found[0].translate(_LOOKALIKES), bare)
+    return bare
 
 
 def read_number(line: str) -> str:
@@ -44,6 +58,12 @@ def read_number(line: str) -> str:
         return f"{found['word'] or ''}〔{found['year']}〕{found['mid']}{_between(found)}{found['serial']}号"
     if found := _ORDER.fullmatch(bare):
         return f"{found['body']}{found['form']}{found['year'] or ''}第{found['serial']}号"
+    if found := _AS_ANNOUNCED.fullmatch(bare):
+        return bare.strip("〔〕[]［］【】（）()﹝﹞〖〗")
+    if (found := _PLAIN.fullmatch(bare)) and (
+        _LETTERS.search(found["word"]) or not (found["ordinal"] or is_organ(found["word"]))
+    ):
+        return f"{found['word']}〔{found['year']}〕{found['serial']}号"
     return ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline.document import Document, Metadata
@@ -12,9 +13,10 @@ from pipeline.structure.elements.document_numbers import read_number
 from pipeline.structure.elements.fields import is_form, read_fields
 from pipeline.structure.elements.head import Head, read_head
 from pipeline.structure.elements.issuers import find_issuers, issuers_of_title, same_body
+from pipeline.structure.elements.material import material_of
 from pipeline.structure.elements.notes import read_note
 from pipeline.structure.elements.signature import Signature, printed, signatures
-from pipeline.structure.elements.titles import carried_by, close_up, join_title, kind_of, title_length
+from pipeline.structure.elements.titles import carried_by, close_up, ends_as_title, join_title, kind_of, title_length
 from pipeline.structure.elements.validity import expiry
 from pipeline.structure.lines import Line, split_lines
 
@@ -34,18 +36,24 @@ def parse_metadata(document: Document) -> Metadata:
 def read_elements(document: Document, text_lines: Sequence[Line]) -> tuple[Metadata, int]:
     """The elements of a document, and how many of its first lines are its head (版头, title, addressees)."""
     lines = [line.text for line in text_lines]
-    stated = read_fields(lines[:40])
+    stated = read_fields([*document.facts, *lines[:40]])
     head = read_head(lines)
     if is_form(lines):
         return _of_form(stated), 0
+    metadata = _metadata(document, text_lines, lines, head, stated)
+    return replace(metadata, material=material_of(document.text, metadata)), head.body
+
+
+def _metadata(document: Document, text_lines: Sequence[Line], lines: list[str], head: Head, stated: dict[str, str]) -> Metadata:
     note = read_note(head.notes)
     signed = _own_signature(list(signatures(lines, head.body)), join_title(head.title))
     printed_by, printed_on = printed(lines)
+    head.title = _title_lines(head.title, read_fields(document.facts).get("title", ""))
     title, carried = _titles(document, head, text_lines, signed)
     issuers = find_issuers(title, note, signed, head, stated.get("issuer", ""))
     title = _mend_first_letter(title, issuers)
     date = note.date or signed.date or _first(stated.get("date", "")) or _first(head.below) or printed_on
-    metadata = Metadata(
+    return Metadata(
         title=title or stated.get("title", ""),
         number=head.number or note.number or read_number(stated.get("number", "")),
         issuers=issuers,
@@ -59,13 +67,19 @@ def read_elements(document: Document, text_lines: Sequence[Line]) -> tuple[Metad
         expires=expiry(document.text, date),
         draft=head.draft or bool(_DRAFT.search(title)) or bool(_DRAFT.search(PurePosixPath(document.path).stem)),
     )
-    return metadata, head.body
 
 
 def _of_form(stated: dict[str, str]) -> Metadata:
     """The slip that registers a document names it, but bears none of its dates."""
     issuer, title = stated.get("issuer", ""), stated.get("title", "")
     return Metadata(title=title, number=stated.get("number", ""), issuers=[issuer] if issuer else [], kind=kind_of(title))
+
+
+def _title_lines(printed: list[str], stated: str) -> list[str]:
+    """The lines of the title: as printed where the text prints what the file states, whole or with more to it; else as stated."""
+    again, wanted = (re.sub(r"[\W_]", "", text) for text in ("".join(printed), stated))
+    whole = ends_as_title("".join(printed)) and (wanted in again or again in wanted)
+    return printed if whole or not stated else [stated]
 
 
 def _first(text: str) -> str:
@@ -102,6 +116,8 @@ def _titles(document: Document, head: Head, lines: Sequence[Line], signed: Signa
     opening = "".join(line.text for line in lines[head.body : head.body + 6])
     if not title and head.order and (found := re.search(r"公布[^《]{0,20}《([^》]+)》", opening)):
         return found[1], found[1]
+    if not title and head.red and (form := re.search(r"(?:公告|通告|令)$", head.number)):
+        return "、".join(head.red[:1]) + form[0], ""
     carried = carried_by(title)
     if not carried and (not title or title.endswith("通知")) and (found := _CARRIED_IN_TEXT.search(opening)):
         carried = found["title"]

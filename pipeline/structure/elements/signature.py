@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.structure.elements.dates import DATE, find_dates
+from pipeline.structure.elements.dates import closing_date, find_dates
 from pipeline.structure.elements.organs import is_organ
 
 _SIGNATURE_LINES = 30
@@ -38,20 +38,27 @@ def split_bodies(line: str) -> list[str]:
 
 
 def date_of(line: str) -> tuple[list[str], str] | None:
-    """The bodies before the date, and the date, of a line that closes a text; None for other lines."""
-    if len(line) > 60 or not (found := DATE.search(line)):
+    """The bodies before the date, and the date, of a line that closes a text; None for other lines.
+
+    A month alone closes a text only after a body's name on the same line; see `signatures` for one below it.
+    """
+    found = _closing(line)
+    return found if found and (found[0] or len(found[1]) > len("2019-05")) else None
+
+
+def _closing(line: str) -> tuple[list[str], str] | None:
+    found = closing_date(line) if len(line) <= 60 else None
+    if found is None:
         return None
-    before, after = line[: found.start()].strip(), line[found.end() :].strip("　 ）)")
-    if after or (before and before not in "（(" and not split_bodies(before.strip("（("))):
-        return None
-    days = find_dates(line)
-    return (split_bodies(before.strip("（( ")), days[0]) if days else None
+    before = found[0].strip("（( 　")
+    bodies = split_bodies(before)
+    return (bodies, found[1]) if bodies or not before else None
 
 
 def signatures(lines: Sequence[str], first: int) -> Iterator[Signature]:
     """Every signing block from line ``first`` on, in text order."""
     for index in range(first, len(lines)):
-        found = date_of(lines[index])
+        found = _closing(lines[index])
         if found is None:
             continue
         bodies, date = found
@@ -62,6 +69,8 @@ def signatures(lines: Sequence[str], first: int) -> Iterator[Signature]:
                 break
             bodies[:0] = names
             top = place
+        if not bodies and len(date) == len("2019-05"):
+            continue  # a month under no name is a period, or the date of a cover
         yield Signature(tuple(dict.fromkeys(bodies)), date, top, index)
 
 

@@ -1,0 +1,100 @@
+"""What a page says of itself (网页的著录项): its title, and the table 索引号/发文机关/文号/成文日期 above the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.ingest.web.article import letters
+from pipeline.ingest.web.blocks import Block
+from pipeline.ingest.web.marks import marks
+
+_TITLES = ["articletitle", "og:title", "twitter:title", "dc.title", "title"]
+_OTHER = {"pubdate": "发布日期", "contentsource": "来源"}
+_SITE = re.compile(r"(?:\s*[-_—|｜–－]+\s*[^-_—|｜–－]{2,40}){1,4}$")
+_PAIR = re.compile(r"([^：:]{2,14})[：:]\s*(.*)")
+_FEWEST_FIELDS = 3
+_LONGEST_ENTRY = 200
+
+
+def titles_of(tree: LexborHTMLParser, blocks: Sequence[Block]) -> list[str]:
+    """What a page gives as its title, the surest first: its meta element, its heading, the title bar without the site's name."""
+    named: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        name = (node.attributes.get("name") or node.attributes.get("property") or "").lower()
+        if name in _TITLES:
+            named.setdefault(name, (node.attributes.get("content") or "").strip())
+    bar = tree.css_first("head title") or tree.css_first("title")
+    found = [named[name] for name in _TITLES if named.get(name)]
+    return candidates(
+        found,
+        [block.text for block in blocks if block.heading and not block.is_link and not block.chrome],
+        bar.text() if bar else "",
+    )
+
+
+def candidates(named: Sequence[str], headings: Sequence[str], bar: str) -> list[str]:
+    """Titles in the order of trust. A heading that only gives the site's name (the end of the title bar) is none."""
+    bar = re.sub(r"\s+", " ", bar).strip()
+    short = _SITE.sub("", bar)
+    tail = letters(bar[len(short) :])
+    found = [
+        _SITE.sub("", title) if _SITE.search(title) and letters(title) not in map(letters, headings) else title
+        for title in named
+    ]
+    found += [text for text in headings if letters(text) in letters(bar)]
+    found += [short] if short else []
+    found += list(headings)
+    return list(dict.fromkeys(title for title in found if len(letters(title)) >= 5 and letters(title) not in tail))
+
+
+def stated(tree: LexborHTMLParser) -> list[str]:
+    """Date and source of publication by the page's meta elements, each as 名称：值."""
+    found = []
+    for node in tree.css("meta[name][content]"):
+        name, value = (node.attributes.get("name") or "").lower(), (node.attributes.get("content") or "").strip()
+        if name in _OTHER and value:
+            found.append(f"{_OTHER[name]}：{value}")
+    return found
+
+
+def entries(blocks: Sequence[Block]) -> tuple[list[str], list[Block]]:
+    """The entries (名称：值) of the table that describes the document, and the blocks that hold them.
+
+    Such a table has at least three entries of those that catalogues of government information have, before the text.
+    """
+    found: list[str] = []
+    held: list[Block] = []
+    for block in blocks:
+        if len(block.text) <= _LONGEST_ENTRY and not block.is_link and (pairs := _pairs(block.text)):
+            found += pairs
+            held.append(block)
+    return (found, held) if len(found) >= _FEWEST_FIELDS else ([], [])
+
+
+def _pairs(text: str) -> list[str]:
+    """The entries that a line or row consists of; [] where it holds anything else."""
+    cells = [cell.strip() for cell in re.split(r"\t|[\s　]{2,}", text)]
+    pairs: list[str] = []
+    place = 0
+    while place < len(cells):
+        found = _PAIR.fullmatch(cells[place])
+        name = _plain(found[1] if found else cells[place])
+        if not marks("field").fullmatch(name):
+            return pairs if pairs and not any(cells[place:]) else []
+        value = found[2] if found else ""
+        if not value and place + 1 < len(cells):
+            place += 1
+            value = cells[place]
+        elif not found:
+            return []
+        if value.strip():
+            pairs.append(f"{name}：{value.strip()}")
+        place += 1
+    return pairs or ([f"{name}："] if cells and name else [])
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s　\[\]【】：:]", "", name)
