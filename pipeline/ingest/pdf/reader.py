@@ -13,6 +13,7 @@ from pipeline.ingest.pdf.lines import text_lines
 from pipeline.ingest.pdf.pictures import page_picture, pictures_beside
 from pipeline.ingest.pdf.tables import with_tables
 from pipeline.ingest.pdf.text_layer import needs_ocr
+from pipeline.ingest.pdf.turned import loses_text, upright
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Reading, reader
 
@@ -54,12 +55,14 @@ class _Pages:
             except pdfium.PdfiumError:
                 self._reading.parts.append(Part(PartKind.PICTURE, f"第{number}页", PartOutcome.UNREAD, "页面打不开"))
                 continue
-            with contextlib.closing(page), contextlib.closing(page.get_textpage()) as textpage:
-                self._page(page, textpage, number)
+            with contextlib.closing(page), upright(page) as frame, contextlib.closing(page.get_textpage()) as textpage:
+                self._page(page, textpage, frame, number)
         return self._reading
 
-    def _page(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int) -> None:
-        frame = Frame.of(page)
+    def _page(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, frame: Frame, number: int) -> None:
+        if not frame.rotation and loses_text(page):
+            detail = "页面上有竖置的文字，因缺少字体没有全部读出"
+            self._reading.parts.append(Part(PartKind.TEXT, f"第{number}页", PartOutcome.UNREAD, detail))
         drawn = drawing(page, frame)
         text = textpage.get_text_range()
         lines = with_tables(list(text_lines(textpage, text, frame, number)), drawn.rules, textpage, frame)

@@ -141,6 +141,13 @@ def test_turned_page_is_read_in_the_order_seen(rotation: int) -> None:
     assert read_document(made(draw), "a.pdf").text == "\n".join(known)
 
 
+@pytest.mark.parametrize("rotation", [90, 270])
+def test_turned_page_whose_letters_have_no_height_is_set_upright(monkeypatch: pytest.MonkeyPatch, rotation: int) -> None:
+    """As where no font is found: pdfium drops what has no width, unless the page's objects are turned back first."""
+    monkeypatch.setattr("pipeline.ingest.pdf.turned.loses_text", lambda page, every=0: True)
+    test_turned_page_is_read_in_the_order_seen(rotation)
+
+
 def test_locked_file_is_a_problem_with_a_remedy_and_an_owner_password_is_none() -> None:
     def draw(canvas: Canvas) -> None:
         put(canvas, LEFT, TOP, "取水单位信用管理办法")
