@@ -44,8 +44,10 @@ def loses_text(page: pdfium.PdfPage, *, every: int = 0) -> bool:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for index in range(0, count, every or max(count // _SAMPLES, 1)):
         thing = raw.FPDFPage_GetObject(page, index)
-        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT and raw.FPDFPageObj_GetBounds(
-            thing, left, bottom, right, top
-        ) and right.value - left.value < _NO_WIDTH < top.value - bottom.value:
+        if (
+            raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT
+            and raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+            and right.value - left.value < _NO_WIDTH < top.value - bottom.value
+        ):
             return True
     return False
