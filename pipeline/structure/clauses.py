@@ -43,7 +43,8 @@ def parse(document: Document) -> tuple[Metadata, tuple[Clause, ...]]:
                 )
             )
     if not clauses and document.text.strip():  # all of it was taken for a head: a line of a table, a message
-        clauses.append(Clause("全文", document.text, 0, len(document.text)))
+        start, end = lines[0].start, lines[-1].end
+        clauses.append(Clause("全文", document.text[start:end], start, end))
     return metadata, tuple(clauses)
 
 
