@@ -20,6 +20,7 @@ import pandas as pd
 from pipeline.archive import outputs
 from pipeline.archive.duplicates import group
 from pipeline.archive.executor import WorkerLost, open_engine, run
+from pipeline.archive.people.units import keep_unit, unit_of
 from pipeline.archive.result_versions import judgement_version, reading_version
 from pipeline.archive.store import FileRecord, Store
 from pipeline.archive.work import Outcome, ReadTask, RescreenTask, perform
@@ -83,8 +84,9 @@ def scan(
         _Scan(store, archive, out, as_of, own_registry, progress).run(pool, ahead)
         _group(store)
         store.set_meta("unit", str(Path(unit).resolve()) if unit else "")
-        counts = outputs.count(store, out)
+        keep_unit(out, unit)
         notes = outputs.write(store, out, own, as_of)
+        counts = outputs.counted(store, out)
     return ScanResult(*counts, seconds=time.monotonic() - began, out=out, notes=tuple(notes))
 
 
@@ -95,7 +97,7 @@ def rewrite_outputs(out: str | Path, unit: str | Path | None = None) -> list[str
         raise FileNotFoundError(out / "scan.sqlite")
     with Store(out / "scan.sqlite", writing=True) as store:
         _, _, as_of = store.get_meta("version").partition("@")
-        return outputs.write(store, out, load_unit(unit or store.get_meta("unit") or None), as_of)
+        return outputs.write(store, out, unit_of(out, store, unit), as_of)
 
 
 def rewrite_report(out: str | Path, unit: str | Path | None = None) -> outputs.Counts:
@@ -105,7 +107,7 @@ def rewrite_report(out: str | Path, unit: str | Path | None = None) -> outputs.C
         raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
     with Store(out / "scan.sqlite") as store:
         _, _, as_of = store.get_meta("version").partition("@")
-        return outputs.write_report_alone(store, out, load_unit(unit or store.get_meta("unit") or None), as_of)
+        return outputs.write_report_alone(store, out, unit_of(out, store, unit), as_of)
 
 
 def _unit_file(archive: Path) -> Path | None:
