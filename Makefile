@@ -22,7 +22,7 @@ scan: .venv/ready
 	@$(BIN)/shixin scan "$(ARCHIVE)" --out "$(OUT)" || test $$? -eq 1
 
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 check: .venv/ready
 	$(BIN)/ruff check .

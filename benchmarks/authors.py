@@ -10,8 +10,9 @@ import numpy as np
 
 from pipeline.classify.model import Model
 from pipeline.learn import Share
-from pipeline.learn.annotations import annotated, read_annotations
-from pipeline.learn.cross_validation import figures, folds, judge, out_of_fold, settle
+from pipeline.learn.annotations import annotated, is_ordinary, read_annotations
+from pipeline.learn.cross_validation import figures, folds, judge, out_of_fold, settle, taught
+from pipeline.learn.far_training import fit_far
 from pipeline.learn.held_out import measure_documents
 from pipeline.learn.training import new_classifier
 
@@ -34,7 +35,8 @@ def main() -> None:
         others = np.flatnonzero(by_writer != number)
         rows = [row for batch, row in annotated("documents") if batch.startswith(name)]
         learnt = data.take(others)
-        model = Model(new_classifier().fit(learnt.texts, learnt.labels), settle(values[others], learnt.labels))
+        far = fit_far(learnt, is_ordinary(learnt))
+        model = Model(taught(new_classifier(), learnt), settle(values[others], learnt.labels), far)
         for key, share in measure_documents(rows, model).items():
             so_far = total.get(key, Share(0, 0))
             total[key] = Share(so_far.hits + share.hits, so_far.total + share.total)

@@ -29,7 +29,7 @@ from benchmarks.documents import SHARED, labelled
 from pipeline.classify.classification import classify
 from pipeline.classify.features import SEPARATOR, PatternFeatures, clause_features, masked_text
 from pipeline.classify.lexicon import FUNCTIONS
-from pipeline.classify.model import LABELS, Model
+from pipeline.classify.model import LABELS, Model, load_model
 from pipeline.classify.ratio_svm import RatioSVM
 from pipeline.document import Clause, Metadata
 from pipeline.learn import cross_validation
@@ -194,7 +194,7 @@ def measure(name: str, candidate: BaseEstimator, data: Annotations, documents: l
     row |= {key: (figures.values[key], *figures.intervals[key]) for key in ("各环节平均", "查全率", "误报率")}
     if documents:
         fitted = clone(candidate).fit(data.texts, data.labels)
-        row |= on_documents(Model(fitted, cross_validation.settle(values, data.labels)), documents)
+        row |= on_documents(Model(fitted, cross_validation.settle(values, data.labels), load_model().far), documents)
     return row
 
 

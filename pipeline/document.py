@@ -131,7 +131,8 @@ class Metadata:
 
     ``issuers`` in the order printed; ``addressees`` as printed, without the closing colon; ``printed`` the 印发日期;
     ``expires`` the stated end of validity (有效期至); ``kind`` the 文种 (通知, 办法, 批复 ...); ``carried_title`` the title of
-    the document that a 印发/转发 notice carries; ``draft`` whether it bears a draft mark (征求意见稿 ...).
+    the document that a 印发/转发 notice carries; ``draft`` whether it bears a draft mark (征求意见稿 ...);
+    ``material`` what it is (材料类别), one of twelve.
     """
 
     title: str = ""
@@ -146,6 +147,7 @@ class Metadata:
     carried_title: str = ""
     expires: str = ""
     draft: bool = False
+    material: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +282,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """All that the product has to say of one document."""
+    """All that the product has to say of one document.
+
+    ``mentioned`` marks measures in what is no policy document (a contract, a case, an FAQ: 非政策文件中提到): shown apart, in the
+    ledger only by a person's hand.
+    """
 
     document: Document
     metadata: Metadata
@@ -289,5 +295,6 @@ class Screening:
     functions: dict[str, float]
     score: float
     flagged: bool
+    mentioned: bool = False
     findings: tuple[Finding, ...] = ()
     suggestion: Suggestion | None = None

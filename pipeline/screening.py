@@ -16,7 +16,7 @@ from pipeline.classify import classify
 from pipeline.document import Citation, Clause, Document, Function, Metadata, Screening, Span
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry
 from pipeline.ingest import is_address, read
-from pipeline.structure import parse
+from pipeline.structure import IN_SCOPE, parse
 
 
 def screen(source: str | Path | Document, *, as_of: str | None = None, registry: str | Path | None = None) -> Screening:
@@ -42,6 +42,7 @@ def judge(
 ) -> Screening:
     """Classify, extract and assess a document whose structure is known."""
     classification = classify(clauses, metadata)
+    policy = metadata.material in ("", *IN_SCOPE)
     told = classification.score if classification.flagged and titled_with_credit(metadata) else 0.0
     mentions = find_citations(
         document.text, repeats=True, date=metadata.date or None, as_of=as_of, registry=load_registry(registry)
@@ -66,7 +67,8 @@ def judge(
         citations=tuple(citation for citation in mentions if not citation.repeat),
         functions=classification.document,
         score=classification.score,
-        flagged=classification.flagged,
+        flagged=classification.flagged and policy,
+        mentioned=classification.flagged and not policy,
     )
     if not screening.flagged:
         return screening

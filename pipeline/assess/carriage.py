@@ -69,7 +69,7 @@ def _whole(citation: Citation, subject: Subject, title: str, name: str, on: str)
     if citation.level is not Level.CENTRAL_POLICY:
         return Carriage(Support.OPEN, say("carry_no_article", name=name))
     known = checked_provision(title, "", on)
-    if known is not None and _sets(known, subject):
+    if known is not None and provides_for(known, subject):
         return Carriage(Support.MATCHES, say("carry_policy", name=name, what=_what(subject)))
     return Carriage(Support.OPEN, say("carry_policy_open", name=name, what=_what(subject)))
 
@@ -78,10 +78,10 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
     number, name = article_number(article), f"《{citation.title}》{article}"
     last = citation.authority.last_article if citation.authority else 0
     checked = checked_provision(title, article, on)
-    if checked is not None and _sets(checked, subject):
+    if checked is not None and provides_for(checked, subject):
         return Carriage(Support.MATCHES, say("carry_match", name=name, gist=checked.gist or _what(subject)))
     act = act_read(title, on)
-    if act is not None and number and (read := act.provisions.get(number)) and _sets(read, subject):
+    if act is not None and number and (read := act.provisions.get(number)) and provides_for(read, subject):
         return Carriage(Support.MATCHES, say("carry_match_read", name=name, what=_what(subject), source=read.source))
     if (last and number > last) or (act is not None and number > act.last_article):
         return Carriage(Support.OTHER, say("carry_beyond", name=name, last=max(last, act.last_article if act else 0)))
@@ -94,7 +94,7 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
     return Carriage(Support.OPEN, say("carry_open", name=name, what=_what(subject)))
 
 
-def _sets(provision: Provision, subject: Subject) -> bool:
+def provides_for(provision: Provision, subject: Subject) -> bool:
     """Whether a provision sets what the subject is about: its category of measure, else its function."""
     if subject.category and subject.function == "惩戒":
         return subject.category in provision.measures

@@ -49,8 +49,8 @@ class CheckReport:
 
     @property
     def passed(self) -> bool:
-        """Whether no measure lacks a qualified basis."""
-        return not self.failed
+        """Whether every measure is known to rest on a qualified basis: what is only not disproved does not pass."""
+        return not self.failed and not self.doubtful
 
 
 def _item(finding: Finding, clause: Clause) -> CheckItem:
@@ -102,6 +102,8 @@ def render_text(report: CheckReport) -> str:
     lines = [f"自查：{report.title or report.path or '未命名文件'}"]
     if report.passed:
         lines.append("没有发现缺少符合要求依据的措施。")
+    elif not report.failed:
+        lines.append(f"不能确认：{len(report.doubtful)}项措施的依据须由人工核对后才能下结论。")
     else:
         lines.append(f"缺少符合要求依据的措施{len(report.failed)}项，发文前须补充依据或删除：")
         for number, item in enumerate(report.failed, start=1):

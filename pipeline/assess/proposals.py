@@ -1,22 +1,25 @@
 """Articles that might serve as a basis (拟引依据) for a measure without one, ranked, for a person to check (供人工核对).
 
-From ``data/annotated/credit_provisions.csv``: classes by keyword, silver. A local regulation is proposed only for its own
-region, a ministry rule never, a repealed text never.
+From ``data/annotated/provisions_checked.csv``: articles that were read one by one. A local regulation is proposed only for its
+own place, a ministry rule never, what is not in force on the day never.
 """
 
 from __future__ import annotations
 
-import csv
 import re
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 
+from pipeline.assess.carriage import provides_for
 from pipeline.assess.places import Place, place_of, same_place
 from pipeline.assess.rules import say, table
+from pipeline.assess.subjects import Subject
 from pipeline.document import Level, Proposal
+from pipeline.extract.authorities.in_force import article_number, standing
+from pipeline.extract.authorities.provisions import Provision, checked_rows
 from pipeline.extract.authorities.registry import load_registry
-from pipeline.shipped import ANNOTATED
-from pipeline.structure.chinese_numerals import to_chinese
 
 MOST = 3
 LEVEL_WEIGHT = {Level.LAW: 3.0, Level.ADMINISTRATIVE_REGULATION: 2.5, Level.LOCAL_REGULATION: 1.5}
@@ -25,49 +28,45 @@ GENERAL = re.compile(r"社会信用|公共信用|信用信息|信用条例")
 TRIM = re.compile(
     r"^中华人民共和国|^.{2,8}?(?:省|市|自治区|经济特区|新区|自治州)|实施|《|》|若干规定|管理|监督|促进|条例|办法|规定|法$|的"
 )
-CODE_BOOK = "中华人民共和国民法典"
 
 
 @dataclass(frozen=True, slots=True)
-class Provision:
-    """One article of the table, with what it is about."""
+class Candidate:
+    """One article that was read, with what it is about."""
 
     title: str
     level: Level
     article: str
-    functions: frozenset[str]
-    terms: str
+    since: str
+    until: str
+    provides: Provision
     place: Place
     stem: str
     general: bool
-    source: str
 
 
 @cache
-def provisions() -> tuple[Provision, ...]:
-    """The articles of qualified levels whose text is not known to be repealed."""
+def candidates() -> tuple[Candidate, ...]:
+    """The articles that were read one by one, of acts of qualified levels (a central policy is cited as a whole: none)."""
     registry = load_registry()
     found = []
-    with (ANNOTATED / "credit_provisions.csv").open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            level = Level(row["level"])
-            known = registry.by_title(row["title"])
-            if level not in LEVEL_WEIGHT or (known and known.status in ("废止", "失效", "尚未施行")):
-                continue
-            title = CODE_BOOK if row["title"].endswith("编") else (known.title if known else row["title"])
-            found.append(
-                Provision(
-                    title=title,
-                    level=level,
-                    article=f"第{to_chinese(int(row['article']))}条",
-                    functions=frozenset(filter(None, row["functions_by_keyword"].split(";"))),
-                    terms=row["terms"].replace(";", "、"),
-                    place=place_of(row["title"], row["region"]) if level is Level.LOCAL_REGULATION else Place(),
-                    stem=TRIM.sub("", row["title"]),
-                    general=bool(GENERAL.search(row["title"])),
-                    source=f"依据条款表（{row['version_date'] or '版本待核'}）；{say('propose_check')}",
-                )
+    for title, article, since, until, provides in checked_rows():
+        known = registry.by_title(title)
+        if known is None or known.level not in LEVEL_WEIGHT or not (provides.functions or provides.measures):
+            continue
+        found.append(
+            Candidate(
+                title=known.title,
+                level=known.level,
+                article=article,
+                since=since,
+                until=until,
+                provides=provides,
+                place=place_of(known.title, known.region) if known.level is Level.LOCAL_REGULATION else Place(),
+                stem=TRIM.sub("", title),
+                general=bool(GENERAL.search(title)),
             )
+        )
     return tuple(found)
 
 
@@ -82,62 +81,80 @@ def _sector_stems(title: str, text: str) -> tuple[tuple[str, float], ...]:
     return tuple(stems.items())
 
 
-def _sector_score(provision: Provision, title: str, text: str) -> float:
-    """How far the provision's subject is the document's."""
+def _sector_score(candidate: Candidate, title: str, text: str) -> float:
+    """How far the article's act is about what the document is about."""
     score = 0.0
     for stem, weight in _sector_stems(title, text):
         short = TRIM.sub("", stem)
-        if short and (short in provision.stem or (len(provision.stem) >= 3 and provision.stem in short)):
+        if short and (short in candidate.stem or (len(candidate.stem) >= 3 and candidate.stem in short)):
             score = max(score, weight)
-    if len(provision.stem) >= 2 and provision.stem in title:
+    if len(candidate.stem) >= 2 and candidate.stem in title:
         score = max(score, 4.0)
-    elif len(provision.stem) >= 3 and provision.stem in text:
+    elif len(candidate.stem) >= 3 and candidate.stem in text:
         score = max(score, 2.0)
     return score
 
 
-def propose(function: str, text: str, title: str, place: Place) -> tuple[Proposal, ...]:
-    """Up to three articles for ``function`` in a clause ``text`` of a document ``title`` at ``place``, best first."""
+def propose(subject: Subject, title: str, place: Place, on: str = "") -> tuple[Proposal, ...]:
+    """Up to three articles that set what ``subject`` is about, in force on a day (ISO, today where empty), best first.
+
+    Of the same field as the document, or of its own place's act on credit; of the same kind of measure; else none: a wrong
+    proposal costs a clerk more than no proposal.
+    """
+    on = on or date.today().isoformat()
     scored = []
-    for provision in provisions():
-        if provision.level is Level.LOCAL_REGULATION and not (
-            place.province and provision.place.province and same_place(provision.place, place)
-        ):
+    for candidate in candidates():
+        if candidate.since > on or (candidate.until and candidate.until <= on) or not provides_for(candidate.provides, subject):
             continue
-        sector = _sector_score(provision, title, text)
-        serves = function in provision.functions
-        if not sector and not (provision.general and serves):
+        local = candidate.level is Level.LOCAL_REGULATION
+        if local and not (place.province and candidate.place.province and same_place(candidate.place, place)):
             continue
-        if provision.functions and not serves and sector < 4.0:
+        sector = _sector_score(candidate, title, subject.clause.text)
+        if not sector and not (candidate.general and local):
             continue
-        score = sector + (2.0 if serves else 0.0) + LEVEL_WEIGHT[provision.level] * 0.5 + (0.5 if provision.general else 0.0)
-        scored.append((score, sector, provision))
-    scored.sort(key=lambda item: (-item[0], -LEVEL_WEIGHT[item[2].level], item[2].title, item[2].article))
-    return tuple(_worded(score, sector, provision) for score, sector, provision in _one_a_title(scored)[:MOST])
+        exact = bool(subject.category) and subject.category in candidate.provides.measures
+        scored.append(
+            (sector + 2.0 * exact + _shared_subjects(candidate, subject) + LEVEL_WEIGHT[candidate.level] * 0.5, candidate)
+        )
+    scored.sort(key=lambda pair: (-pair[0], pair[1].title, article_number(pair[1].article)))
+    in_force = [pair for pair in scored if _in_force(pair[1].title, on)]
+    return tuple(_worded(score, candidate) for score, candidate in _two_a_title(in_force)[:MOST])
 
 
-def _one_a_title(scored: list[tuple[float, float, Provision]]) -> list[tuple[float, float, Provision]]:
-    """At most two articles of one text: three of the same law would hide the others."""
-    seen: dict[str, int] = {}
-    kept = []
-    for item in scored:
-        title = item[2].title
-        seen[title] = seen.get(title, 0) + 1
-        if seen[title] <= 2:
-            kept.append(item)
-    return kept
+def _shared_subjects(candidate: Candidate, subject: Subject) -> float:
+    """Whether the article speaks of those whom the clause speaks of (供应商, 用人单位)."""
+    return 1.0 if any(word and word in subject.clause.text for word in candidate.provides.subjects) else 0.0
 
 
-def _worded(score: float, sector: float, provision: Provision) -> Proposal:
-    why = [say("propose_sector", sector=provision.stem)] if sector else [say("propose_general")]
-    if provision.functions:
-        why.append(say("propose_function", functions="、".join(sorted(provision.functions))))
-    why.append(f"含“{provision.terms}”")
+@lru_cache(maxsize=4096)
+def _in_force(title: str, on: str) -> bool:
+    known = load_registry().by_title(title)
+    return known is not None and standing(known, on).in_force is not False
+
+
+def _two_a_title(scored: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+    """At most two articles of one act, each once: three of the same would hide the others."""
+    kept: dict[tuple[str, str], tuple[float, Candidate]] = {}
+    of_act: Counter[str] = Counter()
+    for score, candidate in scored:
+        key = (candidate.title, candidate.article)
+        if key not in kept and of_act[candidate.title] < 2:
+            of_act[candidate.title] += 1
+            kept[key] = (score, candidate)
+    return list(kept.values())
+
+
+def _worded(score: float, candidate: Candidate) -> Proposal:
+    why = [say("propose_general")] if candidate.general else [say("propose_sector", sector=candidate.stem)]
+    if candidate.provides.functions:
+        why.append(say("propose_function", functions="、".join(sorted(candidate.provides.functions))))
+    if candidate.provides.gist:
+        why.append(candidate.provides.gist)
     return Proposal(
-        title=provision.title,
-        article=provision.article,
-        level=provision.level,
+        title=candidate.title,
+        article=candidate.article,
+        level=candidate.level,
         why="；".join(why),
         score=round(score, 2),
-        source=provision.source,
+        source=f"{candidate.provides.source}；{say('propose_check')}",
     )

@@ -14,6 +14,7 @@ import skops.io
 from scipy.special import expit
 from sklearn.base import BaseEstimator
 
+from pipeline.classify.far import FAR_FILE, FarJudge, load_far, save_far
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.errors import Refusal
 from pipeline.shipped import MODELS
@@ -21,7 +22,7 @@ from pipeline.shipped import MODELS
 RELEVANT = "相关"
 LABELS = (RELEVANT, *FUNCTIONS)
 MODEL_FILE, SETTINGS_FILE, METRICS_FILE = "classifier.skops", "model.json", "metrics.json"
-FILES = (MODEL_FILE, SETTINGS_FILE, METRICS_FILE, "README.md", "reliability.svg")
+FILES = (MODEL_FILE, FAR_FILE, SETTINGS_FILE, METRICS_FILE, "README.md", "reliability.svg")
 INCOMING = ".incoming"
 _TRUSTED = [
     "pipeline.classify.boosting.PackedBoosting",
@@ -61,10 +62,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A fitted classifier (list of joined clauses -> decision values, one column a label) and its settings."""
+    """A fitted near judge (list of joined clauses -> decision values, one column a label), its settings, and the far judge."""
 
     classifier: BaseEstimator
     settings: Settings
+    far: FarJudge
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
         """Calibrated probabilities, clauses x LABELS, for clauses joined with their lead-ins."""
@@ -97,9 +99,10 @@ def load_model(folder: Path = MODELS) -> Model:
     try:
         classifier = skops.io.load(folder / MODEL_FILE, trusted=_TRUSTED)
         settings = msgspec.json.decode((folder / SETTINGS_FILE).read_bytes(), type=Settings)
+        far = load_far(folder)
     except FileNotFoundError as error:
         raise ModelMissing from error
-    return Model(classifier, settings)
+    return Model(classifier, settings, far)
 
 
 def finish_move(folder: Path) -> None:
@@ -117,5 +120,6 @@ def save_model(model: Model, folder: Path = MODELS) -> None:
     """Write the model and its settings; the folder is made where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     skops.io.dump(model.classifier, folder / MODEL_FILE, compression=8)
+    save_far(model.far, folder)
     settings = msgspec.json.format(msgspec.json.encode(model.settings), indent=1)
     (folder / SETTINGS_FILE).write_bytes(settings + b"\n")

@@ -14,8 +14,10 @@ PIECE = re.compile(
     rf"(?:第\s?)?(?:(?P<plain>{NUMERAL})|[（(]\s?(?P<bracketed>{NUMERAL})\s?[)）])\s?"
     rf"(?P<unit>条(?:\s?之\s?(?P<sub>[一二三四五六七八九十]))?|款|项|目)?"
 )
-FIRST = re.compile(rf"\s?(?:中的|中|的)?\s?(?P<at>第\s?{NUMERAL}\s?[条、和至])")
+FIRST = re.compile(rf"[\"”’」]?\s?(?:中的|中|的)?\s?(?P<at>第\s?{NUMERAL}\s?[条、和至])")
 SEPARATOR = re.compile(r"\s?(?P<range>至|到|—+|－|-|–|~|～)\s?|\s?(?:以及|及其|及|和|与|或者|或|、|，|,)\s?")
+#: A list whose unit stands at its end only: 第八十条第一、二项.
+SHARED = re.compile(rf"第\s?{NUMERAL}(?:\s?、\s?第?{NUMERAL})+\s?[款项目]")
 UNIT_RANK = {"条": 0, "款": 1, "项": 2, "目": 3}
 LONGEST_RANGE = 300
 MOST_PIECES = 400
@@ -45,7 +47,9 @@ def read_pieces(flat: Flat, position: int) -> list[Piece]:
     join = ""
     while len(pieces) < MOST_PIECES:
         found = PIECE.match(flat.text, position)
-        if not found or (found["plain"] and not found["unit"] and join == "" and pieces):
+        if not found or (
+            found["plain"] and not found["unit"] and join == "" and pieces and not SHARED.match(flat.text, position)
+        ):
             break
         unit = (found["unit"] or "")[:1]
         if unit == "条" and is_heading(flat, found.start(), found.end()):
@@ -57,7 +61,8 @@ def read_pieces(flat: Flat, position: int) -> list[Piece]:
         pieces.append(Piece(text, unit, to_int(numeral), join, found.end()))
         position = found.end()
         following = PIECE.match(flat.text, position)
-        if following and unit and (following["unit"] or following["bracketed"]) and following.group()[0] in "第（(":
+        own = following and (following["unit"] or following["bracketed"] or SHARED.match(flat.text, position))
+        if following and unit and own and following.group()[0] in "第（(":
             join = ""
             continue
         separator = SEPARATOR.match(flat.text, position)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.extract.authorities.bodies import CENTRE, MINISTRY, NATIONAL, body_of
+
 OPEN, CLOSE = r"[〔\[（(【﹝［〖]", r"[〕\]）)】﹞］〗]"
-YEAR = r"(?:[1１][9９]|[2２][0０])\s?\d\s?\d|[一二]\s?[九〇○零]\s?[〇○零一二三四五六七八九]\s?[〇○零一二三四五六七八九]"
+YEAR = r"(?:[1１][9９]|[2２][0０OoＯ])\s?[\dOoＯ]\s?[\dOoＯ]|[一二]\s?[九〇○零]\s?[〇○零一二三四五六七八九]\s?[〇○零一二三四五六七八九]"
 COUNT = r"[\d０-９][\d０-９\s]{0,6}"
 CHINESE_COUNT = r"[〇零一二三四五六七八九十百]{1,6}"
 #: The year in brackets and what follows up to 号: the part of a number that can't be mistaken.
@@ -17,6 +19,15 @@ CORE = re.compile(
 #: Orders and announcements: 国务院令第591号, 公安部令第123号, 公告2021年第5号.
 ORDER = re.compile(
     rf"(?P<kind>令|公告|通告)\s?(?:[（(〔\[]?\s?(?:{YEAR})\s?年?\s?[)）〕\]]?)?\s?第?\s?(?:{COUNT}|{CHINESE_COUNT})\s?号"
+)
+#: A year without brackets after letters that can be nothing else (国办发2020年49号, 云政办发2019年12号).
+LOOSE = re.compile(
+    r"(?P<letters>(?:国发|国办发|国函|国办函|国办发明电|中发|中办发|厅字|[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕秦甘陇青宁新穗深甬杭]"
+    r"[\u4e00-\u9fff]{0,6}?(?:发|规|函|字|办|令)|发改[\u4e00-\u9fff]{0,4}))\s?(?P<year>(?:19|20|2O)[\dO]{2})\s?年\s?第?\s?(?P<count>\d{1,5})\s?号"
+)
+#: What bears a number and is no document: contracts, projects, licences, cases, invoices.
+NO_DOCUMENT = re.compile(
+    r"(?:合同|项目|采购|招标|投标|标段|工程|许可证?|执照|证书|资格证|不动产权?证?|备案|立案|案件|案|订单|发票|票据|登记|报告|检测|样品|批次|产品|标书|协议|中标通知书)(?:编号|证号|号码|号|文号|序号)(?:为|是|：|:)?\s?$"
 )
 #: Technical standards: GB 50180, GB/T 9704—2012, DB31/T 1234-2020.
 STANDARD = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}\d{0,2}(?:\s?/\s?[A-Z]{1,2})?\s?\d{2,6}(?:\.\d+)?(?:\s?[-—－–]\s?\d{2,4})?")
@@ -55,7 +66,9 @@ def normalise(printed: str) -> str:
     """Spaces out, the year's brackets as 〔〕."""
     compact = re.sub(r"\s", "", printed)
     return re.sub(
-        rf"{OPEN}((?:[1１][9９]|[2２][0０])\d\d|[一二〇○零九]{{1}}[〇○零一二三四五六七八九]{{3}}){CLOSE}", r"〔\1〕", compact
+        rf"{OPEN}((?:[1１][9９]|[2２][0０OoＯ])[\dOoＯ]{{2}}|[一二〇○零九]{{1}}[〇○零一二三四五六七八九]{{3}}){CLOSE}",
+        r"〔\1〕",
+        compact,
     )
 
 
@@ -86,6 +99,13 @@ def organ_start(text: str, kind: int, floor: int) -> int:
     if not run or not run.group():
         return kind
     name = run.group()
+    for start in range(len(name)):  # a known body is taken whole: 人力资源和社会保障部 holds a 和
+        organs = re.split(r"[、\s]", name[start:])
+        if all(body_of(organ).kind in (NATIONAL, CENTRE, MINISTRY) and ORGAN.fullmatch(organ) for organ in organs):
+            return kind - len(name) + start
+    lettered = re.search(r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新](?:政|府)$", name)
+    if lettered:
+        return kind - 2
     lead = ORDER_LEAD.match(name) or WEAK_LEAD.match(name)
     name = name[lead.end() if lead else 0 :].lstrip("、 ").removeprefix("原")
     return kind - len(name) if ORGAN.search(name) or not name else kind
@@ -99,10 +119,14 @@ def numbers_in(text: str, *, enclosed: bool = False) -> Iterator[Number]:
         if not CASE_MIDDLE.search(core["middle"]):
             found.append((core.start(), core.end(), True))
     found.extend((order.start(), order.end(), False) for order in ORDER.finditer(text))
+    loose = {match.end("letters"): match for match in LOOSE.finditer(text)}
+    found.extend((at, match.end(), True) for at, match in loose.items())
     for at, stop, bracketed in sorted(found):
         if at < floor:
             continue
         begin = letters_start(text, at, floor, enclosed) if bracketed else organ_start(text, at, floor)
+        if NO_DOCUMENT.search(text[max(0, begin - 12) : begin]) or NO_DOCUMENT.search(text[max(0, at - 24) : at]):
+            continue
         if bracketed and begin == at and not re.match(r"[\u4e00-\u9fff]", text[at + 6 : at + 7]):
             continue
         floor = stop

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.document import Authority, Citation, Level
 from pipeline.extract.authorities.in_force import judge
 from pipeline.extract.authorities.levels import judge_level
-from pipeline.extract.authorities.registry import Registry, load_registry, number_key, title_key
+from pipeline.extract.authorities.registry import EDITION, Registry, load_registry, number_key, title_key
 from pipeline.extract.find import find_mentions, find_vague_spans
 from pipeline.extract.flat import Flat, flatten
 from pipeline.extract.later_mentions import anaphors, short_uses
@@ -17,7 +17,7 @@ from pipeline.extract.roles import role_of
 
 #: Titles that are only the kind of a text: they name nothing unless defined before (《条例》, 《办法》).
 GENERIC = re.compile(
-    r"(?:实施|指导|若干|总体|管理|暂行|工作|行动|规划)?(?:条例|办法|规定|意见|通知|方案|规划|细则|决定|决议|纲要|计划|目录|清单|标准|指南|规则|准则|章程|解释|批复|制度|规范|措施|法|请示|汇报|建议|公约|协定|宪章)"
+    r"(?:实施|指导|若干|总体|管理|暂行|工作|行动|规划)?(?:条例|办法|规定|意见|通知|方案|规划|细则|决定|决议|纲要|计划|目录|清单|标准|指南|规则|准则|章程|解释|批复|制度|规范|措施|法|请示|汇报|建议|公约|协定|宪章|(?:合作)?备忘录)"
 )
 ISSUER_BEFORE = re.compile(
     r"(?P<issuer>(?:[\u4e00-\u9fff]{2,20}(?:[、\s和与]|联合)){0,6}?[\u4e00-\u9fff]{2,24}?)(?:等[\u4e00-\u9fff\d]{0,4}(?:部门|单位|部委)?)?"
@@ -126,7 +126,7 @@ class Resolver:
         authority = lookup(mention, self.registry, issuer)
         key = authority.id if authority else title_key(mention.title) or number_key(mention.number or "")
         named = Named(mention, authority, key, mention.end)
-        repeat = key in self.seen
+        repeat = key in self.seen and not self._another_of_a_pair(key, mention)
         if not repeat:
             self.seen[key] = named
         self.order.append(named)
@@ -138,6 +138,14 @@ class Resolver:
         citation = self.citation(mention, title, authority, issuer)
         short_name = mention.defines[0] if mention.defines else None
         return replace(citation, short_name=short_name, repeat=repeat)
+
+    def _another_of_a_pair(self, key: str, mention: Mention) -> bool:
+        """Whether two documents published as one (目录和清单, one number) are named one after the other: each is its own."""
+        first = self.seen[key].mention.title
+        if not mention.title or not first or titles_agree(first, mention.title):
+            return False
+        kinds = {EDITION.sub("", title_key(title))[-2:] for title in (first, mention.title)}
+        return len(kinds) == 2 and EDITION.search(title_key(mention.title)) is not None
 
     def later(self, mention: Mention, target: Named, confidence: float = 0.0) -> Citation:
         """A later use of a short name or a word that points back."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.classify.features import joined
+from pipeline.classify.features import SEPARATOR, joined
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.shipped import ANNOTATED
 
@@ -80,11 +80,30 @@ def annotated(kind: str, folder: Path = ANNOTATED) -> list[tuple[str, dict[str, 
     return rows
 
 
+ORDINARY = "ordinary"
+
+
 def read_annotations(folder: Path = ANNOTATED) -> Annotations:
-    """Every annotated clause in ``folder/clauses/*.jsonl``. Raises FileNotFoundError where there is none."""
-    return as_annotations(
-        [
-            (row["id"], f"{batch}/{row['sector']}", joined(row["text"], row["context"]), row["functions"])
-            for batch, row in annotated("clauses", folder)
+    """Every annotated clause in ``folder/clauses/*.jsonl``, and every piece of ordinary material (普通材料) in
+    ``folder/ordinary``, which sets nothing. Raises FileNotFoundError where there are no clauses."""
+    clauses = [
+        (row["id"], f"{batch}/{row['sector']}", joined(row["text"], row["context"]), row["functions"])
+        for batch, row in annotated("clauses", folder)
+    ]
+    ordinary: list[tuple[str, str, str, list[str]]] = []
+    if (folder / ORDINARY).is_dir():
+        ordinary = [
+            (row["id"], f"{batch}/{ORDINARY}/{row['material']}", joined(row["text"], ""), [])
+            for batch, row in annotated(ORDINARY, folder)
         ]
-    )
+    return as_annotations([*clauses, *ordinary])
+
+
+def is_ordinary(data: Annotations) -> np.ndarray:
+    """Which rows are ordinary material, as a mask."""
+    return np.array([f"/{ORDINARY}/" in group for group in data.groups], dtype=bool)
+
+
+def ordinary_texts(data: Annotations) -> list[str]:
+    """The ordinary material's texts, without their empty lead-ins."""
+    return [text.lstrip(SEPARATOR) for text, ordinary in zip(data.texts, is_ordinary(data), strict=True) if ordinary]

@@ -11,13 +11,15 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from joblib import Parallel, delayed
 from sklearn.base import BaseEstimator, clone
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.classify.model import LABELS, Settings, calibrated, present
-from pipeline.learn.annotations import Annotations
+from pipeline.learn.annotations import Annotations, ordinary_texts
+from pipeline.learn.frames import with_frames
 from pipeline.learn.intervals import Outcome, Share, bounds, f1, outcome, resampled, total
 
 _FOLDS = 5
@@ -70,15 +72,32 @@ def out_of_fold(
     """
     known = np.ones(len(data), dtype=bool) if known is None else known
     values = [np.zeros((len(data), len(LABELS))) for _ in range(1 + len(altered))]
-    for number in np.unique(fold):
-        held_out = np.flatnonzero(fold == number)
-        learnt = data.take(np.flatnonzero((fold != number) & known))
-        fitted = clone(classifier).fit(learnt.texts, learnt.labels)
-        texts = [data.texts[index] for index in held_out]
-        values[0][held_out] = fitted.decision_function(texts)
-        for into, alter in zip(values[1:], altered, strict=True):
-            into[held_out] = fitted.decision_function([alter(text) for text in texts])
+    numbers = np.unique(fold)
+    judged = Parallel(n_jobs=-1)(delayed(_judge_fold)(classifier, data, fold == number, known, altered) for number in numbers)
+    for number, of_fold in zip(numbers, judged, strict=True):
+        for into, found in zip(values, of_fold, strict=True):
+            into[fold == number] = found
     return values
+
+
+def _judge_fold(
+    classifier: BaseEstimator,
+    data: Annotations,
+    held_out: np.ndarray,
+    known: np.ndarray,
+    altered: Sequence[Callable[[str], str]],
+) -> list[np.ndarray]:
+    """What a classifier that did not see ``held_out`` says of it, as it stands and altered in each way."""
+    fitted = taught(classifier, data.take(np.flatnonzero(~held_out & known)))
+    texts = [data.texts[index] for index in np.flatnonzero(held_out)]
+    ways: list[Callable[[str], str]] = [str, *altered]
+    return [fitted.decision_function([alter(text) for text in texts]) for alter in ways]
+
+
+def taught(classifier: BaseEstimator, learnt: Annotations) -> BaseEstimator:
+    """A new classifier fitted on clauses and their frames."""
+    framed = with_frames(learnt, ordinary_texts(learnt))
+    return clone(classifier).fit(framed.texts, framed.labels)
 
 
 def settle(values: np.ndarray, labels: np.ndarray, version: str = "") -> Settings:

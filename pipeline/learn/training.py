@@ -22,10 +22,11 @@ from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.classify.model import MODELS, Model, load_model, save_model
 from pipeline.classify.stack import Stack
 from pipeline.learn import cross_validation
-from pipeline.learn.annotations import Annotations, annotated, read_annotations
+from pipeline.learn.annotations import Annotations, annotated, is_ordinary, read_annotations
 from pipeline.learn.card import write_card
 from pipeline.learn.comparison import Difference, compare
 from pipeline.learn.cross_validation import Judged
+from pipeline.learn.far_training import fit_far
 from pipeline.learn.held_out import measure_documents
 from pipeline.learn.report import TrainingReport
 from pipeline.learn.slips import slipping
@@ -72,7 +73,7 @@ def train(
         return replace(report, replaced=False)
     step("用全部数据训练")
     settings = cross_validation.settle(values, data.labels, report.version)
-    model = Model(new_classifier().fit(data.texts, data.labels), settings)
+    model = Model(cross_validation.taught(new_classifier(), data), settings, fit_far(data, is_ordinary(data)))
     documents = measure_documents([row for _, row in annotated("documents", annotated_in)], model)
     report = replace(report, documents={name: (share.hits, share.total) for name, share in documents.items()})
     with tempfile.TemporaryDirectory() as made:

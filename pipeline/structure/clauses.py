@@ -42,6 +42,8 @@ def parse(document: Document) -> tuple[Metadata, tuple[Clause, ...]]:
                     part=part.name,
                 )
             )
+    if not clauses and document.text.strip():  # all of it was taken for a head: a line of a table, a message
+        clauses.append(Clause("全文", document.text, 0, len(document.text)))
     return metadata, tuple(clauses)
 
 

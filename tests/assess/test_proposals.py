@@ -1,8 +1,17 @@
 """Proposed articles: same sector, same function, same place, laws first, none repealed."""
 
+from pipeline.assess import proposals
 from pipeline.assess.places import Place, place_of, same_place
-from pipeline.assess.proposals import propose, provisions
-from pipeline.document import Level
+from pipeline.assess.proposals import candidates
+from pipeline.assess.subjects import Subject
+from pipeline.document import Clause, Level, Proposal
+from pipeline.extract import find_measures
+
+
+def propose(function: str, text: str, title: str, place: Place, on: str = "2026-11-01") -> tuple[Proposal, ...]:
+    measures = tuple(find_measures(text, context="失信")) if function == "惩戒" else ()
+    return proposals.propose(Subject(0, Clause("第五条", text, 0, len(text)), function, function, measures), title, place, on)
+
 
 SHANXI, SHANGHAI = Place("山西", "长治"), Place("上海")
 
@@ -26,7 +35,7 @@ def test_proposals_say_why_and_that_a_person_checks_them():
 
 
 def test_ministry_rules_are_never_proposed():
-    assert {p.level for p in provisions()} <= {Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION}
+    assert {p.level for p in candidates()} <= {Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION}
 
 
 def test_nothing_is_proposed_for_a_field_without_provisions():
@@ -38,3 +47,14 @@ def test_city_and_province_are_told_apart():
     assert place_of("山西省人民政府") == Place("山西")
     assert place_of("吉林省财政厅") == Place("吉林") and place_of("吉林市财政局").province == "吉林"
     assert same_place(Place("山西"), SHANXI) and not same_place(Place("山西", "太原"), SHANXI)
+
+
+def test_only_what_was_in_force_on_the_day_is_proposed():
+    text, title = "禁止参加政府采购活动", "政府采购供应商信用管理办法"
+    assert any(p.title.endswith("政府采购法") and p.article == "第七十七条" for p in propose("惩戒", text, title, SHANXI))
+    assert propose("惩戒", text, title, SHANXI, "2001-01-01") == ()
+
+
+def test_a_fraud_in_housing_is_offered_nothing_of_medical_insurance():
+    found = propose("惩戒", "骗取保障性住房的，五年内不得再次申请", "云州市保障性住房管理办法", SHANXI)
+    assert not any("医疗" in p.title for p in found)

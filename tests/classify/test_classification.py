@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pipeline.classify import classify, load_model
-from pipeline.classify.classification import may_matter
-from pipeline.classify.lexicon import load_lexicon
 from pipeline.classify.model import SETTINGS_FILE
 from pipeline.document import Clause, Function, Metadata
-from pipeline.learn.annotations import annotated
-from pipeline.shipped import MODELS
+from pipeline.shipped import ANNOTATED, MODELS
 
 POSITIVE = [
     ("用人单位伪造社保缴费凭证的，记入信用档案，并在政府网站公布。", "记录"),
@@ -92,16 +91,37 @@ def test_the_shipped_model_is_small_and_loads_without_pickle() -> None:
     assert 0 < load_model().settings.flag <= 0.4
 
 
-def test_hardly_any_relevant_clause_is_kept_from_the_model() -> None:
-    """A clause without a word of the lexicon is never shown to the model, so that nothing can find it."""
-    lexicon = load_lexicon()
-    relevant = [row for _, row in annotated("clauses") if row["relevant"]]
-    kept_from = [
-        row["id"]
-        for row in relevant
-        if not (lexicon.anchored(lexicon.mask(row["text"])) or may_matter(lexicon, row["text"], row["context"]))
-    ]
-    assert len(kept_from) <= 0.005 * len(relevant), kept_from
+def test_every_clause_is_scored() -> None:
+    found, _ = judge("今天食堂做了红烧肉。", "函数返回一个整数，调用者负责释放内存。", POSITIVE[0][0])
+    assert all(value > 0 for value in found.relevance)
+    assert found.relevance[2] > found.relevance[0]
+
+
+def test_hardly_any_relevant_clause_of_an_unseen_hand_is_put_far_off() -> None:
+    """What the far judge puts below its bound is not shown to the near one: proved on a writer that nothing learnt from."""
+    rows = [json.loads(line) for line in (ANNOTATED / "unseen" / "t_functions.jsonl").read_text("utf-8").splitlines()]
+    far = load_model().far
+    values = far.values([row["context"] for row in rows], [row["text"] for row in rows])
+    put_off = [row["id"] for row, value in zip(rows, values, strict=True) if value < far.bound]
+    assert len(put_off) <= 0.02 * len(rows), put_off
+
+
+@pytest.mark.parametrize(
+    "title", ["云州市促进散装水泥发展办法", "白石镇环境卫生条例", "云州大学学生管理规定", "云州市诚信管理办法（试行）"]
+)
+def test_no_document_is_legislation_by_its_title_alone(title: str) -> None:
+    text = "骗取补助的，三年内不得申报。"
+    as_rule = classify([Clause("第一条", text, 0, len(text))], Metadata(title=title, kind="办法"))
+    as_plan = classify([Clause("第一条", text, 0, len(text))], Metadata(title="云州市工作方案", kind="方案"))
+    assert as_rule.score == as_plan.score
+
+
+def test_an_act_by_a_legislator_sets_ordinary_penalties() -> None:
+    text = "骗取补助的，三年内不得申报。"
+    act = classify(
+        [Clause("第一条", text, 0, len(text))], Metadata(title="云州省种子条例", issuers=["云州省人民代表大会常务委员会"])
+    )
+    assert not act.flagged
 
 
 @pytest.mark.parametrize(

@@ -291,3 +291,44 @@ def test_hostile_text_takes_linear_time(unit):
 
     short, long = seconds(40_000), seconds(320_000)
     assert long < 8 * 3 * short + 0.1  # eight times the text; quadratic work would take sixty-four times as long
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "level"),
+    [
+        ("根据《就业管理办法》（人力资源和社会保障部令第7号）", "人力资源和社会保障部令第7号", Level.MINISTRY_RULE),
+        ("依照工业和信息化部令第5号", "工业和信息化部令第5号", Level.MINISTRY_RULE),
+        ("按照津政令第3号执行", "津政令第3号", Level.LOCAL_RULE),
+        ("依据中华人民共和国国务院令第654号", "中华人民共和国国务院令第654号", Level.ADMINISTRATIVE_REGULATION),
+        ("根据国办发2020年49号文件要求", "国办发2020年49号", Level.CENTRAL_POLICY),
+        ("根据国办发（2O20）49号", "国办发〔2O20〕49号", Level.CENTRAL_POLICY),
+        ("签发盖章于县政府办公室鲁政办发明电〔2021〕1号", "鲁政办发明电〔2021〕1号", Level.LOCAL_NORMATIVE),
+        ("根据穗建规字〔2019〕5号", "穗建规字〔2019〕5号", Level.LOCAL_NORMATIVE),
+        ("根据云政办发2019年12号", "云政办发2019年12号", Level.LOCAL_NORMATIVE),
+    ],
+)
+def test_numbers_as_people_write_them(text, number, level):
+    found = only(text)
+    assert (found.number, found.level) == (number, level)
+
+
+@pytest.mark.parametrize(
+    "text", ["合同编号：云招〔2019〕45号", "施工许可证号：云建许〔2018〕33号", "采购编号为云采〔2020〕12号的项目"]
+)
+def test_numbers_of_contracts_and_licences_are_no_citations(text):
+    assert find_citations(text) == []
+
+
+def test_a_list_whose_unit_stands_at_its_end():
+    assert only("依照《食品安全法》第八十条第一、二项处理").articles == ["第八十条第一项", "第八十条第二项"]
+    assert only('依照"食品安全法" 第 一百二十二 条 处理').articles == ["第一百二十二条"]
+
+
+def test_two_documents_published_as_one_stay_two():
+    pair = "根据《全国公共信用信息基础目录（2021年版）》和《全国失信惩戒措施基础清单（2021年版）》（发改财金规〔2021〕1827号）"
+    assert len(find_citations(pair)) == 2
+
+
+def test_a_text_that_the_state_council_agreed_to_is_not_its_own():
+    assert not only("依照国务院同意的《某某办法》").qualified
+    assert only("依据经国务院同意印发的《关于某某的意见》，限制任职。").role is Role.MEASURE_BASIS

@@ -53,6 +53,7 @@ def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def body_of(name: str) -> Body:
     """The body that ``name`` begins with; ``kind`` is empty where it begins with none."""
     name = name.removeprefix("中共") if not name.startswith("中共中央") else name
+    name = name.removeprefix("中华人民共和国")
     places = tuple(places_of(name))
     if places:
         rest = name[sum(len(place.name) for place in places) :] if name.startswith(places[0].name) else name

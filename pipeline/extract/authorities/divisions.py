@@ -124,3 +124,12 @@ def may_legislate(places: list[Place], on: str = "") -> bool | None:
     if last.rank == UNKNOWN:
         return None
     return bool(last.legislates_since) and (not on or last.legislates_since <= on)
+
+
+def provinces() -> list[str]:
+    """The provinces, autonomous regions and municipalities that make local regulations, as the table orders them."""
+    return [
+        place.name
+        for name, place in _known().items()
+        if place.rank == PROVINCE and name == place.name and place.legislates_since
+    ]

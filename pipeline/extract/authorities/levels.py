@@ -96,7 +96,7 @@ def level_of_number(number: str, body: Body) -> Judgement | None:
     if re.match(r"[A-Z]", number):
         return Judgement(Level.OTHER, 0.9)
     letters = re.match(r"[\u4e00-\u9fff]+", number)
-    if not letters or "〔" not in number:
+    if not letters or not re.search(r"[〔\d]", number):
         return None
     run = letters.group()
     for size in range(len(run), 0, -1):

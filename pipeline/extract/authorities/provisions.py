@@ -79,6 +79,12 @@ def _checked() -> dict[str, list[tuple[str, str, str, Provision]]]:
     return found
 
 
+def checked_rows() -> Iterator[tuple[str, str, str, str, Provision]]:
+    """Every article that was read one by one: title, article, first day, last day or empty, what it sets."""
+    for row in _rows("provisions_checked.csv"):
+        yield row["title"], row["article"], row["version_effective"], row["version_end"], _provision(row)
+
+
 def checked_provision(title: str, article: str, on: str) -> Provision | None:
     """What was written down of an article (第十条, also （十） of a policy; empty: of the whole text) as it stood on a day."""
     wanted = article_number(article) or article

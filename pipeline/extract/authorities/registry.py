@@ -61,7 +61,9 @@ def title_key(title: str) -> str:
 
 def number_key(number: str) -> str:
     """What two prints of the same document number have in common."""
-    return re.sub(r"[\s第]", "", number.translate(BRACKETS)).removeprefix(PRC)
+    key = re.sub(r"[\s第]", "", number.translate(BRACKETS)).removeprefix(PRC)
+    key = re.sub(r"(?<=[（\u4e00-\u9fff])2[O\d]{3}(?=[）年])", lambda year: year.group().replace("O", "0"), key)
+    return re.sub(r"(?<=[发函规字办电])(\d{4})年(?=\d+号)", r"（\1）", key)  # 国办发2020年49号
 
 
 class Registry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline.document import Document, Metadata
@@ -12,6 +13,7 @@ from pipeline.structure.elements.document_numbers import read_number
 from pipeline.structure.elements.fields import is_form, read_fields
 from pipeline.structure.elements.head import Head, read_head
 from pipeline.structure.elements.issuers import find_issuers, issuers_of_title, same_body
+from pipeline.structure.elements.material import material_of
 from pipeline.structure.elements.notes import read_note
 from pipeline.structure.elements.signature import Signature, printed, signatures
 from pipeline.structure.elements.titles import carried_by, close_up, join_title, kind_of, title_length
@@ -38,6 +40,11 @@ def read_elements(document: Document, text_lines: Sequence[Line]) -> tuple[Metad
     head = read_head(lines)
     if is_form(lines):
         return _of_form(stated), 0
+    metadata = _metadata(document, text_lines, lines, head, stated)
+    return replace(metadata, material=material_of(document.text, metadata)), head.body
+
+
+def _metadata(document: Document, text_lines: Sequence[Line], lines: list[str], head: Head, stated: dict[str, str]) -> Metadata:
     note = read_note(head.notes)
     signed = _own_signature(list(signatures(lines, head.body)), join_title(head.title))
     printed_by, printed_on = printed(lines)
@@ -45,7 +52,7 @@ def read_elements(document: Document, text_lines: Sequence[Line]) -> tuple[Metad
     issuers = find_issuers(title, note, signed, head, stated.get("issuer", ""))
     title = _mend_first_letter(title, issuers)
     date = note.date or signed.date or _first(stated.get("date", "")) or _first(head.below) or printed_on
-    metadata = Metadata(
+    return Metadata(
         title=title or stated.get("title", ""),
         number=head.number or note.number or read_number(stated.get("number", "")),
         issuers=issuers,
@@ -59,7 +66,6 @@ def read_elements(document: Document, text_lines: Sequence[Line]) -> tuple[Metad
         expires=expiry(document.text, date),
         draft=head.draft or bool(_DRAFT.search(title)) or bool(_DRAFT.search(PurePosixPath(document.path).stem)),
     )
-    return metadata, head.body
 
 
 def _of_form(stated: dict[str, str]) -> Metadata:
