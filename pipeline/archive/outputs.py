@@ -33,6 +33,7 @@ from pipeline.ledger import (
     write_report,
     write_supplement,
 )
+from pipeline.whole_files import whole
 
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
 SUPPLEMENT = "增补台账.xlsx"
@@ -160,10 +161,10 @@ def facts_now(store: Store, said: Held, rows: list[LedgerRow]) -> ScanFacts:
 
 def _write_draft(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal) -> None:
     """The draft is known to the journal before it lies where a person can open it."""
-    draft, written = draft_id(rows), out / f".{LEDGER}"
-    write_ledger(rows, written, unit, facts, draft=draft)
-    journal.keep_draft(draft, [(row.document_id, as_json(row)) for row in rows], _sha256(written))
-    written.replace(out / LEDGER)
+    draft = draft_id(rows)
+    with whole(out / LEDGER) as written:
+        write_ledger(rows, written, unit, facts, draft=draft)
+        journal.keep_draft(draft, [(row.document_id, as_json(row)) for row in rows], _sha256(written))
 
 
 def _facts(store: Store, said: Held, as_of: str) -> ScanFacts:
@@ -218,7 +219,10 @@ def _keep_edited_ledger(store: Store, journal: Journal, out: Path) -> list[str]:
 
 def _write_problems(problems: list[FileRecord], path: Path) -> None:
     """With a byte-order mark, so that Excel shows the Chinese; cells never begin as a formula would."""
-    with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+    with (
+        whole(path) as written,
+        written.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file,
+    ):
         writer = csv.writer(file)
         writer.writerow(["path", "kind", "reason", "remedy"])
         for record in problems:

@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.archive.sources import archives_of, sources
 from pipeline.archive.store import Store
 from pipeline.decisions import FILE, SEAL, Journal, JournalDamaged
 from pipeline.errors import Refusal
-from pipeline.ingest import discover, read_bytes
+from pipeline.ingest import read_bytes
 from pipeline.ledger import LedgerError, Seal, draft_id, row_from_json, seal
 from pipeline.ledger.workbook.sums import cells_digest, sum_of, sums_in
 
@@ -138,14 +139,14 @@ def _chain(out: Path, journal: Journal, seals: list[Seal], found: Verified) -> N
 
 def _sources(out: Path, made: Seal, archive: Path | None, found: Verified) -> None:
     """The files of the archive against the manifest, where the archive is at hand."""
-    folder = archive or _archive(out)
+    folders = [archive] if archive else _archives(out)
     if not made.files:
         return
-    if folder is None or not folder.exists():
+    if not folders or not all(folder.exists() for folder in folders):
         found.said.append(f"档案目录不在原处，没有核对 {len(made.files)} 个文件；可用 --archive 指明")
         return
     now: dict[str, str] = {}
-    for source in discover(folder):
+    for source in sources(folders):
         if source.path in made.files and source.problem is None:
             try:
                 now[source.path] = hashlib.sha256(read_bytes(source)).hexdigest()
@@ -164,9 +165,8 @@ def _sources(out: Path, made: Seal, archive: Path | None, found: Verified) -> No
     found.said.append(f"档案中 {same} 个文件与封存时相同")
 
 
-def _archive(out: Path) -> Path | None:
+def _archives(out: Path) -> list[Path]:
     if not (out / "scan.sqlite").is_file():
-        return None
+        return []
     with Store(out / "scan.sqlite") as store:
-        known = store.get_meta("archive").split("\n")[0]
-    return Path(known) if known else None
+        return archives_of(store)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.ledger.detail import DetailLine
+from pipeline.document import Disposition
+from pipeline.ledger.returned.details import details_of, same_lines
 from pipeline.ledger.returned.match import Line, matched
 from pipeline.ledger.returned.sheets import Book, open_book
 from pipeline.ledger.returned.words import DITTO, WITHDRAWN, bare, date_of, decision_of, same
@@ -17,9 +18,10 @@ from pipeline.ledger.workbook.read import CellProblem, LedgerError
 
 _PERSONS = ("deadline", "progress", "contact", "remark")
 _DOCUMENTS = ("title", "number", "issuers", "date", "drafter", "in_name_of")
-_DETAILS = ("content", "functions", "measure", "bases", "verdict", "reason")
 _DATES = frozenset({"date", "deadline"})
 _YES_NO = frozenset({"", "是", "否", "待核"})
+#: What the program writes into 机器建议; anything else there was moved from another column.
+_SUGGESTED = frozenset({"", *map(str, Disposition)})
 _LEAST_KNOWN = 0.5  # of the rows of a workbook without mark, so that another unit's is not taken for ours
 
 
@@ -145,8 +147,8 @@ class _Comparison:
             self._refused.append(document)
             return
         self._decide(drafted, decision or "", cell or lines[0].where("decision"), edits)
-        details = _details(document, drafted, lines)
-        if drafted is not None and not _same_lines(details, drafted.details):
+        details = details_of(document, drafted, lines)
+        if drafted is not None and not same_lines(details, drafted.details):
             edits["lines"] = Edit(lines_as_json(drafted.details), lines_as_json(details), lines[0].where("content"))
         scope = self._scope(drafted, lines[0], edits)
         version = lines[0].cells["version"][0] if "version" in lines[0].cells else drafted.version if drafted else ""
@@ -171,6 +173,8 @@ class _Comparison:
             for key, (_, address) in line.cells.items():
                 if address in line.table.unknown:
                     found.append(CellProblem(self._file, address, "是公式而没有计算结果，不知填的是什么；请改为文字"))
+                elif key == "suggestion" and line.text(key) not in _SUGGESTED:
+                    found.append(CellProblem(self._file, address, "“机器建议”一栏不是原来的内容，可能单元格移了位"))
                 elif key == "decision" and address in line.table.wide:
                     found.append(CellProblem(self._file, address, "处置意见与别的列合并了，不知填的是什么；请取消合并后重填"))
         return found
@@ -257,40 +261,3 @@ def _read(name: str, text: str) -> str:
 
 def _empty(document: str) -> LedgerRow:
     return LedgerRow(document_id=document, scope=Scope.NO_UNIT, title="")
-
-
-def _details(document: str, drafted: LedgerRow | None, lines: Sequence[Line]) -> tuple[DetailLine, ...]:
-    """The block's measures in the draft's order, those that a person added last; a column that was taken out keeps its text."""
-    known = {line.row_id: line for line in drafted.details} if drafted else {}
-    order = {row_id: position for position, row_id in enumerate(known)}
-    made: list[DetailLine] = []
-    taken: set[str] = set()
-    for number, line in enumerate(lines, 1):
-        row_id = line.text("row_id")
-        before = known.get(row_id) or _by_content(line, known, taken)
-        if before is not None:
-            row_id = before.row_id
-        if not row_id or row_id in taken or before is None:
-            row_id = f"{document}-补{number}"
-        taken.add(row_id)
-        said: dict[str, Any] = {
-            name: line.cells[name][0] if name in line.cells else getattr(before, name, "") for name in _DETAILS
-        }
-        if any(said.values()) or drafted is None:
-            said = {name: "" if text in DITTO else text for name, text in said.items()}
-            made.append(DetailLine(row_id=row_id, **said))
-    return tuple(sorted(made, key=lambda line: order.get(line.row_id, len(order))))
-
-
-def _by_content(line: Line, known: Mapping[str, DetailLine], taken: set[str]) -> DetailLine | None:
-    """The measure that a line without row id quotes; the only one, where there is only one."""
-    same_words = (each for id_, each in known.items() if id_ not in taken and same(each.content, line.text("content")))
-    found = None if line.text("row_id") else next(same_words, None)
-    return found or (next(iter(known.values())) if len(known) == 1 and not taken else None)
-
-
-def _same_lines(first: Sequence[DetailLine], second: Sequence[DetailLine]) -> bool:
-    return len(first) == len(second) and all(
-        a.row_id == b.row_id and all(same(getattr(a, name), getattr(b, name)) for name in _DETAILS)
-        for a, b in zip(first, second, strict=True)
-    )

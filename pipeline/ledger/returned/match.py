@@ -18,6 +18,7 @@ from pipeline.ledger.row import LedgerRow
 _SIGNATURE = re.compile(
     r"\s*(?:主要负责人|单位负责人|填表人|填报人|联系电话|审核人|填报日期|填报单位)\s*(?:[（(](?:签字|盖章|签名)[)）])?\s*[：:]"
 )
+_ID = re.compile(r"(?:[0-9a-f]{16}|h[0-9a-f]{15})(?:-.+)?")
 _SUMS = frozenset({"合计", "小计", "总计", "共计"})
 _PROGRAMS = frozenset({"document_id", "row_id", "scope", "version"})  # hidden columns
 Cells = Mapping[str, tuple[str, str]]
@@ -77,9 +78,9 @@ def _lines(table: Table) -> Iterator[Line]:
 
 def _beside_the_table(line: Line) -> bool:
     """Signatures, sums and notes below the table, by their place and shape: no id, no decision, and not the cells of a row."""
-    if line.text("document_id") or line.text("row_id") or decision_of(line.text("decision")):
+    if any(_ID.fullmatch(line.text(key)) for key in ("document_id", "row_id")) or decision_of(line.text("decision")):
         return False
-    texts = [text for key, (text, _) in line.cells.items() if text and key not in _PROGRAMS]
+    texts = [text for text, _ in line.cells.values() if text]
     if any(_SIGNATURE.match(text) for text in texts):
         return True
     merged = any(address in line.table.wide for _, address in line.cells.values())
@@ -153,18 +154,21 @@ def _settle(line: Line, index: _Index, before: Line | None, copied: bool) -> Non
             line.refused = (
                 f"文件名称“{title}”与隐藏标识所指的《{index.rows[known].title}》对不上，可能只对部分列排过序或覆盖粘贴"
             )
-    # 4. number and title
+    # 4. what stands in the hidden columns is no id: the cells were moved
+    elif any(text and not _ID.fullmatch(text) for text in (id_, row_id)):
+        line.refused = "隐藏标识处不是标识，可能单元格移了位"
+    # 5. number and title
     elif found := index.by_name(title, line.text("number")) if title else "":
         line.document = found
     elif title and bare(title) in index.titled and not line.text("number"):
         line.refused = "有几个文件同名，隐藏标识和文号都没有，不知是哪一个；请补填发文字号"
-    # 5. an id that is not of this draft
+    # 6. an id that is not of this draft
     elif id_:
         line.refused = "隐藏标识不属于这份台账（可能来自另一个档案，或单元格移位）"
-    # 6. a row that a person added
+    # 7. a row that a person added
     elif title:
         line.document = added_id(title, line.text("number"))
-    # 7. a further line of the document above
+    # 8. a further line of the document above
     elif before is not None and before.document and not line.text("decision") and line.text("content"):
         line.document = before.document
     else:
