@@ -153,22 +153,18 @@ def two_people(folder: Path) -> None:
         book.save(folder / f"{number}.xlsx")
         copies.append(folder / f"{number}.xlsx")
     told = [confirm(scan, copy) for copy in copies]
-    print(f"两人各 {ROWS} 行：读入 {[each.decided for each in told]}，共记下 {len(decisions(scan))} 个文件的决定，冲突 0")
-    book = load_workbook(copies[1])
-    sheet = book["台账"]
-    changed = 0
-    for row in firsts(sheet)[:10]:
-        cell = sheet.cell(row, COLUMNS["decision"])
-        before = load_workbook(copies[0])["台账"].cell(row, COLUMNS["decision"]).value if changed == 0 else None
-        cell.value = "废止" if (before or "保留") != "废止" else "保留"
-        changed += 1
-        break
+    print(f"两人各 {ROWS} 行：读入 {[each.decided for each in told]}，共记下 {len(decisions(scan))} 个文件的决定")
+    first, book = load_workbook(copies[0])["台账"], load_workbook(copies[1])
+    row = firsts(first)[0]
+    book["台账"].cell(row, COLUMNS["decision"]).value = (
+        "废止" if first.cell(row, COLUMNS["decision"]).value != "废止" else "保留"
+    )
     book.save(folder / "冲突.xlsx")
     try:
         confirm(scan, folder / "冲突.xlsx")
         print("同一格不同的决定：没有列出")
     except ValueError as error:
-        print(f"同一格不同的决定：列出 {str(error).count('已记录')} 处，没有改动")
+        print(f"同一格不同的决定：列出 {str(error).count('此处填')} 处，决定仍为 {len(decisions(scan))} 个")
 
 
 PARTS: dict[str, Callable[[Path], None]] = {

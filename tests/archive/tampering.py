@@ -170,8 +170,8 @@ def the_last_events_are_cut_off(out: Path) -> None:
 def an_event_is_put_in(out: Path) -> None:
     _journal(
         out,
-        "INSERT INTO events SELECT max(seq) + 1, 9, at, source, file, who, version, document, field, before, '废止', cell, hash"
-        " FROM events WHERE field = 'decision'",
+        "INSERT INTO events SELECT (SELECT max(seq) + 1 FROM events), 9, at, source, file, who, version, document, field, before, '废止', cell, hash"
+        " FROM events WHERE field = 'decision' LIMIT 1",
     )
 
 

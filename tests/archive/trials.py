@@ -69,8 +69,7 @@ def _wrong(out: Path, shown: dict[str, str], renamed: dict[str, str], told: Conf
         listed = {summary.title.strip() for summary in store.summaries()}
     named = " ".join(told.missing)
     gone = [title for title in listed - {renamed.get(title, title) for title in shown} if title not in named]
-    outside = 1  # the sheet 不属本单位台账 holds one more
-    if len(gone) > outside:
+    if gone:
         wrong.append(f"not named as missing: {gone}")
     return "; ".join(wrong)
 
