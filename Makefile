@@ -3,7 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 ARCHIVE ?= data/raw
-OUT ?= out
+# an output folder belongs to one archive: the sample's is out, another's bears its name
+OUT ?= $(shell test "$(ARCHIVE)" = data/raw && echo out || echo "out/$$(basename "$(ARCHIVE)")")
 
 .PHONY: help scan test check fix train bench notebooks clean
 .DELETE_ON_ERROR:

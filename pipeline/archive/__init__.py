@@ -1,33 +1,44 @@
-"""The scan of an archive: work list, executor, store, resume, outputs."""
+"""The scan of an archive: work list, executor, store, resume, outputs; and what people decide of it, taken in and sealed."""
 
-from pipeline.archive.audit_marks import NO, YES, Mark, add_marks, found_by_people, read_marks
-from pipeline.archive.decisions import confirm, decided, seal_out
 from pipeline.archive.outputs import documents_table
-from pipeline.archive.reviews import CHOICES, Review, decide, read_reviews, take_reviews
+from pipeline.archive.people.confirming import Confirmed, confirm
+from pipeline.archive.people.history import history, undo
+from pipeline.archive.people.problem_sheet import is_problem_sheet, take_problem_sheet
+from pipeline.archive.people.reviewing import CHOICES, Taken, add_marks, decide, take_reviews
+from pipeline.archive.people.verifying import verify
+from pipeline.archive.people.views import NO, YES, Mark, Review, decided, read_marks, taught_by
 from pipeline.archive.scan import ScanResult, rewrite_outputs, rewrite_report, scan
+from pipeline.archive.sealing import record_audit, seal_out
 from pipeline.archive.store import ScanUnfinished, Store, StoreInUse
 
 __all__ = [
     "CHOICES",
     "NO",
     "YES",
+    "Confirmed",
     "Mark",
     "Review",
     "ScanResult",
     "ScanUnfinished",
     "Store",
     "StoreInUse",
+    "Taken",
     "add_marks",
     "confirm",
     "decide",
     "decided",
     "documents_table",
-    "found_by_people",
+    "history",
+    "is_problem_sheet",
     "read_marks",
-    "read_reviews",
+    "record_audit",
     "rewrite_outputs",
     "rewrite_report",
     "scan",
     "seal_out",
+    "take_problem_sheet",
     "take_reviews",
+    "taught_by",
+    "undo",
+    "verify",
 ]

@@ -12,9 +12,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pipeline.archive.audit_marks import found_by_people
-from pipeline.archive.decisions import with_decisions
+from pipeline.archive.people.problem_sheet import write_problem_sheet
+from pipeline.archive.people.records import open_journal
+from pipeline.archive.people.reviewing import FOUND_BY_PEOPLE
+from pipeline.archive.people.sealed import sealed_documents
+from pipeline.archive.people.views import YES, Held, follow, held, with_decisions
 from pipeline.archive.store import FileRecord, Store
+from pipeline.decisions import AUDIT, Journal
 from pipeline.ingest import problem
 from pipeline.ledger import (
     Entry,
@@ -23,16 +27,18 @@ from pipeline.ledger import (
     Problem,
     ScanFacts,
     Unit,
+    as_json,
     build_rows,
+    draft_id,
     load_seal,
     write_ledger,
     write_report,
     write_supplement,
 )
+from pipeline.whole_files import whole
 
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
 SUPPLEMENT = "增补台账.xlsx"
-FOUND_BY_PEOPLE = "程序未命中，由人工抽查发现；措施条款请人工填写"
 _NEAR = 0.05  # a document below this holds nothing that resembles a measure
 _NEAR_SHOWN = 100
 
@@ -47,9 +53,9 @@ class Counts(NamedTuple):
     flagged: int
 
 
-def count(store: Store, out: Path) -> Counts:
+def count(store: Store, said: Held) -> Counts:
     leaders = store.leaders()
-    listed = _listed(store, out)
+    listed = _listed(store, said)
     found = screened = problems = hits = 0
     for record in store.files():
         found += 1
@@ -61,23 +67,30 @@ def count(store: Store, out: Path) -> Counts:
     return Counts(found, screened, found - screened - problems, problems, hits)
 
 
-def _listed(store: Store, out: Path) -> dict[str, str]:
+def counted(store: Store, out: Path) -> Counts:
+    """The sum, with what people found."""
+    with open_journal(out) as journal:
+        return count(store, held(journal, store))
+
+
+def _listed(store: Store, said: Held) -> dict[str, str]:
     """The leading documents that the ledger lists, by path, with what is to be remarked: those that the program flagged,
     and those that a person found among the others."""
     flagged = {summary.sha256 for summary in store.summaries() if summary.flagged}
-    marked = found_by_people(out)
+    marked = {id_ for id_, each in said.standing.items() if each.says(AUDIT) == YES}
     leaders = store.leaders()
-    people = {leaders[record.path] for record in store.files() if not record.kind and record.sha256 in marked}
     return {
         record.path: "" if record.sha256 in flagged else FOUND_BY_PEOPLE
         for record in store.files()
-        if not record.kind and leaders[record.path] == record.path and (record.sha256 in flagged or record.path in people)
+        if not record.kind
+        and leaders[record.path] == record.path
+        and (record.sha256 in flagged or record.sha256[:16] in marked)
     }
 
 
-def entries(store: Store, out: Path) -> Iterator[Entry]:
+def entries(store: Store, said: Held) -> Iterator[Entry]:
     """The listed leading documents with all the places they lie in, by path; one in memory at a time."""
-    listed = _listed(store, out)
+    listed = _listed(store, said)
     places: dict[str, list[str]] = defaultdict(list)
     for path, leader in store.leaders().items():
         places[leader].append(path)
@@ -109,13 +122,19 @@ def _table_row(record: FileRecord, leaders: dict[str, str], screened: dict) -> l
 
 def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
+    problems = [record for record in store.files() if record.kind]
     _write_problems([*_problems(store), *_unread(store)], out / PROBLEMS)
-    rows, facts = _rows(store, out, unit), _facts(store, out, as_of)
-    notes = _keep_edited_ledger(store, out)
-    write_ledger(rows, out / LEDGER, unit, facts)
-    store.set_meta("ledger", _sha256(out / LEDGER))
-    _report(store, rows, out, unit, facts)
-    notes += _supplement(rows, out, unit, facts)
+    with open_journal(out) as journal:
+        follow(journal, store)
+        said = held(journal, store)
+        write_problem_sheet(problems, said, out)
+        rows, facts = rows_now(store, said, unit), _facts(store, said, as_of)
+        facts = replace(facts, kept=len(rows) - facts.flagged)
+        notes = _keep_edited_ledger(store, journal, out)
+        later = _supplement(rows, out, unit, facts, journal, store)
+        _write_draft(rows, out, unit, facts, journal)
+        _report(store, rows, out, unit, facts)
+        notes += later
     if unit is None:
         notes.append("未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。")
     return notes
@@ -123,17 +142,36 @@ def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
 
 def write_report_alone(store: Store, out: Path, unit: Unit | None, as_of: str) -> Counts:
     """Write report.html and nothing else, so that a ledger that someone is working on stays where it is."""
-    _report(store, _rows(store, out, unit), out, unit, _facts(store, out, as_of))
-    return count(store, out)
+    with open_journal(out) as journal:
+        said = held(journal, store)
+    _report(store, rows_now(store, said, unit), out, unit, _facts(store, said, as_of))
+    return count(store, said)
 
 
-def _rows(store: Store, out: Path, unit: Unit | None) -> list[LedgerRow]:
-    return with_decisions(build_rows(entries(store, out), unit), out)
-
-
-def _facts(store: Store, out: Path, as_of: str) -> ScanFacts:
+def rows_now(store: Store, said: Held, unit: Unit | None) -> list[LedgerRow]:
+    """The ledger's rows as scan and people leave them."""
     version = store.get_meta("version").partition("@")[0]
-    return ScanFacts(*count(store, out), as_of=as_of, version=version, parts=tuple(store.count_parts().items()))
+    built = [replace(row, version=version) for row in build_rows(entries(store, said), unit)]
+    return with_decisions(built, said)
+
+
+def facts_now(store: Store, said: Held, rows: list[LedgerRow]) -> ScanFacts:
+    """What a ledger of these rows says of the scan."""
+    facts = _facts(store, said, store.get_meta("version").partition("@")[2])
+    return replace(facts, kept=max(0, len(rows) - facts.flagged))
+
+
+def _write_draft(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal) -> None:
+    """The draft is known to the journal before it lies where a person can open it."""
+    draft = draft_id(rows)
+    with whole(out / LEDGER) as written:
+        write_ledger(rows, written, unit, facts, draft=draft)
+        journal.keep_draft(draft, [(row.document_id, as_json(row)) for row in rows], _sha256(written))
+
+
+def _facts(store: Store, said: Held, as_of: str) -> ScanFacts:
+    version = store.get_meta("version").partition("@")[0]
+    return ScanFacts(*count(store, said), as_of=as_of, version=version, parts=tuple(store.count_parts().items()))
 
 
 def _report(store: Store, rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts) -> None:
@@ -150,10 +188,17 @@ def _unread(store: Store) -> list[Problem]:
     return [(told.path, told.kind, told.reason, told.remedy) for told in found]
 
 
-def _supplement(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts) -> list[str]:
+def _supplement(
+    rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal, store: Store
+) -> list[str]:
     """After the seal, later finds go to a supplement that says why; the sealed ledger itself is never touched."""
     sealed = load_seal(out)
-    added = write_supplement(rows, sealed, out / SUPPLEMENT, unit, facts) if sealed else []
+    if sealed is None:
+        return []
+    known = sealed_documents(out, journal, store)
+    kept = [row for row in rows if row.document_id not in known]
+    added = write_supplement(kept, sealed, out / SUPPLEMENT, unit, facts)
+    journal.keep_draft(draft_id(added), [(row.document_id, as_json(row)) for row in added], "") if added else None
     return [f"台账已封存；封存后新发现 {len(added)} 个文件，见 {SUPPLEMENT}，其中写明原因。"] if added else []
 
 
@@ -169,10 +214,13 @@ def _near(store: Store) -> list[NearMiss]:
     return sorted(found, key=lambda miss: (-miss.score, miss.path))[:_NEAR_SHOWN]
 
 
-def _keep_edited_ledger(store: Store, out: Path) -> list[str]:
+def _keep_edited_ledger(store: Store, journal: Journal, out: Path) -> list[str]:
     """A ledger that a person has changed since we wrote it is set aside, never overwritten."""
     ledger = out / LEDGER
-    if not ledger.exists() or _sha256(ledger) == store.get_meta("ledger"):
+    if not ledger.exists():
+        return []
+    sha256 = _sha256(ledger)
+    if journal.wrote(sha256) or sha256 == store.get_meta("ledger"):
         return []
     number = 1
     while (kept := out / f"ledger.人工修改{number}.xlsx").exists():
@@ -183,7 +231,10 @@ def _keep_edited_ledger(store: Store, out: Path) -> list[str]:
 
 def _write_problems(problems: list[Problem], path: Path) -> None:
     """With a byte-order mark, so that Excel shows the Chinese; cells never begin as a formula would."""
-    with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+    with (
+        whole(path) as written,
+        written.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file,
+    ):
         writer = csv.writer(file)
         writer.writerow(["path", "kind", "reason", "remedy"])
         for row in problems:

@@ -20,11 +20,14 @@ import pandas as pd
 from pipeline.archive import outputs
 from pipeline.archive.duplicates import group
 from pipeline.archive.executor import WorkerLost, open_engine, run
+from pipeline.archive.people.units import FILE as UNIT
+from pipeline.archive.people.units import keep_unit, unit_of
 from pipeline.archive.result_versions import judgement_version, reading_version
+from pipeline.archive.sources import bind, sources
 from pipeline.archive.store import FileRecord, Store
 from pipeline.archive.work import Outcome, ReadTask, RescreenTask, perform
 from pipeline.extract import load_registry
-from pipeline.ingest import Source, discover, hash_file, problem
+from pipeline.ingest import Source, hash_file, problem
 from pipeline.ledger import load_unit
 
 _COMMIT_SECONDS = 2.0
@@ -65,31 +68,35 @@ def scan(
     unit: str | Path | None = None,
     as_of: str | None = None,
     registry: str | Path | None = None,
+    add: bool = False,
     progress: Progress | None = None,
 ) -> ScanResult:
     """Screen every file below ``archive`` (or the one file that it is) and write all outputs into ``out``.
 
     ``workers`` are processes, as many as cores by default; ``engine`` is "local" or an executor of a distributed engine;
     ``unit`` a unit.toml (found in the archive or beside it by default); ``as_of`` the ISO date of judgement, today by default; ``registry`` a CSV of the user's own authorities;
-    ``progress`` is called with the files done and the files found so far.
-    Raises FileNotFoundError where there is no archive, `StoreInUse` where another scan writes to ``out``, `UnitError`.
+    ``add`` takes ``archive`` into an output folder of other archives; ``progress`` is called with the files done and the files
+    found so far. Raises FileNotFoundError where there is no archive, `StoreInUse` where another scan writes to ``out``,
+    `OtherArchive` where ``out`` belongs to another archive, `UnitError`.
     """
     archive, out = Path(archive), Path(out)
     if not archive.exists():
         raise FileNotFoundError(archive)
-    unit = unit or _unit_file(archive)
+    unit = unit or _unit_file(archive) or (out / UNIT if (out / UNIT).is_file() else None)
     own = load_unit(unit)
     began = time.monotonic()
     as_of = as_of or date.today().isoformat()
     own_registry = str(Path(registry).resolve()) if registry else None
     load_registry(own_registry)  # a wrong table is told before any file is read
     with Store(out / "scan.sqlite", writing=True) as store, open_engine(engine, workers) as (pool, ahead):
-        _Scan(store, archive, out, as_of, own_registry, progress).run(pool, ahead)
+        archives = bind(store, archive, out, add=add)
+        _Scan(store, archives, out, as_of, own_registry, progress).run(pool, ahead)
         _group(store)
         store.set_meta("unit", str(Path(unit).resolve()) if unit else "")
-        counts = outputs.count(store, out)
-        parts = {str(outcome): number for outcome, number in store.count_parts().items()}
+        keep_unit(out, unit)
         notes = outputs.write(store, out, own, as_of)
+        counts = outputs.counted(store, out)
+        parts = {str(outcome): number for outcome, number in store.count_parts().items()}
     return ScanResult(*counts, seconds=time.monotonic() - began, out=out, notes=tuple(notes), parts=parts)
 
 
@@ -100,7 +107,7 @@ def rewrite_outputs(out: str | Path, unit: str | Path | None = None) -> list[str
         raise FileNotFoundError(out / "scan.sqlite")
     with Store(out / "scan.sqlite", writing=True) as store:
         _, _, as_of = store.get_meta("version").partition("@")
-        return outputs.write(store, out, load_unit(unit or store.get_meta("unit") or None), as_of)
+        return outputs.write(store, out, unit_of(out, store, unit), as_of)
 
 
 def rewrite_report(out: str | Path, unit: str | Path | None = None) -> outputs.Counts:
@@ -110,7 +117,7 @@ def rewrite_report(out: str | Path, unit: str | Path | None = None) -> outputs.C
         raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
     with Store(out / "scan.sqlite") as store:
         _, _, as_of = store.get_meta("version").partition("@")
-        return outputs.write_report_alone(store, out, load_unit(unit or store.get_meta("unit") or None), as_of)
+        return outputs.write_report_alone(store, out, unit_of(out, store, unit), as_of)
 
 
 def _unit_file(archive: Path) -> Path | None:
@@ -122,9 +129,11 @@ def _unit_file(archive: Path) -> Path | None:
 class _Scan:
     """The bookkeeping of one run: which files need work, and what came of it."""
 
-    def __init__(self, store: Store, archive: Path, out: Path, as_of: str, registry: str | None, progress: Progress | None):
+    def __init__(
+        self, store: Store, archives: list[Path], out: Path, as_of: str, registry: str | None, progress: Progress | None
+    ):
         self._store = store
-        self._archive = archive
+        self._archives = archives
         self._out = out.resolve()
         self._as_of = as_of
         self._progress = progress or (lambda done, found: None)
@@ -147,7 +156,7 @@ class _Scan:
     def _tasks(self) -> Iterator[ReadTask | RescreenTask]:
         """The work list: what a file needs is settled when its turn comes, so that memory stays flat."""
         rescreened: set[str] = set()
-        for source in discover(self._archive):
+        for source in sources(self._archives):
             if source.file and Path(source.file).resolve().is_relative_to(self._out):
                 continue  # our own outputs, where OUT lies inside the archive
             self._found += 1

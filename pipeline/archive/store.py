@@ -73,14 +73,33 @@ class StoreInUse(Refusal):
     """Another scan is writing to the same output folder."""
 
 
+class StoreDamaged(Refusal):
+    """The store can't be read: the scan is made again; what people decided lies in the journal."""
+
+
 class ScanUnfinished(Refusal):
     """The scan was stopped before its end: what is stored is a part, and no list may be made of a part."""
+
+
+def explained(error: sqlite3.Error, path: Path | None = None) -> str:
+    """A database error in words: what happened, what is safe, what to do."""
+    said, what = str(error), path or "scan.sqlite"
+    if "full" in said or "disk I/O" in said:
+        return f"{what}：磁盘已满或写不进去。已保存的结果和决定都在；请腾出空间后再次运行同一命令。"
+    if "readonly" in said or "unable to open" in said:
+        return f"{what}：没有写入权限，没有改动任何文件；请检查目录权限，或换一个输出目录。"
+    return (
+        f"{what}：扫描结果已损坏（{said}），没有改动任何文件。人工决定另存于 决定.sqlite，不受影响；"
+        "请把损坏的 scan.sqlite 移到别处，再次运行 shixin scan，决定会自动回到新结果上。"
+    )
 
 
 class Store:
     """An open ``scan.sqlite``; a context manager that commits at its end, whatever happened."""
 
     def __init__(self, path: Path, *, writing: bool = False):
+        if path.parent.exists() and not path.parent.is_dir():
+            raise StoreDamaged(f"{path.parent} 是一个文件，不是目录，没有改动它；请换一个输出目录。")
         path.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(path, timeout=2, isolation_level=None)
         if writing:
@@ -97,7 +116,10 @@ class Store:
             self._db.close()
             if "locked" in str(error):
                 raise StoreInUse(f"另一个扫描正在写入 {path}，请等它结束，或换一个 --out 目录。") from error
-            raise
+            raise StoreDamaged(explained(error, path)) from error
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise StoreDamaged(explained(error, path)) from error
 
     def __enter__(self) -> Store:
         return self

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.archive import NO, YES, Mark, Store, add_marks, decided, read_marks
+from pipeline.archive import NO, YES, Mark, Review, Store, add_marks, decided, read_marks, record_audit
 from pipeline.audit.bounds import Stratum, missed_at_most, more_to_read
 from pipeline.audit.sample import Unflagged, rules_version, shares, unflagged
 from pipeline.audit.sheet import Sampled, read_sheet, write_sheet
@@ -93,14 +93,17 @@ def audit(out: str | Path, size: int | None = None, goal: float = GOAL) -> Audit
         raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
     sheet = out / SHEET_FILE
     listed_before, changed = read_sheet(sheet) if sheet.is_file() else ([], [])
-    marks = add_marks(out, changed) if changed else read_marks(out)
+    marks = add_marks(out, changed, file=SHEET_FILE) if changed else read_marks(out)
+    decisions = decided(out)
     with Store(out / "scan.sqlite", writing=True) as store:
         strata = unflagged(store)
         total = max(size or (0 if listed_before else SIZE), len(listed_before))
         drawn = [documents[:share] for documents, share in zip(strata, shares(total, _sizes(strata)), strict=True)]
         in_turn = sorted((document for part in drawn for document in part), key=lambda document: document.turn)
         write_sheet([_line(store, document, marks.get(document.sha256)) for document in in_turn], sheet)
-        return _said(store, out, strata, in_turn, marks, goal)
+        said = _said(store, out, strata, in_turn, marks, decisions, goal)
+        record_audit(store, said.read, said.sentence)
+        return said
 
 
 def _sizes(strata: Sequence[Sequence[Unflagged]]) -> list[int]:
@@ -123,9 +126,9 @@ def _said(
     strata: Sequence[Sequence[Unflagged]],
     drawn: Sequence[Unflagged],
     marks: dict[str, Mark],
+    decisions: dict[str, Review],
     goal: float,
 ) -> Audit:
-    decisions = decided(out)
     struck = {id_ for id_, review in decisions.items() if review.decision == NOT_LISTED}
     says = {sha256: mark.says for sha256, mark in marks.items() if mark.says and sha256[:16] not in struck}
     says |= {sha256: NO for sha256, mark in marks.items() if mark.says and sha256[:16] in struck}

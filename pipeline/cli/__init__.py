@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 import sys
 
 from pipeline.cli.answers import REFUSED, WITH_PROBLEMS
@@ -22,9 +24,31 @@ def main(arguments: list[str] | None = None) -> int:
         print(refusal, file=sys.stderr)
     except FileNotFoundError as error:
         print(f"找不到：{error.filename or error}。请检查路径。", file=sys.stderr)
+    except sqlite3.DatabaseError as error:
+        print(_database(error), file=sys.stderr)
     except PermissionError as error:
         print(f"没有权限读写：{error.filename or error}。请检查文件是否被其他程序（如 Excel、WPS）打开。", file=sys.stderr)
+    except OSError as error:
+        print(_system(error), file=sys.stderr)
     return REFUSED
+
+
+def _database(error: sqlite3.DatabaseError) -> str:
+    from pipeline.archive.store import explained
+
+    return explained(error)
+
+
+def _system(error: OSError) -> str:
+    """What the system refused, in words: a full disk, a folder that is a file, a read-only place."""
+    where = error.filename2 or error.filename or ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"磁盘已满：{where}。原有的文件和决定都在，没有写出一半的文件；请腾出空间后再次运行同一命令。"
+    if error.errno == errno.EROFS:
+        return f"只读，不能写入：{where}。没有改动任何文件；请换一个输出目录，或检查磁盘是否写保护。"
+    if isinstance(error, (FileExistsError, NotADirectoryError, IsADirectoryError)):
+        return f"{where} 是文件还是目录，与所需的不同。没有改动它；请核对路径，或换一个输出目录。"
+    return f"读写出错：{where}（{error.strerror or error}）。原有的文件和决定都在；请检查磁盘或网络后再次运行同一命令。"
 
 
 def parser() -> ChineseParser:

@@ -17,14 +17,11 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipeline.archive.audit_marks import NO, read_marks
-from pipeline.archive.decisions import CONFIRMED
-from pipeline.archive.reviews import read_reviews
-from pipeline.archive.store import Store
+from pipeline.archive import NO, Store, taught_by
 from pipeline.classify import classify, joined, standing_under
 from pipeline.document import Clause, Function, Screening
 from pipeline.learn.annotations import Annotations, as_annotations
-from pipeline.ledger import NOT_LISTED, DetailLine, Entry, LedgerError, LedgerRow, build_rows, mask, read_ledger
+from pipeline.ledger import NOT_LISTED, DetailLine, Entry, LedgerError, LedgerRow, build_rows, mask
 
 _CONTENT = re.compile(r"(?P<label>[^\n]*?)（(?:第\d+页|未分页)）\s*[“\"](?P<quote>.*)[”\"]", re.DOTALL)
 _PARTING = re.compile(r"[、，,；;/\s]+")
@@ -41,21 +38,20 @@ def lessons(out: str | Path) -> Annotations:
     out = Path(out)
     if not (out / "scan.sqlite").is_file():
         raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
-    confirmed = read_ledger(out / CONFIRMED).rows if (out / CONFIRMED).is_file() else ()
-    rows = {row.document_id: row for row in confirmed if row.decision}
-    reviews = {id_: review.decision for id_, review in read_reviews(out).items()}
-    innocent = {sha256[:16] for sha256, mark in read_marks(out).items() if mark.says == NO}
-    if not (rows or reviews or innocent):
+    said = taught_by(out)
+    rows = {id_: row for id_, (_, row, _) in said.items() if row is not None}
+    words = {id_: word for id_, (word, _, _) in said.items() if word}
+    innocent = {id_ for id_, (_, _, mark) in said.items() if mark == NO}
+    if not (words or innocent):
         raise LedgerError(f"{out} 中还没有人工决定，无从学习；请先复核，或运行 shixin confirm {out} 台账.xlsx")
     taught: list[_Row] = []
     with Store(out / "scan.sqlite") as store:
         version = store.get_meta("version").partition("@")[0]
         for record in store.files():
             id_ = record.sha256[:16]
-            if record.kind or id_ not in rows.keys() | reviews.keys() | innocent:
+            if record.kind or id_ not in words.keys() | innocent:
                 continue
-            screening, row, reviewed = store.screening(record.sha256, record.path), rows.pop(id_, None), reviews.pop(id_, "")
-            decision = reviewed or (row.decision if row else "")
+            screening, row, decision = store.screening(record.sha256, record.path), rows.pop(id_, None), words.pop(id_, "")
             if decision == NOT_LISTED:
                 taught += _taught(id_, screening, _rejected(screening))
             elif decision:

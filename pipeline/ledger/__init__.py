@@ -1,15 +1,29 @@
 """The ledger (台账): draft in Excel and report in HTML from screenings; confirmed ledgers read back, sealed, merged."""
 
+from pipeline.ledger import seal
 from pipeline.ledger.cell import put_text, read_text
 from pipeline.ledger.choices import NOT_LISTED
-from pipeline.ledger.confirm import decisions, keep_confirmed, tally, undecided
+from pipeline.ledger.confirm import decisions, tally, undecided
 from pipeline.ledger.detail import DetailLine
 from pipeline.ledger.mask import mask
 from pipeline.ledger.merge import Duplicate, Merged, UnitCounts, merge
 from pipeline.ledger.merged_book import write_merged
 from pipeline.ledger.report import NearMiss, Problem, write_report
-from pipeline.ledger.row import Entry, LedgerRow, ScanFacts, build_rows
-from pipeline.ledger.seal import Seal, later_finds, load_seal, seal, write_supplement
+from pipeline.ledger.returned import WITHDRAWN, Edit, Returned, ReturnedRow, bare, read_returned, same
+from pipeline.ledger.row import (
+    Entry,
+    LedgerRow,
+    ScanFacts,
+    as_json,
+    build_row,
+    build_rows,
+    draft_id,
+    lines_as_json,
+    lines_from_json,
+    row_from_json,
+    sorted_rows,
+)
+from pipeline.ledger.seal import Seal, later_finds, load_seal, load_seals, names_of, write_supplement
 from pipeline.ledger.unit import Scope, Unit, UnitError, load_unit, scope
 from pipeline.ledger.workbook.excel import write_ledger
 from pipeline.ledger.workbook.heights import row_height
@@ -19,9 +33,11 @@ from pipeline.ledger.workbook.template import fill_template
 
 __all__ = [
     "NOT_LISTED",
+    "WITHDRAWN",
     "CellProblem",
     "DetailLine",
     "Duplicate",
+    "Edit",
     "Entry",
     "LedgerError",
     "LedgerRow",
@@ -29,29 +45,42 @@ __all__ = [
     "NearMiss",
     "Problem",
     "ReadLedger",
+    "Returned",
+    "ReturnedRow",
     "ScanFacts",
     "Scope",
     "Seal",
     "Unit",
     "UnitCounts",
     "UnitError",
+    "as_json",
+    "bare",
+    "build_row",
     "build_rows",
     "decisions",
+    "draft_id",
     "fill_template",
-    "keep_confirmed",
     "later_finds",
+    "lines_as_json",
+    "lines_from_json",
     "load_seal",
+    "load_seals",
     "load_unit",
     "mask",
     "merge",
+    "names_of",
     "open_ledger",
     "put_text",
     "read_ledger",
+    "read_returned",
     "read_text",
+    "row_from_json",
     "row_height",
+    "same",
     "save_book",
     "scope",
     "seal",
+    "sorted_rows",
     "tally",
     "undecided",
     "write_ledger",

@@ -1,10 +1,9 @@
-"""What people decided (处置意见), out of a ledger that they filled in; confirmed rows outlive every rescan."""
+"""What people decided (处置意见), out of a ledger that they filled in."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -67,19 +66,3 @@ def tally(rows: Iterable[LedgerRow]) -> dict[str, int]:
     """Documents by decision: 保留, 修订, 立法, 废止, 待定, 不列入; the values add up to the rows."""
     counts = Counter(row.decision or UNDECIDED for row in rows)
     return {name: counts[name] for name in (*DECISIONS, UNDECIDED, NOT_LISTED)}
-
-
-def keep_confirmed(rows: Iterable[LedgerRow], confirmed: Iterable[LedgerRow]) -> list[LedgerRow]:
-    """``rows`` of a new scan, with every row that a person has decided as that person left it.
-
-    A confirmed document stays in the ledger even where the scan no longer flags it. What only the report shows (evidence,
-    places, score) is the new scan's.
-    """
-    kept = {row.document_id: row for row in confirmed if row.decision}
-    merged = []
-    for row in rows:
-        held = kept.pop(row.document_id, None)
-        report_only = {name: getattr(row, name) for name in ("reasons", "rules", "places", "score")}
-        merged.append(replace(held, **report_only) if held else row)
-    merged.extend(kept.values())
-    return sorted(merged, key=lambda row: (row.date == "", row.date, row.number, row.title, row.document_id))

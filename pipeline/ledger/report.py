@@ -15,6 +15,7 @@ from pipeline.ledger.detail import Evidence
 from pipeline.ledger.row import LedgerRow, ScanFacts
 from pipeline.ledger.unit import Unit
 from pipeline.ledger.workbook.explanation import NO_UNIT
+from pipeline.whole_files import whole
 
 #: path, kind, reason, remedy of a file that could not be screened
 Problem = tuple[str, str, str, str]
@@ -61,7 +62,8 @@ def write_report(
         pieces=pieces,
     )
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    Path(path).write_text(page, encoding="utf-8", errors="replace", newline="\n")
+    with whole(Path(path)) as written:
+        written.write_text(page, encoding="utf-8", errors="replace", newline="\n")
 
 
 def _template():

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import msgspec
 
 from pipeline.document import Disposition, Screening
 from pipeline.ledger.cell import cell_text
@@ -26,7 +29,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ScanFacts:
-    """What a ledger says of the scan behind it. found = screened + duplicates + problems; flagged is part of screened.
+    """What a ledger says of the scan behind it. found = screened + duplicates + problems; flagged is part of screened;
+    ``kept`` are rows beside the flagged: added by hand, or decided and not flagged or not found any more.
 
     ``as_of`` is the ISO date of judgement; ``version`` the version of rules, model and registry. ``seconds`` is shown in
     the report only: the ledger must come out the same however long the scan took. ``parts`` are the parts of the screened files (pictures,
@@ -41,6 +45,7 @@ class ScanFacts:
     seconds: float = 0.0
     as_of: str = ""
     version: str = ""
+    kept: int = 0
     parts: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -86,13 +91,46 @@ class LedgerRow:
         return self.scope is not Scope.OUTSIDE
 
 
+def as_json(row: LedgerRow) -> bytes:
+    """The row as it is kept in the journal: what the ledger shows, not what only the report does."""
+    bare = tuple(replace(line, evidence=None) for line in row.details)
+    return msgspec.json.encode(replace(row, details=bare, reasons=(), rules=(), places=(), score=0.0))
+
+
+def row_from_json(body: bytes | str) -> LedgerRow:
+    """The row that was kept."""
+    return msgspec.json.decode(body, type=LedgerRow)
+
+
+def lines_as_json(lines: Sequence[DetailLine]) -> str:
+    """Detail lines as they are kept in the journal."""
+    return msgspec.json.encode([replace(line, evidence=None) for line in lines]).decode()
+
+
+def lines_from_json(body: str) -> tuple[DetailLine, ...]:
+    """The detail lines that were kept."""
+    return msgspec.json.decode(body, type=tuple[DetailLine, ...])
+
+
+def draft_id(rows: Iterable[LedgerRow]) -> str:
+    """The name of a draft: 16 hex digits of its content, whatever version of the rules wrote it."""
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(as_json(replace(row, version="")) + b"\n")
+    return digest.hexdigest()[:16]
+
+
+def sorted_rows(rows: Iterable[LedgerRow]) -> list[LedgerRow]:
+    """By date, number, title and id: undated ones last."""
+    return sorted(rows, key=lambda row: (row.date == "", row.date, row.number, row.title, row.document_id))
+
+
 def build_rows(entries: Iterable[Entry], unit: Unit | None) -> list[LedgerRow]:
     """The ledger's rows for the flagged documents among ``entries``, by date, number, title and id: undated ones last.
 
     ``entries`` may be an iterator: one screening is in memory at a time.
     """
-    rows = [build_row(entry, unit) for entry in entries if entry.screening.flagged]
-    return sorted(rows, key=lambda row: (row.date == "", row.date, row.number, row.title, row.document_id))
+    return sorted_rows(build_row(entry, unit) for entry in entries if entry.screening.flagged)
 
 
 def build_row(entry: Entry, unit: Unit | None) -> LedgerRow:

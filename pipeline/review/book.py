@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.shipped import ROOT
+from pipeline.whole_files import whole
 
 BOOK = "复核.ipynb"
 _REVIEW = ROOT / "notebooks" / "02_review.ipynb"
@@ -32,7 +33,8 @@ def write_book(out: Path) -> Path:
     if not (out / "scan.sqlite").is_file():
         raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
     book = with_out(json.loads(_REVIEW.read_text(encoding="utf-8")), ".")
-    (out / BOOK).write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with whole(out / BOOK) as written:
+        written.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return out / BOOK
 
 

@@ -100,7 +100,10 @@ function tell() {
 
 function record(choice) {
   drafts.delete(current);
-  keep(current, { decision: choice, note: find("note").value, at: new Date().toISOString().slice(0, 19) + "+00:00", saved: false });
+  const item = data.items.find((each) => each.id === current), earlier = memory.get(current);
+  // what this page last saved, else what it was made with: by it two people's pages are told apart when they are taken in
+  const before = earlier ? (earlier.saved ? earlier.decision : earlier.before) : item.decision;
+  keep(current, { before, decision: choice, note: find("note").value, at: new Date().toISOString().slice(0, 19) + "+00:00", saved: false });
 }
 
 function note() {
@@ -129,7 +132,7 @@ function step(by) {
 }
 
 function save() {
-  const decisions = [...memory].map(([id, entry]) => ({ document_id: id, decision: entry.decision, note: entry.note, decided_at: entry.at }));
+  const decisions = [...memory].map(([id, entry]) => ({ document_id: id, decision: entry.decision, note: entry.note, decided_at: entry.at, before: entry.before ?? "" }));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([JSON.stringify({ decisions }, null, 1)], { type: "application/json" }));
   link.download = "复核决定.json";

@@ -18,6 +18,7 @@ from pipeline.document import Function
 from pipeline.review.display import document_view, style, templates
 from pipeline.review.queue import LABELS, Item, Pick, kind
 from pipeline.review.results import Scan
+from pipeline.whole_files import whole
 
 PAGE = "复核.html"
 _NEAR, _NEAR_SHOWN = 0.05, 100  # the same near misses as in the report
@@ -49,7 +50,8 @@ def write_page(scan: Scan) -> Path:
             out=scan.out.name,
         )
     )
-    (scan.out / PAGE).write_text(page, encoding="utf-8", errors="replace", newline="\n")
+    with whole(scan.out / PAGE) as written:
+        written.write_text(page, encoding="utf-8", errors="replace", newline="\n")
     return scan.out / PAGE
 
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 import pipeline
-from pipeline.archive import confirm, seal_out
+from pipeline.archive import confirm, seal_out, take_problem_sheet
 from pipeline.ledger import LedgerError, read_ledger
 from pipeline.ledger.workbook.columns import column_of
 from tests.e2e.conftest import MEASURES
@@ -25,10 +25,20 @@ def decide(ledger: Path, filled: Path, decision: str) -> Path:
     return filled
 
 
+def settle(out: Path) -> None:
+    """Say of every problem file that a person has looked at it."""
+    path = out / "问题文件处理表.xlsx"
+    book = load_workbook(path)
+    for row in book.active.iter_rows(min_row=4):
+        row[5].value = "已人工查看，不是失信约束文件"
+    book.save(path)
+    assert take_problem_sheet(out, path) == (3, 0)
+
+
 def test_a_confirmed_decision_outlives_a_rescan(archive: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     pipeline.scan(archive, out, workers=1)
-    assert confirm(out, decide(out / "ledger.xlsx", tmp_path / "填好.xlsx", "废止")) >= 1
+    assert confirm(out, decide(out / "ledger.xlsx", tmp_path / "填好.xlsx", "废止")).decided == 1
     pipeline.scan(archive, out, workers=1, as_of="2020-01-01")
     assert [row.decision for row in read_ledger(out / "ledger.xlsx").rows] == ["废止"]
 
@@ -44,7 +54,8 @@ def test_after_the_seal_a_later_find_goes_to_the_supplement(archive: Path, tmp_p
     out = tmp_path / "out"
     pipeline.scan(archive, out, workers=1)
     confirm(out, decide(out / "ledger.xlsx", tmp_path / "填好.xlsx", "修订"))
-    sealed = seal_out(out)
+    settle(out)
+    sealed = seal_out(out, without_audit="负责人甲")
     later = MEASURES.replace("取水", "节水").replace("31号", "45号").replace("计量数据", "节水报表")
     (archive / "后来找到的.txt").write_text(later, encoding="utf-8")
     result = pipeline.scan(archive, out, workers=1)

@@ -11,9 +11,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 import pipeline
-from pipeline.archive import confirm
-from pipeline.archive.audit_marks import Mark, add_marks
-from pipeline.archive.reviews import decide as review
+from pipeline.archive import Mark, add_marks, confirm
+from pipeline.archive import decide as review
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.learn import Annotations, lessons
 from pipeline.ledger import LedgerError, read_ledger

@@ -36,7 +36,8 @@ def test_the_decisions_of_the_page_reach_the_draft(scan: Scan, out: Path, capsys
     }
     (out / "复核决定.json").write_text(json.dumps({"decisions": [decided]}), encoding="utf-8")
     assert main(["confirm", str(out), str(out / "复核决定.json"), "--json"]) == 0
-    assert said(capsys) == {"decided": 1, "unknown": 0}
+    told = said(capsys)
+    assert (told["read"], told["decided"], told["unchanged"], told["unknown"]) == (1, 1, 0, 0)
     assert sorted(row.decision for row in read_ledger(out / "ledger.xlsx").rows) == ["", "立法"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive import Store, read_marks, read_reviews, rewrite_outputs
+from pipeline.archive import Store, decided, read_marks, rewrite_outputs
 from pipeline.ledger import NOT_LISTED, read_ledger
 from pipeline.review import Scan, open_scan
 from pipeline.review.queue import Pick, State
@@ -25,12 +25,12 @@ def test_the_list_shows_the_hits_and_opens_the_first(scan: Scan) -> None:
 
 def test_a_decision_survives_a_restart(scan: Scan, out: Path) -> None:
     review = scan.review()
-    decided = review.item
+    hit = review.item
     review.note.value = "与上位法不一致"
     review.buttons["废止"].click()
     again = open_scan(out).review()
     assert "已决定 1/2" in again.said.value
-    again.open(decided.document_id)
+    again.open(hit.document_id)
     assert (again.item.decision, again.note.value) == ("废止", "与上位法不一致")
     assert any("【废止】" in line for line in titles(again))
 
@@ -48,24 +48,24 @@ def test_after_a_decision_the_next_undecided_document_opens(scan: Scan) -> None:
 
 def test_a_decision_is_in_the_draft_ledger(scan: Scan, out: Path) -> None:
     review = scan.review()
-    decided = review.item.document_id
+    hit = review.item.document_id
     review.note.value = "只剩一条有效"
     review.buttons["修订"].click()
     rewrite_outputs(out)
     rows = {row.document_id: row for row in read_ledger(out / "ledger.xlsx").rows}
-    assert rows.pop(decided).decision == "修订"
+    assert rows.pop(hit).decision == "修订"
     assert [row.decision for row in rows.values()] == [""]
     assert "复核意见：只剩一条有效" in next(row.remark for row in read_ledger(out / "ledger.xlsx").rows if row.decision)
 
 
 def test_a_note_written_after_the_decision_is_kept(scan: Scan, out: Path) -> None:
     review = scan.review()
-    decided = review.item.document_id
+    hit = review.item.document_id
     review.buttons["立法"].click()
-    review.open(decided)
+    review.open(hit)
     review.note.value = "后来补写的意见"
-    assert read_reviews(out)[decided].note == "后来补写的意见"
-    assert read_reviews(out)[decided].decision == "立法"
+    assert decided(out)[hit].note == "后来补写的意见"
+    assert decided(out)[hit].decision == "立法"
 
 
 def test_a_note_waits_for_its_decision_while_other_documents_are_read(scan: Scan, out: Path) -> None:
@@ -75,17 +75,17 @@ def test_a_note_waits_for_its_decision_while_other_documents_are_read(scan: Scan
     assert review.note.value == ""
     review.previous.click()
     assert review.note.value == "还要再看"
-    assert read_reviews(out) == {}
+    assert decided(out) == {}
 
 
 def test_taking_back_leaves_the_document_undecided(scan: Scan, out: Path) -> None:
     review = scan.review()
-    decided = review.item.document_id
+    hit = review.item.document_id
     review.buttons["立法"].click()
-    review.open(decided)
+    review.open(hit)
     review.undo.click()
     assert review.item.decision == ""
-    assert read_reviews(out) == {}
+    assert decided(out) == {}
 
 
 def test_filters_narrow_the_list(scan: Scan) -> None:
@@ -138,7 +138,7 @@ def test_a_decision_made_while_a_scan_runs_is_said_not_to_be_saved(scan: Scan, o
         assert "正在扫描" in review.said.value
         review.next.click()
         assert "正在扫描" in review.view.value
-    assert read_reviews(out) == {}
+    assert decided(out) == {}
 
 
 def test_what_could_not_be_saved_is_said_and_not_shown_as_decided(scan: Scan, monkeypatch: pytest.MonkeyPatch) -> None:

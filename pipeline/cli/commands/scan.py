@@ -21,6 +21,7 @@ def _arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--registry", metavar="依据.csv", type=Path, help="自备的依据表（名称、文号、效力级别等列），补充随附的依据库"
     )
+    command.add_argument("--add", action="store_true", help="把另一个档案目录并入这个输出目录（同一份台账）")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -35,6 +36,7 @@ def _run(options: argparse.Namespace) -> int:
             unit=options.unit,
             as_of=options.as_of,
             registry=options.registry,
+            add=options.add,
             progress=step,
         )
     if options.json:

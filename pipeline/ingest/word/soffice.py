@@ -56,17 +56,18 @@ def convert(data: bytes, ending: str) -> Reading:
 
     Raises Unreadable: 需要 LibreOffice where it is missing, 文件损坏 where it gives nothing, 超时.
     """
-    if not program():
-        raise Unreadable("需要 LibreOffice", "旧版 Word（6.0/95）格式")
     docx = reader_for("docx")
     assert docx is not None
     with tempfile.TemporaryDirectory(prefix="shixin-") as folder:
-        reading = docx(_converted(data, Path(folder), ending))
+        reading = docx(converted(data, Path(folder), ending, "docx:MS Word 2007 XML"))
     reading.notes.append("经 LibreOffice 转换后读取")
     return reading
 
 
-def _converted(data: bytes, folder: Path, ending: str) -> bytes:
+def converted(data: bytes, folder: Path, ending: str, to: str) -> bytes:
+    """The bytes of a file that LibreOffice saves as ``to`` (ending:filter), working in ``folder``. Raises Unreadable."""
+    if not program():
+        raise Unreadable("需要 LibreOffice", "旧版 Word（6.0/95）、Word XML 或其他需要转换的格式")
     source = folder / f"in.{ending}"
     source.write_bytes(data)
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
@@ -79,7 +80,7 @@ def _converted(data: bytes, folder: Path, ending: str) -> bytes:
         "--norestore",
         "--nolockcheck",
         "--convert-to",
-        "docx:MS Word 2007 XML",
+        to,
         "--outdir",
         str(folder / "out"),
         str(source),
@@ -92,7 +93,7 @@ def _converted(data: bytes, folder: Path, ending: str) -> bytes:
         raise Unreadable("超时", "LibreOffice 转换超时") from error
     finally:
         _end(process)
-    result = folder / "out" / "in.docx"
+    result = folder / "out" / f"in.{to.partition(':')[0]}"
     if not result.is_file():
         raise Unreadable("文件损坏", "LibreOffice 也打不开")
     return result.read_bytes()

@@ -27,6 +27,7 @@ from pipeline.ledger.unit import Unit
 from pipeline.ledger.workbook.columns import Column, form
 from pipeline.ledger.workbook.explanation import write_explanation
 from pipeline.ledger.workbook.heights import fitting_size, row_height
+from pipeline.ledger.workbook.mark import CORE, mark, mark_book
 from pipeline.ledger.workbook.reproducible import save
 
 OWN_SHEET, OUTSIDE_SHEET, EXPLANATION_SHEET = "台账", "不属本单位台账", "说明"
@@ -39,9 +40,20 @@ _VERTICAL_MARGIN, _SIDE_MARGIN = 0.55, 0.4  # inches
 
 
 def write_ledger(
-    rows: Sequence[LedgerRow], path: str | Path, unit: Unit | None, facts: ScanFacts, *, title: str = TITLE
+    rows: Sequence[LedgerRow],
+    path: str | Path,
+    unit: Unit | None,
+    facts: ScanFacts,
+    *,
+    title: str = TITLE,
+    draft: str = "",
+    foot: str = "",
+    core: str = "",
 ) -> None:
     """Write the draft ledger. The same rows, unit and facts (seconds apart) give the same bytes.
+
+    ``draft`` names these rows in the hidden mark, by which the workbook is known when it comes back; ``foot`` is printed
+    below the signatures; ``core`` is the digest of a seal's manifest.
 
     No rows give the empty form with its signature line, as the notice asks of a unit that has issued no such document.
     """
@@ -51,11 +63,17 @@ def write_ledger(
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = OWN_SHEET
-    last = write_sheet(sheet, own, form(), title, unit, facts.version)
-    write_sheet(book.create_sheet(OUTSIDE_SHEET), outside, form(), f"{title}（不属本单位的文件）", unit, facts.version)
+    last = write_sheet(sheet, own, form(), title, unit, facts.version, foot)
+    write_sheet(book.create_sheet(OUTSIDE_SHEET), outside, form(), f"{title}（不属本单位的文件）", unit, facts.version, foot)
     letter = letter_of("decision", form())
     decisions = f"{OWN_SHEET}!${letter}${FIRST_ROW}:${letter}${last}" if own else ""
     write_explanation(book.create_sheet(EXPLANATION_SHEET), own, outside, unit, facts, decisions)
+    for each in book.worksheets:
+        column = "Z" if each.title == EXPLANATION_SHEET else letter_of("document_id", form())
+        put_text(each[f"{column}{TITLE_ROW}"], mark(each.title, draft))
+        put_text(each[f"{column}{UNIT_ROW}"], f"{CORE}{core}" if core else "")
+        each.column_dimensions[column].hidden = True
+    mark_book(book, draft)
     save(book, Path(path))
 
 
@@ -105,7 +123,13 @@ def cells_of(row: LedgerRow, index: int) -> Iterator[dict[str, str]]:
 
 
 def write_sheet(
-    sheet: Worksheet, rows: Sequence[LedgerRow], columns: Sequence[Column], title: str, unit: Unit | None, version: str = ""
+    sheet: Worksheet,
+    rows: Sequence[LedgerRow],
+    columns: Sequence[Column],
+    title: str,
+    unit: Unit | None,
+    version: str = "",
+    foot: str = "",
 ) -> int:
     """Write one sheet of the form; the number of the table's last row."""
     visible = [column for column in columns if column.kind != "hidden"]
@@ -127,7 +151,13 @@ def write_sheet(
     last = line - 1
     _write_signatures(sheet, line + 1, len(visible), unit)
     _add_choices(sheet, columns, last)
-    _set_up_page(sheet, len(visible), last, line + 1)
+    _set_up_page(sheet, len(visible), last, line + 1 + bool(foot))
+    # hidden columns are sorted with the others: a filter that leaves them out would part a row from its id
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(columns))}{last}"
+    if foot:
+        cell = sheet.cell(line + 2, 1)
+        put_text(cell, foot)
+        cell.font = _font(POINTS, "仿宋")
     return last
 
 
@@ -203,7 +233,6 @@ def _add_choices(sheet: Worksheet, columns: Sequence[Column], last: int) -> None
 def _set_up_page(sheet: Worksheet, width: int, last: int, end: int) -> None:
     """A4 across, one page wide, the header on every page, page numbers below (纸面样式)."""
     sheet.freeze_panes = f"C{FIRST_ROW}"
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(width)}{last}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

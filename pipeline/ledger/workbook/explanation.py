@@ -67,7 +67,13 @@ def write_explanation(
     page.line("问题", facts.problems, "", "未能筛查，见 problems.csv")
     if facts.parts_sum:
         page.sentence(f"已筛查文件中的图片、附带文件、批注等：{facts.parts_sum}；未读的列在 problems.csv（部分未读）。")
-    page.line("命中", facts.flagged, "", "已筛查的文件中判为失信约束文件的，＝ 台账 ＋ 不属本单位台账")
+    page.line("命中", facts.flagged, "", "已筛查的文件中判为失信约束文件的")
+    page.line(
+        "另行保留",
+        facts.kept,
+        "",
+        "手工增加的，以及已作决定而不再命中或档案中已无的；命中 ＋ 另行保留 ＝ 台账 ＋ 不属本单位台账",
+    )
     page.heading("四、怎样填写")
     page.sentences(_HOW_TO)
     page.heading("五、各列含义")
@@ -100,7 +106,7 @@ def _write_counts(page: _Page, own: Sequence[LedgerRow], outside: Sequence[Ledge
     page.line("合计", len(own), total, "保留＋修订＋立法＋废止＋需人工判断（尚未填写）＋不列入＝全部文件", bold=True)
     page.line("其中明细行", sum(len(row.details) for row in own))
     page.line("不属本单位台账", len(outside), "", "外单位、上级来文，只供了解，不计入上面的合计")
-    page.line("两表合计", len(own) + len(outside), "", "应等于命中的文件数", bold=True)
+    page.line("两表合计", len(own) + len(outside), "", "应等于命中的文件数加上另行保留的文件数", bold=True)
 
 
 class Formula(NamedTuple):

@@ -29,7 +29,9 @@ from pipeline.ledger.workbook.excel import DITTO, OUTSIDE_SHEET, OWN_SHEET
 
 _HEADER_SEARCH = 30  # rows from the top in which the header must stand
 _LEAST_HEADERS = 3
-SIGNATURE = re.compile(r"^\s*(?:主要负责人|单位负责人|填表人|填报人|联系电话|审核人)")
+SIGNATURE = re.compile(
+    r"^\s*(?:主要负责人|单位负责人|填表人|填报人|联系电话|审核人)\s*(?:[（(](?:签字|盖章|签名)[)）])?\s*[：:]"
+)
 _DITTO = frozenset({DITTO, "同上"})
 #: What people write for a decision -> the decision.
 _DECISION_WORDS = {word: word for word in (*DECISIONS, NOT_LISTED)} | {
@@ -217,16 +219,16 @@ _DETAIL_KEYS = ("row_id", "content", "functions", "measure", "bases", "verdict",
 
 
 def _lines(sheet: Worksheet, header: int, keys: dict[int, str]) -> Iterator[_Line]:
-    """The lines of the table with something in them, merged cells filled, up to the signatures."""
+    """The lines of the table with something in them, merged cells filled, without the signatures."""
     merged = _merged_values(sheet)
     for number, values in enumerate(sheet.iter_rows(min_row=header + 1, values_only=True), header + 1):
         texts = [as_text(value) for value in values]
-        if any(SIGNATURE.match(text) for text in texts if text):
-            return
         cells = {}
         for position, key in keys.items():
             text = texts[position - 1] if position <= len(texts) else ""
             cells[key] = text or merged.get((number, position), "")
+        if any(SIGNATURE.match(text) for text in texts if text) and not cells.get("document_id"):
+            continue  # rows that a person added below the signatures are rows all the same
         if any(text for key, text in cells.items() if key != "index"):
             yield _Line(number, cells)
 

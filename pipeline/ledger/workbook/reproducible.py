@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 import zipfile
@@ -10,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
+
+from pipeline.whole_files import whole
 
 _EPOCH = datetime(2000, 1, 1)
 _ZIP_EPOCH = (2000, 1, 1, 0, 0, 0)
@@ -21,18 +22,10 @@ def save(book: Workbook, path: Path) -> None:
     book.properties.creator = "shixin"
     book.properties.created = _EPOCH
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
-    finished = Path(name)
-    try:
-        with tempfile.TemporaryFile() as raw:
-            book.save(raw)
-            raw.seek(0)
-            _without_dates(zipfile.ZipFile(raw), finished)
-        finished.chmod(0o644)
-        finished.replace(path)
-    finally:
-        finished.unlink(missing_ok=True)
+    with whole(path) as finished, tempfile.TemporaryFile() as raw:
+        book.save(raw)
+        raw.seek(0)
+        _without_dates(zipfile.ZipFile(raw), finished)
 
 
 def _without_dates(source: zipfile.ZipFile, target: Path) -> None:

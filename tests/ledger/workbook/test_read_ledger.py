@@ -175,12 +175,12 @@ def test_a_ledger_kept_by_hand_without_ids_is_read_by_its_serial_numbers(tmp_pat
         [2, "乙办法", "", "保留"],
         [2, "乙办法", "", None],
         ["主要负责人（签字）：", None, None, None],
-        [3, "不读", "", ""],
+        [3, "签字以下的办法", "", "修订"],
     ):
         book.active.append(line)
     book.save(tmp_path / "hand.xlsx")
     rows = read_ledger(tmp_path / "hand.xlsx").rows
-    assert [(row.title, row.decision) for row in rows] == [("甲办法", "废止"), ("乙办法", "保留")]
+    assert [(row.title, row.decision) for row in rows] == [("甲办法", "废止"), ("乙办法", "保留"), ("签字以下的办法", "修订")]
     assert all(row.scope is Scope.NO_UNIT for row in rows)
 
 

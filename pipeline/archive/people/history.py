@@ -1,0 +1,118 @@
+"""What was decided, when and by whom (决定经过), and the last reading taken back (撤回)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.archive.people.identity import places
+from pipeline.archive.people.records import journal_to_read, open_journal
+from pipeline.archive.people.reviewing import person
+from pipeline.archive.store import Store
+from pipeline.decisions import (
+    ADDED,
+    BY_LEDGER,
+    IDENTITY,
+    LINES,
+    ROW,
+    SEAL,
+    UNDO,
+    Batch,
+    Change,
+    Event,
+    batches,
+    standing,
+)
+from pipeline.ledger import LedgerError, bare, lines_from_json, load_seals, row_from_json
+
+_COLUMNS = ["读入", "时间", "何人", "来源", "位置", "文件标识", "文件", "栏", "原为", "改为", "已撤回", "版本"]
+_NAMES = {
+    "decision": "处置意见", "deadline": "完成时限", "progress": "完成情况", "contact": "联系人", "remark": "备注", "title": "文件名称",
+    "number": "发文字号", "issuers": "发文机关", "date": "成文日期", "drafter": "责任单位", "in_name_of": "是否以党委、政府名义印发",
+    "scope": "所在工作表", "lines": "措施明细", "row": "整行", "added": "手工增加", "note": "复核意见", "audit": "抽查标记",
+    "audit_note": "抽查备注", "identity": "文件变动", "settled": "问题处理", "seal": "封存", "undo": "撤回",
+}  # fmt: skip
+
+
+def history(out: str | Path, document: str = "") -> pd.DataFrame:
+    """Every event, one a row in order; of the documents whose id, title, number or path holds ``document``, where given."""
+    out = Path(out)
+    with journal_to_read(out) as journal:
+        events = list(journal.events())
+    titles = _titles(out, events)
+    undone = {int(event.after) for event in events if event.field == UNDO}
+    wanted = _wanted(out, events, titles, document) if document else None
+    rows = [
+        [
+            event.reading, event.at, event.who, event.file or event.source, event.cell, event.document,
+            titles.get(event.document, event.document), _NAMES.get(event.field, event.field), _shown(event.field, event.before),
+            _shown(event.field, event.after), event.reading in undone, event.version,
+        ]
+        for event in events
+        if event.field not in (ROW,) and (wanted is None or event.document in wanted)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _titles(out: Path, events: list[Event]) -> dict[str, str]:
+    """What a document is called: in the row that was kept of it, else in the scan."""
+    found = {}
+    if (out / "scan.sqlite").is_file():
+        with Store(out / "scan.sqlite") as store:
+            found = {summary.sha256[:16]: f"《{summary.title}》{summary.number}" for summary in store.summaries()}
+    for event in events:
+        if event.field in (ROW, ADDED):
+            row = row_from_json(event.after)
+            found[event.document] = f"《{row.title}》{row.number}"
+    return found
+
+
+def _wanted(out: Path, events: list[Event], titles: dict[str, str], name: str) -> set[str]:
+    paths: dict[str, str] = {}
+    if (out / "scan.sqlite").is_file():
+        with Store(out / "scan.sqlite") as store:
+            paths = {record.sha256[:16]: record.path for record in store.files() if not record.kind}
+            now = {old: place.document for old, place in places(standing(events), store).items()}
+    else:
+        now = {}
+    ids = {event.document for event in events if event.document}
+    texts = {id_: (id_, titles.get(id_, ""), paths.get(id_, "")) for id_ in ids | paths.keys()}
+    found = {
+        id_ for id_, told in texts.items() if any(name in text or (bare(name) and bare(name) in bare(text)) for text in told)
+    }
+    return found | {old for old, new in now.items() if new in found}
+
+
+def _shown(field: str, value: str) -> str:
+    if not value:
+        return ""
+    if field == LINES:
+        return f"{len(lines_from_json(value))} 行"
+    if field in (ROW, ADDED):
+        row = row_from_json(value)
+        return f"《{row.title}》{row.number}"
+    return "（文件特征）" if field == IDENTITY else value
+
+
+def undo(out: str | Path, *, who: str = "") -> tuple[int, str, int]:
+    """Take back the last reading of a file: its number, the file, and how many entries it had made.
+
+    Nothing is deleted: the journal says that it was taken back. Raises LedgerError where there is nothing to take back, or it
+    has been sealed.
+    """
+    out = Path(out)
+    with open_journal(out) as journal:
+        events = list(journal.events())
+        standing_batches = batches(events)
+        readings = [number for number, batch in standing_batches.items() if batch[0].file]
+        sums = {seal.sum for seal in load_seals(out)}
+        sealed = max((event.reading for event in events if event.field == SEAL and event.after in sums), default=0)
+        if not readings:
+            raise LedgerError(f"{out} 中没有可以撤回的读入。")
+        last = max(readings)
+        if last < sealed:
+            raise LedgerError("最后一次读入已经封存，不能撤回。")
+        batch = standing_batches[last]
+        journal.append([Change("", UNDO, batch[0].file, str(last))], Batch(BY_LEDGER, "", person(who)))
+    return last, batch[0].file, len({event.document for event in batch})
