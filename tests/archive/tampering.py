@@ -148,7 +148,10 @@ def the_journal_is_gone(out: Path) -> None:
 
 @_way
 def a_word_in_the_journal(out: Path) -> None:
-    _journal(out, "UPDATE events SET after = '保留' WHERE seq = (SELECT min(seq) FROM events WHERE field = 'decision')")
+    _journal(
+        out,
+        "UPDATE events SET after = CASE after WHEN '保留' THEN '废止' ELSE '保留' END WHERE seq = (SELECT min(seq) FROM events WHERE field = 'decision')",
+    )
 
 
 @_way

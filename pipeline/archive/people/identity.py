@@ -76,10 +76,12 @@ def places(held: Mapping[str, Standing], store: Store) -> dict[str, Place]:
     taken = {place.document for place in found.values()}
     free = [summaries[id_] for id_ in first if id_ not in taken and id_ in summaries]
     search = _Search(free)
+    followed = {facts(summaries[id_], record.path): id_ for id_, record in first.items() if id_ in summaries}
     problems = {record.path for record in store.files() if record.kind}
     for document in lost:
         known = _facts(held[document])
-        again = search.best(known)
+        # One that was followed before is where it was followed to, though people have spoken of it under its new id since.
+        again = followed.get(held[document].says(IDENTITY), "") or search.best(known)
         if again:
             found[document] = Place(again, "" if document.startswith("h") else CHANGED)
         elif document.startswith("h"):
