@@ -15,7 +15,7 @@ from pipeline.extract.authorities.registry import Registry
 from pipeline.extract.find_bare import find_bare, find_unregistered
 from pipeline.extract.flat import Flat
 from pipeline.extract.mention import Covered, Mention, number_before, read_tail
-from pipeline.extract.printed_numbers import CORE, LOOSE, ORDER, numbers_in
+from pipeline.extract.printed_numbers import CORE, LOOSE, ORDER, REVERSED, numbers_in
 from pipeline.extract.title_marks import Marked, marked_titles
 
 KINDS = Path(__file__).with_name("tables") / "kinds.csv"
@@ -155,7 +155,7 @@ def find_mentions(flat: Flat, registry: Registry) -> list[Mention]:
 
 
 def has_numbers(text: str) -> bool:
-    return any(pattern.search(text) is not None for pattern in (CORE, ORDER, LOOSE))
+    return any(pattern.search(text) is not None for pattern in (CORE, ORDER, LOOSE, REVERSED))
 
 
 def find_vague_spans(text: str) -> Iterator[tuple[int, int]]:

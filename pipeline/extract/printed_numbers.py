@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.extract.authorities.bodies import CENTRE, MINISTRY, NATIONAL, body_of
 
 OPEN, CLOSE = r"[〔\[（(【﹝［〖]", r"[〕\]）)】﹞］〗]"
-YEAR = r"(?:[1１][9９]|[2２][0０OoＯ])\s?[\dOoＯ]\s?[\dOoＯ]|[一二]\s?[九〇○零]\s?[〇○零一二三四五六七八九]\s?[〇○零一二三四五六七八九]"
+YEAR = r"(?:[1１][9９]|[2２][0０OoＯ])\s?[\dOoＯlI]\s?[\dOoＯlI]|[一二]\s?[九〇○零]\s?[〇○零一二三四五六七八九]\s?[〇○零一二三四五六七八九]"
 COUNT = r"[\d０-９][\d０-９\s]{0,6}"
 CHINESE_COUNT = r"[〇零一二三四五六七八九十百]{1,6}"
 #: The year in brackets and what follows up to 号: the part of a number that can't be mistaken.
@@ -27,17 +27,19 @@ LOOSE = re.compile(
 )
 #: What bears a number and is no document: contracts, projects, licences, cases, invoices.
 NO_DOCUMENT = re.compile(
-    r"(?:合同|项目|采购|招标|投标|标段|工程|许可证?|执照|证书|资格证|不动产权?证?|备案|立案|案件|案|订单|发票|票据|登记|报告|检测|样品|批次|产品|标书|协议|中标通知书)(?:编号|证号|号码|号|文号|序号)(?:为|是|：|:)?\s?$"
+    r"(?:合同|项目|采购|招标|投标|标段|工程|许可证?|执照|证书|资格证|不动产权?证?|备案|立案|案件|案|订单|发票|票据|登记|报告|检测|样品|批次|产品|标书|协议|中标通知书|批准书|决定书|许可决定)(?:编号|证号|号码|号|文号|序号)(?:为|是|：|:)?\s?$"
 )
 #: Technical standards: GB 50180, GB/T 9704—2012, DB31/T 1234-2020.
 STANDARD = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}\d{0,2}(?:\s?/\s?[A-Z]{1,2})?\s?\d{2,6}(?:\.\d+)?(?:\s?[-—－–]\s?\d{2,4})?")
+#: An order or announcement whose number stands before its kind: 市政府2019年第12号令.
+REVERSED = re.compile(rf"(?:{YEAR})\s?年\s?第?\s?{COUNT}\s?号\s?(?:令|公告|通告)")
 #: Court case numbers: （2019）京01民初123号; the letters of procedure tell them from document numbers.
 CASE_MIDDLE = re.compile(r"[民刑行执知破赔商海][\u4e00-\u9fff]{0,3}[初终再申监他异恢保抗提]|(?:[民刑行经执]|初|终)字$|^.?执.?$")
 #: Letters of an organ just before the bracket; Latin letters and a few digits occur (财税, 沪府规, 国办发明电).
-LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z·、]{1,24}\s?$")
+LETTERS = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,5}\s?$|[\u4e00-\u9fffA-Za-z·、]{1,24}\s?$")
 #: Words that lead to a number and never belong to its letters.
 STRONG_LEAD = re.compile(
-    r".*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|转发|印发|废止|下发|详见|对照|结合|文号|编号|关于|文件|通知|[、：:]"
+    r".*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|转发|印发|废止|下发|详见|对照|结合|文号|编号|关于|文件|通知|前述|上述|[、：:]"
     r"|(?:人民政府|委员会|办公厅|办公室)(?=.{2}))",
     re.DOTALL,
 )
@@ -66,7 +68,7 @@ def normalise(printed: str) -> str:
     """Spaces out, the year's brackets as 〔〕."""
     compact = re.sub(r"\s", "", printed)
     return re.sub(
-        rf"{OPEN}((?:[1１][9９]|[2２][0０OoＯ])[\dOoＯ]{{2}}|[一二〇○零九]{{1}}[〇○零一二三四五六七八九]{{3}}){CLOSE}",
+        rf"{OPEN}((?:[1１][9９]|[2２][0０OoＯ])[\dOoＯlI]{{2}}|[一二〇○零九]{{1}}[〇○零一二三四五六七八九]{{3}}){CLOSE}",
         r"〔\1〕",
         compact,
     )
@@ -99,9 +101,11 @@ def organ_start(text: str, kind: int, floor: int) -> int:
     if not run or not run.group():
         return kind
     name = run.group()
+    led = ORDER_LEAD.match(name)
+    name = name[led.end() :] if led else name
     for start in range(len(name)):  # a known body is taken whole: 人力资源和社会保障部 holds a 和
         organs = re.split(r"[、\s]", name[start:])
-        if all(body_of(organ).kind in (NATIONAL, CENTRE, MINISTRY) and ORGAN.fullmatch(organ) for organ in organs):
+        if all(_is_known(organ) and ORGAN.fullmatch(organ) for organ in organs):
             return kind - len(name) + start
     lettered = re.search(r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新](?:政|府)$", name)
     if lettered:
@@ -109,6 +113,11 @@ def organ_start(text: str, kind: int, floor: int) -> int:
     lead = ORDER_LEAD.match(name) or WEAK_LEAD.match(name)
     name = name[lead.end() if lead else 0 :].lstrip("、 ").removeprefix("原")
     return kind - len(name) if ORGAN.search(name) or not name else kind
+
+
+def _is_known(organ: str) -> bool:
+    body = body_of(organ)
+    return body.kind in (NATIONAL, CENTRE, MINISTRY) or bool(body.places)
 
 
 def numbers_in(text: str, *, enclosed: bool = False) -> Iterator[Number]:
@@ -119,6 +128,7 @@ def numbers_in(text: str, *, enclosed: bool = False) -> Iterator[Number]:
         if not CASE_MIDDLE.search(core["middle"]):
             found.append((core.start(), core.end(), True))
     found.extend((order.start(), order.end(), False) for order in ORDER.finditer(text))
+    found.extend((order.start(), order.end(), False) for order in REVERSED.finditer(text))
     loose = {match.end("letters"): match for match in LOOSE.finditer(text)}
     found.extend((at, match.end(), True) for at, match in loose.items())
     for at, stop, bracketed in sorted(found):

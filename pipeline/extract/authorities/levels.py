@@ -122,6 +122,7 @@ def _of_order(number: str) -> Judgement | None:
     """The level that an order (令) or announcement (公告) gives its text."""
     order = "令" in number
     organ = re.split(r"令|公告|通告", number, maxsplit=1)[0].removeprefix(PRC)
+    organ = re.sub(r"\d{4}年第?\d+号$", "", organ)
     body = body_of(organ)
     if order and re.search(r"主席|委员长", organ):
         return Judgement(Level.LAW, 0.95)
