@@ -11,12 +11,14 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from pipeline.assess.periods import years
 from pipeline.assess.places import Place
 from pipeline.assess.rules import say
 from pipeline.assess.subjects import Subject
 from pipeline.document import Citation, Level
 from pipeline.extract.authorities.in_force import article_number
 from pipeline.extract.authorities.provisions import Act, Provision, act_read, checked_provision
+from pipeline.extract.measures import DURATION
 
 
 class Support(StrEnum):
@@ -43,6 +45,8 @@ _SAME = {
     "公开": {"公开"},
     "惩戒": {"惩戒"},
 }
+#: Categories that no reader would overlook or call by another name.
+_PLAIN = frozenset({"限制消费（高消费及有关消费）", "限制出境"})
 #: Measures named in the checked table without a category of their own.
 _JOINT = frozenset({"联合惩戒（措施依其他规定）", "联合惩戒", "失信惩戒", "信用分级分类监管"})
 
@@ -79,17 +83,22 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
     last = citation.authority.last_article if citation.authority else 0
     checked = checked_provision(title, article, on)
     if checked is not None and provides_for(checked, subject):
+        if longest := _longer(checked, subject):
+            return Carriage(Support.OPEN, say("carry_longer", name=name, here=longest, gist=checked.gist))
         return Carriage(Support.MATCHES, say("carry_match", name=name, gist=checked.gist or _what(subject)))
     act = act_read(title, on)
-    if act is not None and number and (read := act.provisions.get(number)) and provides_for(read, subject):
+    # What was read of the article speaks of the same function: its categories of measure may be incomplete.
+    akin = checked is not None and bool(checked.functions & _SAME.get(subject.function, {subject.function}))
+    machine_may_add = checked is None or akin or (bool(checked.functions) and subject.function != "惩戒")
+    if machine_may_add and act is not None and number and (read := act.provisions.get(number)) and provides_for(read, subject):
         return Carriage(Support.MATCHES, say("carry_match_read", name=name, what=_what(subject), source=read.source))
     if (last and number > last) or (act is not None and number > act.last_article):
         return Carriage(Support.OTHER, say("carry_beyond", name=name, last=max(last, act.last_article if act else 0)))
     if "条号变动" in citation.status and article in citation.status:
         return Carriage(Support.OTHER, say("carry_moved", name=name, status=_moved(citation.status)))
-    if checked is not None:
+    if checked is not None and (not akin or subject.category in _PLAIN):
         return Carriage(Support.OTHER, say("carry_else", name=name, gist=checked.gist or "、".join(sorted(checked.functions))))
-    if act is not None and number and not _near(act, number, subject):
+    if not akin and act is not None and number and not _near(act, number, subject):
         return Carriage(Support.OTHER, say("carry_else_read", name=name, what=_what(subject)))
     return Carriage(Support.OPEN, say("carry_open", name=name, what=_what(subject)))
 
@@ -104,6 +113,15 @@ def provides_for(provision: Provision, subject: Subject) -> bool:
         or (subject.category != "" and subject.category in provision.measures)
         or (subject.function == "惩戒" and bool(provision.measures & _JOINT))
     )
+
+
+def _longer(provision: Provision, subject: Subject) -> str:
+    """The period in the clause that is longer than any in the article's gist; empty where none is, or the gist gives none."""
+    allowed = years(provision.gist)
+    if subject.function != "惩戒" or not allowed:
+        return ""
+    printed = [measure.duration for measure in subject.measures] or DURATION.findall(subject.clause.text)
+    return next((period for period in printed if years(period) > allowed), "")
 
 
 def _near(act: Act, number: int, subject: Subject) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.assess.basis import CHAPTER, HEAD, HERE, NOWHERE, Bases, Reach, is_said_repealed, names, rank
 from pipeline.assess.carriage import Support, carriage
+from pipeline.assess.periods import years
 from pipeline.assess.places import Place
 from pipeline.assess.rules import NO_BASIS, Rule, cautions, decision_table, groups, level_names, limits, say
 from pipeline.assess.subjects import NO_BREAK, Subject
@@ -221,16 +222,3 @@ def heavier(subject: Subject, outcome: Outcome) -> Outcome | None:
 def _article_is(article: str, number: int) -> bool:
     found = re.match(r"第([〇零一二三四五六七八九十百千\d]+)条", article)
     return found is not None and to_int(found.group(1)) == number
-
-
-def years(duration: str) -> float:
-    """The longest period that the words give, in years; endless ones are infinite, unknown ones 0.
-
-    >>> years("1至3年"), years("六个月"), years("终身"), years("")
-    (3.0, 0.5, inf, 0.0)
-    """
-    if re.search("终身|永久|永远|无限期", duration):
-        return float("inf")
-    found = re.findall(r"([0-9一二三四五六七八九十两半百]+)(?:个)?(年|月)", duration)
-    sizes = [(0.5 if number == "半" else to_int(number)) / (1 if unit == "年" else 12) for number, unit in found]
-    return float(max(sizes, default=0))
