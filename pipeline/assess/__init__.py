@@ -2,7 +2,7 @@
 
 from pipeline.assess.check import CheckReport, check, comment_docx, render_dict, render_text
 from pipeline.assess.judgement import assess
-from pipeline.assess.lines import functions_by_basis, functions_by_words
+from pipeline.assess.lines import functions_by_basis, functions_by_words, only_repeals
 from pipeline.assess.suggest import titled_with_credit
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "comment_docx",
     "functions_by_basis",
     "functions_by_words",
+    "only_repeals",
     "render_dict",
     "render_text",
     "titled_with_credit",
