@@ -2,8 +2,7 @@
 
 from pipeline.assess.check import CheckReport, check, comment_docx, render_dict, render_text
 from pipeline.assess.judgement import assess
-from pipeline.assess.rules import punishes
-from pipeline.assess.subjects import sets_nothing
+from pipeline.assess.lines import functions_by_basis, functions_by_words, only_repeals
 from pipeline.assess.suggest import titled_with_credit
 
 __all__ = [
@@ -11,9 +10,10 @@ __all__ = [
     "assess",
     "check",
     "comment_docx",
-    "punishes",
+    "functions_by_basis",
+    "functions_by_words",
+    "only_repeals",
     "render_dict",
     "render_text",
-    "sets_nothing",
     "titled_with_credit",
 ]

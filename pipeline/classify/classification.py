@@ -63,7 +63,7 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     anchored = [
         titled or lexicon.anchored(own) or lexicon.anchored(lexicon.mask(lead)) for own, lead in zip(masked, leads, strict=True)
     ]
-    sure = judged[:, 0] >= (_NEVER if _may_set_penalties(metadata) else _SURE_ALONE)
+    sure = judged[:, 0] >= (_NEVER if may_set_penalties(metadata) else _SURE_ALONE)
     judged = judged * np.where(np.array(anchored, dtype=bool) | sure, 1.0, _NEARLY * point)[:, None]
     _add_certain(judged, [masked[index] if anchored[index] else "" for index in range(len(clauses))])
     score = float(judged[:, 0].max()) if len(clauses) else 0.0
@@ -91,7 +91,7 @@ def _add_certain(judged: np.ndarray, masked: Sequence[str]) -> None:
             judged[index, 0], judged[index, column] = max(judged[index, 0], CHANCE), max(judged[index, column], CHANCE)
 
 
-def _may_set_penalties(metadata: Metadata) -> bool:
+def may_set_penalties(metadata: Metadata) -> bool:
     """Whether a document is proved to be an act of legislation or of a court, whose bans and refusals are ordinary penalties.
 
     No other document may set penalties (行政处罚法 2021, articles 10 to 16): one that bars whoever cheated for years sets a
