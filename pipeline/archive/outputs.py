@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pipeline.archive.people.problem_sheet import write_problem_sheet
+from pipeline.archive.people.problem_sheet import to_settle, write_problem_sheet
 from pipeline.archive.people.records import open_journal
 from pipeline.archive.people.reviewing import FOUND_BY_PEOPLE
 from pipeline.archive.people.sealed import sealed_documents
@@ -128,12 +128,11 @@ def _remark(summary: Summary) -> str:
 
 def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
-    problems = [record for record in store.files() if record.kind]
     _write_problems([*_problems(store), *_unread(store)], out / PROBLEMS)
     with open_journal(out) as journal:
         follow(journal, store)
         said = held(journal, store)
-        write_problem_sheet(problems, said, out)
+        write_problem_sheet(to_settle(store), said, out)
         rows, facts = rows_now(store, said, unit), _facts(store, said, as_of)
         facts = replace(facts, kept=len(rows) - facts.flagged)
         notes = _keep_edited_ledger(store, journal, out)
