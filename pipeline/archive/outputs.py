@@ -7,11 +7,13 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
+from pipeline.archive.people.calendar import handed_in
 from pipeline.archive.people.problem_sheet import to_settle, write_problem_sheet
 from pipeline.archive.people.records import open_journal
 from pipeline.archive.people.reviewing import FOUND_BY_PEOPLE
@@ -35,6 +37,7 @@ from pipeline.ledger import (
     write_report,
     write_supplement,
 )
+from pipeline.ledger.timetable import load_timetable, standings
 from pipeline.whole_files import whole
 
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
@@ -138,7 +141,7 @@ def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
         notes = _keep_edited_ledger(store, journal, out)
         later = _supplement(rows, out, unit, facts, journal, store)
         _write_draft(rows, out, unit, facts, journal)
-        _report(store, rows, out, unit, facts)
+        _report(store, rows, out, unit, facts, journal)
         notes += later
     if unit is None:
         notes.append("未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。")
@@ -149,7 +152,7 @@ def write_report_alone(store: Store, out: Path, unit: Unit | None, as_of: str) -
     """Write report.html and nothing else, so that a ledger that someone is working on stays where it is."""
     with open_journal(out) as journal:
         said = held(journal, store)
-    _report(store, rows_now(store, said, unit), out, unit, _facts(store, said, as_of))
+        _report(store, rows_now(store, said, unit), out, unit, _facts(store, said, as_of), journal)
     return count(store, said)
 
 
@@ -179,8 +182,10 @@ def _facts(store: Store, said: Held, as_of: str) -> ScanFacts:
     return ScanFacts(*count(store, said), as_of=as_of, version=version, parts=tuple(store.count_parts().items()))
 
 
-def _report(store: Store, rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts) -> None:
-    write_report(rows, out / REPORT, unit, facts, _problems(store), _near(store), _unread(store))
+def _report(store: Store, rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal) -> None:
+    timetable = load_timetable(out)
+    items = standings(timetable, handed_in(out, journal, timetable), date.today())
+    write_report(rows, out / REPORT, unit, facts, _problems(store), _near(store), _unread(store), items)
 
 
 def _problems(store: Store) -> list[Problem]:

@@ -13,6 +13,7 @@ from pipeline.document import Disposition, Function
 from pipeline.ledger.cell import cell_text
 from pipeline.ledger.detail import Evidence
 from pipeline.ledger.row import LedgerRow, ScanFacts
+from pipeline.ledger.timetable import Standing
 from pipeline.ledger.unit import Unit
 from pipeline.ledger.workbook.explanation import NO_UNIT
 from pipeline.whole_files import whole
@@ -41,9 +42,10 @@ def write_report(
     problems: Iterable[Problem],
     doubtful: Iterable[NearMiss] = (),
     unread: Iterable[Problem] = (),
+    calendar: Sequence[Standing] = (),
 ) -> None:
     """Write the report of a scan; ``doubtful`` are unflagged documents near the threshold, the likeliest first, ``unread``
-    what could not be read inside files that were screened (部分未读)."""
+    what could not be read inside files that were screened (部分未读), ``calendar`` the items of the notice as they stand."""
     own = [row for row in rows if row.belongs]
     outside = [row for row in rows if not row.belongs]
     listed = [tuple(cell_text(part) for part in problem) for problem in problems]
@@ -68,6 +70,7 @@ def write_report(
         unread=[tuple(cell_text(part) for part in problem) for problem in unread],
         rules=sorted({rule for row in rows for rule in row.rules}),
         pieces=pieces,
+        calendar=calendar,
     )
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     with whole(Path(path)) as written:
