@@ -139,7 +139,9 @@ class _Scan:
         self._progress = progress or (lambda done, found: None)
         self._registry = registry
         self._version = judgement_version(as_of, registry)
-        self._retry_problems = store.get_meta("reading") != reading_version()
+        retry = store.get_meta("reading") != reading_version()
+        self._retry_problems = retry
+        self._partly_read = {path for path, _ in store.unread_parts()} if retry else set()
         self._generation = int(store.get_meta("generation") or 0) + 1
         self._found = self._done = 0
         self._committed = time.monotonic()
@@ -176,7 +178,7 @@ class _Scan:
 
     def _is_current(self, source: Source, known: FileRecord) -> bool:
         unchanged = (source.size, source.mtime_ns) == (known.size, known.mtime_ns)
-        return unchanged and not (known.kind and self._retry_problems)
+        return unchanged and not (self._retry_problems and (known.kind or known.path in self._partly_read))
 
     def _stored_twin(self, source: Source) -> str:
         """The SHA-256 of a screened document with the same bytes, so that a copy is hashed and not screened."""

@@ -1,6 +1,7 @@
 """Bytes -> Document: discover, sniff, one reader a format, layout clean-up."""
 
 from pipeline.ingest.discover import Source, discover, hash_file, read_bytes
+from pipeline.ingest.ocr.installed import is_installed as can_recognise
 from pipeline.ingest.ocr.long_scans import PAGES_AT_ONCE, SECONDS_A_PAGE, MoreTimeNeeded, granted
 from pipeline.ingest.problems import problem
 from pipeline.ingest.reading import is_address, read, read_document
@@ -10,6 +11,7 @@ __all__ = [
     "SECONDS_A_PAGE",
     "MoreTimeNeeded",
     "Source",
+    "can_recognise",
     "discover",
     "granted",
     "hash_file",
