@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from datetime import date
 from pathlib import Path
 
 from pipeline.cli.answers import DONE, WITH_PROBLEMS, print_json
@@ -25,9 +27,13 @@ def _arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from pipeline.archive import scan
-    from pipeline.cli.console import print_scan, progress
+    from pipeline.archive import outdated, scan
+    from pipeline.cli.console import print_scan, progress, warnings
 
+    registry = str(options.registry.resolve()) if options.registry else None
+    before = outdated(options.out, options.as_of or date.today().isoformat(), registry)
+    if before and not options.json:
+        print(before.sentence(), file=sys.stderr)
     with progress("扫描", quiet=options.json) as step:
         result = scan(
             options.archive,
@@ -44,11 +50,12 @@ def _run(options: argparse.Namespace) -> int:
         print_json(
             {name: getattr(result, name) for name in numbers}
             | {"seconds": round(result.seconds, 2), "out": str(result.out)}
-            | {"parts": result.parts}
+            | {"parts": result.parts, "notes": [*warnings(result), *result.notes]}
+            | {"judged_anew": before.judged if before else 0}
         )
     else:
         print_scan(result)
-    return WITH_PROBLEMS if result.problems or result.parts.get("未读") else DONE
+    return WITH_PROBLEMS if result.problems or result.parts.get("未读") or warnings(result) else DONE
 
 
 COMMANDS = (Command("scan", "扫描一个目录（或单个文件），生成台账草稿、报告和问题清单", _arguments, _run),)
