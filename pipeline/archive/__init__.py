@@ -4,11 +4,13 @@ from pipeline.archive.outputs import documents_table
 from pipeline.archive.people.confirming import Confirmed, confirm
 from pipeline.archive.people.history import history, undo
 from pipeline.archive.people.problem_sheet import is_problem_sheet, take_problem_sheet
-from pipeline.archive.people.reviewing import CHOICES, Taken, add_marks, decide, take_reviews
+from pipeline.archive.people.reviewing import CHOICES, Taken, add_marks, decide, person, take_reviews
+from pipeline.archive.people.sitting import Contradicted, Sitting
 from pipeline.archive.people.verifying import verify
 from pipeline.archive.people.views import NO, YES, Mark, Review, decided, read_marks, taught_by
 from pipeline.archive.scan import ScanResult, rewrite_outputs, rewrite_report, scan
 from pipeline.archive.sealing import record_audit, seal_out
+from pipeline.archive.sources import archives_of
 from pipeline.archive.store import ScanUnfinished, Store, StoreInUse
 
 __all__ = [
@@ -16,20 +18,24 @@ __all__ = [
     "NO",
     "YES",
     "Confirmed",
+    "Contradicted",
     "Mark",
     "Review",
     "ScanResult",
     "ScanUnfinished",
+    "Sitting",
     "Store",
     "StoreInUse",
     "Taken",
     "add_marks",
+    "archives_of",
     "confirm",
     "decide",
     "decided",
     "documents_table",
     "history",
     "is_problem_sheet",
+    "person",
     "read_marks",
     "record_audit",
     "rewrite_outputs",
