@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pandas as pd
 
 from pipeline.archive.people.problem_sheet import write_problem_sheet
@@ -202,16 +203,33 @@ def _supplement(
     return [f"台账已封存；封存后新发现 {len(added)} 个文件，见 {SUPPLEMENT}，其中写明原因。"] if added else []
 
 
+class _Material(msgspec.Struct):
+    material: str = ""
+
+
+class _Mentioned(msgspec.Struct):
+    metadata: _Material
+    mentioned: bool = False
+
+
 def _near(store: Store) -> list[NearMiss]:
-    """Unflagged documents that came nearest to the flag, by falling score."""
-    unflagged = {summary.sha256: summary for summary in store.summaries() if not summary.flagged and summary.score >= _NEAR}
+    """Unflagged documents that came nearest to the flag, by falling score; and all that speak of measures and are no policy
+    document (非政策文件中提到), with what they are."""
+    unflagged = {summary.sha256: summary for summary in store.summaries() if not summary.flagged}
+    materials = {
+        sha256: each.metadata.material or "其他" for sha256, each in store.glances(_Mentioned, unflagged=True) if each.mentioned
+    }
     leaders = store.leaders()
     found = [
-        NearMiss(record.path, unflagged[record.sha256].title, unflagged[record.sha256].score)
+        NearMiss(record.path, summary.title, summary.score, materials.get(record.sha256, ""))
         for record in store.files()
-        if not record.kind and record.sha256 in unflagged and leaders[record.path] == record.path
+        if not record.kind
+        and leaders[record.path] == record.path
+        and (summary := unflagged.get(record.sha256))
+        and (summary.score >= _NEAR or record.sha256 in materials)
     ]
-    return sorted(found, key=lambda miss: (-miss.score, miss.path))[:_NEAR_SHOWN]
+    found.sort(key=lambda miss: (-miss.score, miss.path))
+    return [*[miss for miss in found if not miss.material][:_NEAR_SHOWN], *(miss for miss in found if miss.material)]
 
 
 def _keep_edited_ledger(store: Store, journal: Journal, out: Path) -> list[str]:

@@ -228,9 +228,11 @@ class Store:
             raise KeyError(sha256)
         return replace(_unpack(row[0], Screening), document=self.document(sha256, path))
 
-    def glances(self, type_: type[T]) -> Iterator[tuple[str, T]]:
-        """Every screening by SHA-256, of which only the fields of ``type_`` are read: lists of ten thousand are made of it."""
-        for sha256, body in self._db.execute("SELECT sha256, body FROM screenings ORDER BY sha256"):
+    def glances(self, type_: type[T], *, unflagged: bool = False) -> Iterator[tuple[str, T]]:
+        """Every screening by SHA-256, or every unflagged one, of which only the fields of ``type_`` are read: lists of ten
+        thousand are made of it."""
+        where = "WHERE flagged = 0" if unflagged else ""
+        for sha256, body in self._db.execute(f"SELECT sha256, body FROM screenings {where} ORDER BY sha256"):
             yield sha256, _unpack(body, type_)
 
     def texts(self) -> Iterator[tuple[str, str]]:
