@@ -11,7 +11,9 @@ import pytest
 
 import pipeline
 from pipeline.archive import decided, history
+from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.decisions import FILE, Journal
+from pipeline.learn import Annotations, lessons
 from pipeline.ledger import read_ledger
 from pipeline.review import served
 from pipeline.review.desk.serving import PortTaken
@@ -133,7 +135,16 @@ def test_lines_are_struck_relabelled_kept_and_added(client: Client, out: Path) -
     assert len(row.details) == len(lines)  # one struck, one added
     assert any("推送至市公共信用信息" in line.content for line in row.details)
     assert any(line.functions == "认定、公开" for line in row.details)
+    learnt = lessons(out)
+    taught = {
+        text.partition("‖")[2].strip()[:3]: set(row) for text, row in zip(learnt.texts, functions_of(learnt), strict=True)
+    }
+    assert taught["第一条"] >= {"认定", "公开"} and "共享" in taught["第二条"]
     assert act(act="restore", line=lines[0]["id"])[0]["state"] == ""
+
+
+def functions_of(learnt: Annotations) -> list[list[str]]:
+    return [[name for name, has in zip(FUNCTIONS, row[1:], strict=True) if has] for row in learnt.labels]
 
 
 def start_of(out: Path, id_: str, words: str) -> int:
