@@ -220,21 +220,28 @@ def _supplement(
 
 
 def _near(store: Store) -> list[NearMiss]:
-    """Unflagged documents worth a look, likeliest first: what is no policy document but speaks of measures (非政策文件中提到),
-    documents that only repeal others, then those whose best clause came nearest to the flag. All of them: the report says how
-    many it does not show."""
+    """Unflagged documents worth a look, likeliest first: what is no policy document but speaks of measures (非政策文件中提到) and
+    what only repeals others, with what they are; and those whose best clause came nearest to the flag. All of them: the report
+    says how many it does not show."""
     unflagged = {
         summary.sha256: summary
         for summary in store.summaries()
-        if not summary.flagged and (summary.score >= _NEAR or _remark(summary))
+        if not summary.flagged and (summary.score >= _NEAR or _told_apart(summary))
     }
     leaders = store.leaders()
     found = [
-        NearMiss(record.path, unflagged[record.sha256].title, unflagged[record.sha256].score, _remark(unflagged[record.sha256]))
+        NearMiss(record.path, summary.title, summary.score, _told_apart(summary))
         for record in store.files()
-        if not record.kind and record.sha256 in unflagged and leaders[record.path] == record.path
+        if not record.kind and leaders[record.path] == record.path and (summary := unflagged.get(record.sha256))
     ]
-    return sorted(found, key=lambda miss: (not miss.remark, -miss.score, miss.path))
+    return sorted(found, key=lambda miss: (-miss.score, miss.path))
+
+
+def _told_apart(summary: Summary) -> str:
+    """What an unflagged document is that speaks of measures all the same; empty for any other."""
+    if summary.repeals:
+        return "废止文件"
+    return (summary.material or "其他") if summary.mentioned else ""
 
 
 def _keep_edited_ledger(store: Store, journal: Journal, out: Path) -> list[str]:

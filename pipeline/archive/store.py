@@ -12,12 +12,14 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from pipeline.document import Document, Part, PartKind, PartOutcome, Screening
 from pipeline.errors import Refusal
 
+T = TypeVar("T")
 SCHEMA_VERSION = "1"
 _FILE_COLUMNS = "path, size, mtime_ns, sha256, kind, reason, remedy"
 
@@ -251,6 +253,18 @@ class Store:
             raise KeyError(sha256)
         return replace(_unpack(row[0], Screening), document=self.document(sha256, path))
 
+    def glances(self, type_: type[T], *, unflagged: bool = False) -> Iterator[tuple[str, T]]:
+        """Every screening by SHA-256, or every unflagged one, of which only the fields of ``type_`` are read: lists of ten
+        thousand are made of it."""
+        where = "WHERE flagged = 0" if unflagged else ""
+        for sha256, body in self._db.execute(f"SELECT sha256, body FROM screenings {where} ORDER BY sha256"):
+            yield sha256, _unpack(body, type_)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """The text of every stored document by SHA-256, one in memory at a time."""
+        for sha256, body in self._db.execute("SELECT sha256, body FROM documents ORDER BY sha256"):
+            yield sha256, _unpack(body, _Words).text
+
     def summaries(self) -> Iterator[Summary]:
         """What is known of each screened document without opening it, by SHA-256."""
         query = (
@@ -288,6 +302,12 @@ class Store:
         if ungrouped:
             raise ScanUnfinished("上次扫描没有完成。请再次运行同一条 shixin scan 命令接着做完，再进行这一步。")
         return dict(self._db.execute("SELECT path, leader FROM leaders ORDER BY path"))
+
+
+class _Words(msgspec.Struct):
+    """Of a document only its text."""
+
+    text: str
 
 
 def _pack(value: object) -> bytes:

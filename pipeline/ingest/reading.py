@@ -69,6 +69,18 @@ def read(path: str | Path, *, name: str | None = None) -> Document:
     return read_document(data, reported)
 
 
+def bytes_at(archive: Path, path: str) -> bytes:
+    """The bytes of a file below an archive, or of a member of a container there, by the path that the scan lists it under.
+
+    Raises FileNotFoundError where it is not there (any more), UnreadableFile where the container does not give it.
+    """
+    root = archive if archive.is_dir() else archive.parent
+    file, member = _split(str(root / path))
+    if not file.resolve().is_relative_to(root.resolve()) or not file.is_file():
+        raise FileNotFoundError(2, "no such file", str(file))
+    return read_member(file, member) if member else file.read_bytes()
+
+
 def read_document(data: bytes, path: str) -> Document:
     """The document in these bytes, reported under ``path``. Raises UnreadableFile."""
     if not data:
