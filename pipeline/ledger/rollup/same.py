@@ -17,7 +17,7 @@ _HASHES, _BANDS, _GRAM = 32, 8, 4
 _NEAR = 0.8  # of the hashes: the likeness of the quoted measures
 _NEAR_TITLE = 0.6
 _LEAST = 24  # characters of title and quotations; less says nothing
-_MOST_PAIRS = 400  # of one bucket: hundreds of units that copied one model text are told apart by number and issuer
+_MOST_PAIRS = 200  # that one row is compared with: hundreds of units copied one model text
 _rng = np.random.Generator(np.random.PCG64(1))
 _MULTIPLIERS = _rng.integers(1, 1 << 62, _HASHES, dtype=np.uint64) | np.uint64(1)
 _POWERS = np.array([1_000_003**power % (1 << 61) for power in range(_GRAM)], np.uint64)
@@ -67,7 +67,7 @@ def duplicates(
         ("文件内容相同", _by(rows, _content)),
         ("发文字号相同", _by(rows, _number)),
         ("标题和日期相同", _by_title(rows)),
-        ("措施内容相近", _near(rows, signatures)),
+        ("措施内容相近", _near(rows, signatures, files)),
     ):
         joined.join(pairs, why)
     found = [_duplicate([rows[at] for at in group], [places[at] for at in group], why, units) for group, why in joined.groups()]
@@ -162,42 +162,34 @@ def _by_title(rows: Sequence[LedgerRow]) -> Iterator[tuple[int, int]]:
         yield from ((members[0], other) for other in members[1:])
 
 
-def _near(rows: Sequence[LedgerRow], signatures: Sequence[bytes]) -> Iterator[tuple[int, int]]:
-    """Pairs whose quoted measures are nearly the same, and whose number, issuer, date and title allow it."""
+def _near(rows: Sequence[LedgerRow], signatures: Sequence[bytes], files: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs whose quoted measures are nearly the same, and whose number, issuer, date, title and file allow it.
+
+    One of a pair has no number: two with one number were joined by it, two numbers are two documents.
+    """
     wide = _HASHES // _BANDS * 4
-    tried: set[tuple[int, int]] = set()
+    numbers, issuers = [bare(row.number) for row in rows], [bare(_issuer(row)) for row in rows]
     for band in range(_BANDS):
         buckets: dict[bytes, list[int]] = defaultdict(list)
         for at, each in enumerate(signatures):
             if each:
                 buckets[each[band * wide : (band + 1) * wide]].append(at)
         for members in buckets.values():
-            if len(members) > 1:
-                yield from _near_in(rows, signatures, members, tried)
-
-
-def _near_in(
-    rows: Sequence[LedgerRow], signatures: Sequence[bytes], members: Sequence[int], tried: set[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """Within a bucket those are compared that number and issuer do not tell apart."""
-    by_issuer: dict[str, list[int]] = defaultdict(list)
-    for at in members:
-        by_issuer[bare(_issuer(rows[at]))].append(at)
-    nameless = by_issuer.pop("", [])
-    for group in by_issuer.values() or [[]]:
-        pairs = ((a, b) for number, a in enumerate(group + nameless) for b in (group + nameless)[number + 1 :])
-        for count, pair in enumerate(pairs):
-            if count >= _MOST_PAIRS:
-                break
-            if pair not in tried:
-                tried.add(pair)
-                if _alike(rows[pair[0]], rows[pair[1]], signatures[pair[0]], signatures[pair[1]]):
-                    yield pair
+            unnumbered = [at for at in members if not numbers[at]]
+            if not unnumbered or len(members) < 2:
+                continue
+            by_issuer: dict[str, list[int]] = defaultdict(list)
+            for at in members:
+                by_issuer[issuers[at]].append(at)
+            for at in unnumbered:
+                near = by_issuer[issuers[at]] + by_issuer[""] if issuers[at] else members
+                for other in near[:_MOST_PAIRS]:
+                    if files[at] != files[other] and _alike(rows[at], rows[other], signatures[at], signatures[other]):
+                        yield at, other
 
 
 def _alike(one: LedgerRow, other: LedgerRow, first: bytes, second: bytes) -> bool:
-    numbers = bare(one.number), bare(other.number)
-    if (all(numbers) and numbers[0] != numbers[1]) or (one.date and other.date and one.date != other.date):
+    if one.date and other.date and one.date != other.date:
         return False
     if np.mean(np.frombuffer(first, "<u4") == np.frombuffer(second, "<u4")) < _NEAR:
         return False
