@@ -6,10 +6,9 @@ from pipeline.ledger.choices import NOT_LISTED
 from pipeline.ledger.confirm import decisions, tally, undecided
 from pipeline.ledger.detail import DetailLine, selected_line
 from pipeline.ledger.mask import mask
-from pipeline.ledger.merge import Duplicate, Merged, UnitCounts, merge
-from pipeline.ledger.merged_book import write_merged
 from pipeline.ledger.report import NearMiss, Problem, write_report
 from pipeline.ledger.returned import WITHDRAWN, Edit, Returned, ReturnedRow, bare, read_returned, same
+from pipeline.ledger.rollup import Duplicate, Merged, UnitCounts, load_units, merge, write_merged
 from pipeline.ledger.row import (
     Entry,
     LedgerRow,
@@ -67,6 +66,7 @@ __all__ = [
     "load_seal",
     "load_seals",
     "load_unit",
+    "load_units",
     "mask",
     "merge",
     "names_of",
