@@ -1,6 +1,7 @@
 """The scan of an archive: work list, executor, store, resume, outputs; and what people decide of it, taken in and sealed."""
 
 from pipeline.archive.outputs import documents_table
+from pipeline.archive.people.calendar import report_done, set_up_timetable
 from pipeline.archive.people.confirming import Confirmed, confirm
 from pipeline.archive.people.history import history, undo
 from pipeline.archive.people.problem_sheet import is_problem_sheet, take_problem_sheet
@@ -10,6 +11,7 @@ from pipeline.archive.people.verifying import verify
 from pipeline.archive.people.views import NO, YES, Mark, Review, decided, read_marks, taught_by
 from pipeline.archive.scan import ScanResult, rewrite_outputs, rewrite_report, scan
 from pipeline.archive.sealing import record_audit, seal_out
+from pipeline.archive.situation import NewDocument, Status, facts_of, status, take
 from pipeline.archive.sources import archives_of
 from pipeline.archive.store import ScanUnfinished, Store, StoreInUse
 
@@ -20,10 +22,12 @@ __all__ = [
     "Confirmed",
     "Contradicted",
     "Mark",
+    "NewDocument",
     "Review",
     "ScanResult",
     "ScanUnfinished",
     "Sitting",
+    "Status",
     "Store",
     "StoreInUse",
     "Taken",
@@ -33,15 +37,20 @@ __all__ = [
     "decide",
     "decided",
     "documents_table",
+    "facts_of",
     "history",
     "is_problem_sheet",
     "person",
     "read_marks",
     "record_audit",
+    "report_done",
     "rewrite_outputs",
     "rewrite_report",
     "scan",
     "seal_out",
+    "set_up_timetable",
+    "status",
+    "take",
     "take_problem_sheet",
     "take_reviews",
     "taught_by",

@@ -21,6 +21,7 @@ AUDIT, AUDIT_NOTE = "audit", "audit_note"  # 是 or 否 of a document read in th
 IDENTITY = "identity"  # what the document is known by (JSON)
 SETTLED = "settled"  # how a problem file was settled; the document is its path
 SEAL = "seal"  # the sum of a sealed ledger
+REPORTED = "reported"  # the day on which an item of the calendar was handed in; the document is 事项： and its name
 UNDO = "undo"  # the number of the reading that is taken back
 
 BY_LEDGER, BY_REVIEW, BY_AUDIT, BY_SCAN, BY_SEAL, BY_HAND_OVER = "台账", "复核", "抽查", "扫描", "封存", "旧记录"

@@ -22,7 +22,6 @@ _NAMED = {
     "unknown": ("格式不支持", "无法识别的格式"),
     "ceb": ("需要专用阅读器", "方正 CEB 文件"),
     "caj": ("需要专用阅读器", "知网 CAJ 文件"),
-    "xps": ("格式不支持", "XPS 文件"),
 }
 _ENDINGS = [
     ".pdf",
@@ -32,6 +31,11 @@ _ENDINGS = [
     ".ofd",
     ".rtf",
     ".odt",
+    ".odp",
+    ".ods",
+    ".xps",
+    ".pptx",
+    ".ppt",
     ".xlsx",
     ".xls",
     ".txt",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,12 +110,20 @@ def _overlaid(row: LedgerRow, each: Standing) -> LedgerRow:
     if LINES in said:
         row = replace(row, details=lines_from_json(said.pop(LINES).after))
     values = {name: Scope(event.after) if name == "scope" else event.after for name, event in said.items()}
-    row = replace(row, **values)  # type: ignore[arg-type]
+    row = replace(row, **values, decided_by=_who_and_when(each))  # type: ignore[arg-type]
     note, whole = each.last.get(NOTE), each.last.get(ROW)
     if note and (whole is None or note.reading >= whole.reading or whole.source != BY_LEDGER):
         others = [line for line in row.remark.split("\n") if line and not line.startswith(_NOTE)]
         row = replace(row, remark="\n".join([*([f"{_NOTE}{note.after}"] if note.after else []), *others]))
     return row
+
+
+def _who_and_when(each: Standing) -> str:
+    """Who decided, and on which day by the clock of this machine; empty where nobody has."""
+    event = each.last.get(DECISION)
+    if event is None or not event.after:
+        return ""
+    return f"{event.who or '未具名'}，{datetime.fromisoformat(event.at).astimezone().date().isoformat()}"
 
 
 def _marked(row: LedgerRow, mark: str) -> LedgerRow:

@@ -18,6 +18,7 @@ from pipeline.ledger.cell import cell_text
 from pipeline.ledger.detail import Evidence
 from pipeline.ledger.report.charts import charts
 from pipeline.ledger.row import LedgerRow, ScanFacts
+from pipeline.ledger.timetable import Standing
 from pipeline.ledger.unit import Unit
 from pipeline.ledger.workbook.explanation import NO_UNIT
 from pipeline.whole_files import whole
@@ -28,16 +29,17 @@ Problem = tuple[str, str, str, str]
 
 #: More documents than this are packed: a browser unpacks those that are looked at.
 _PLAIN, _PACK = 400, 100
+_DOUBTFUL_SHOWN = 200  # by score; those with a remark are always shown
+_MENTIONED = "非政策文件中提到"
 
 
 class NearMiss(NamedTuple):
-    """An unflagged document whose score is near the threshold: worth a look (得分接近); ``material`` is set where it speaks of
-    measures and is no policy document (非政策文件中提到)."""
+    """An unflagged document that is worth a look (得分接近); ``remark`` says why where it is not the score alone."""
 
     path: str
     title: str
     score: float
-    material: str = ""
+    remark: str = ""
 
 
 def write_report(
@@ -48,13 +50,17 @@ def write_report(
     problems: Iterable[Problem],
     doubtful: Iterable[NearMiss] = (),
     unread: Iterable[Problem] = (),
+    calendar: Sequence[Standing] = (),
 ) -> None:
     """Write the report of a scan; ``doubtful`` are unflagged documents near the threshold, the likeliest first, ``unread``
-    what could not be read inside files that were screened (部分未读)."""
+    what could not be read inside files that were screened (部分未读), ``calendar`` the items of the notice as they stand."""
     own = [row for row in rows if row.belongs]
     outside = [row for row in rows if not row.belongs]
     listed = [tuple(cell_text(part) for part in problem) for problem in problems]
-    near = [NearMiss(cell_text(each.path), cell_text(each.title), each.score, each.material) for each in doubtful]
+    near = [NearMiss(cell_text(each.path), cell_text(each.title), each.score, cell_text(each.remark)) for each in doubtful]
+    mentioned = [each for each in near if each.remark.startswith(_MENTIONED)]
+    others = [each for each in near if not each.remark.startswith(_MENTIONED)]
+    shown = [*(each for each in others if each.remark), *[each for each in others if not each.remark][:_DOUBTFUL_SHOWN]]
     templates = _templates()
     packed = len(rows) > _PLAIN
     groups = [(name, group) for name, group in (("台账", own), ("不属本单位台账", outside)) if group]
@@ -72,14 +78,16 @@ def write_report(
         packs=list(_packs(article, groups)) if packed else [],
         pack_size=_PACK,
         totals=_totals(facts),
-        steps=_steps(rows, facts, near, listed),
+        steps=_steps(rows, len(shown), len(mentioned), len(listed)),
         charts=charts(rows),
         dispositions=_dispositions(own, outside),
         functions=list(_functions(rows)),
         problems=listed,
         problem_kinds=sorted(Counter(problem[1] for problem in listed).items(), key=lambda pair: (-pair[1], pair[0])),
-        doubtful=[each for each in near if not each.material],
-        mentioned=[each for each in near if each.material],
+        doubtful=shown,
+        unshown=len(others) - len(shown),
+        mentioned=mentioned,
+        calendar=calendar,
         unread=[tuple(cell_text(part) for part in problem) for problem in unread],
         rules=sorted({rule for row in rows for rule in row.rules}),
         script=script,
@@ -106,13 +114,12 @@ def _packs(article: Callable[[int, LedgerRow], str], groups: Iterable[tuple[str,
         yield base64.b64encode(squeezed).decode()
 
 
-def _steps(rows: Sequence[LedgerRow], facts: ScanFacts, near: Sequence[NearMiss], problems: Sequence[tuple]) -> list[str]:
+def _steps(rows: Sequence[LedgerRow], doubtful: int, mentioned: int, problems: int) -> list[str]:
     """What to do next, the most urgent first; each says what is waiting and how it is done."""
     waiting = sum(not row.decision for row in rows)
-    doubtful, mentioned = sum(not each.material for each in near), sum(bool(each.material) for each in near)
     steps = []
     if problems:
-        steps.append(f"先处理 {len(problems)} 个没能筛查的文件（见“问题文件”）：漏掉的文件往往在这里。")
+        steps.append(f"先处理 {problems} 个没能筛查的文件（见“问题文件”）：漏掉的文件往往在这里。")
     if waiting:
         steps.append(f"复核：还有 {waiting} 个命中文件没有决定。运行 shixin review 输出目录，逐个看原文、作出决定。")
     if doubtful:
