@@ -7,6 +7,7 @@ from pipeline.archive.people.history import history, undo
 from pipeline.archive.people.problem_sheet import is_problem_sheet, take_problem_sheet
 from pipeline.archive.people.reviewing import CHOICES, Taken, add_marks, decide, person, take_reviews
 from pipeline.archive.people.sitting import Contradicted, Sitting
+from pipeline.archive.people.units import save_unit, settings_of
 from pipeline.archive.people.verifying import verify
 from pipeline.archive.people.views import NO, YES, Mark, Review, decided, read_marks, taught_by
 from pipeline.archive.scan import ScanResult, rewrite_outputs, rewrite_report, scan
@@ -14,6 +15,7 @@ from pipeline.archive.sealing import record_audit, seal_out
 from pipeline.archive.situation import NewDocument, Status, facts_of, status, take
 from pipeline.archive.sources import archives_of
 from pipeline.archive.store import ScanUnfinished, Store, StoreInUse
+from pipeline.archive.upgrade import Outdated, outdated
 
 __all__ = [
     "CHOICES",
@@ -23,6 +25,7 @@ __all__ = [
     "Contradicted",
     "Mark",
     "NewDocument",
+    "Outdated",
     "Review",
     "ScanResult",
     "ScanUnfinished",
@@ -40,15 +43,18 @@ __all__ = [
     "facts_of",
     "history",
     "is_problem_sheet",
+    "outdated",
     "person",
     "read_marks",
     "record_audit",
     "report_done",
     "rewrite_outputs",
     "rewrite_report",
+    "save_unit",
     "scan",
     "seal_out",
     "set_up_timetable",
+    "settings_of",
     "status",
     "take",
     "take_problem_sheet",

@@ -191,6 +191,10 @@ class Store:
         row = self._db.execute("SELECT version FROM screenings WHERE sha256 = ?", (sha256,)).fetchone()
         return row[0] if row else ""
 
+    def versions(self) -> Iterator[str]:
+        """The version of each screening that is stored."""
+        return (version for (version,) in self._db.execute("SELECT version FROM screenings"))
+
     def put_screening(self, screening: Screening, version: str, signature: bytes) -> None:
         document, metadata = screening.document, screening.metadata
         self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (document.sha256, _pack(replace(document, path=""))))

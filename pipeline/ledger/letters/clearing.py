@@ -66,7 +66,7 @@ def plan(facts: Facts) -> Letter:
 
 
 def _measures(rows: list[LedgerRow]) -> Table:
-    lines = []
+    lines: list[tuple[str, ...]] = []
     for row in rows:
         steps = f"{row.decision}：" + "，".join(_STEPS[row.decision])
         said = [(f"{clause_of(line)}\n{words_of(line)}", problem_of(line)) for line in faulty(row)]

@@ -29,17 +29,19 @@ Problem = tuple[str, str, str, str]
 
 #: More documents than this are packed: a browser unpacks those that are looked at.
 _PLAIN, _PACK = 400, 100
-_DOUBTFUL_SHOWN = 200  # by score; those with a remark are always shown
-_MENTIONED = "非政策文件中提到"
+
+
+_DOUBTFUL_SHOWN = 200  # of those near by score alone
 
 
 class NearMiss(NamedTuple):
-    """An unflagged document that is worth a look (得分接近); ``remark`` says why where it is not the score alone."""
+    """An unflagged document whose score is near the threshold: worth a look (得分接近); ``material`` is set where it speaks of
+    measures and is no policy document (非政策文件中提到)."""
 
     path: str
     title: str
     score: float
-    remark: str = ""
+    material: str = ""
 
 
 def write_report(
@@ -57,10 +59,7 @@ def write_report(
     own = [row for row in rows if row.belongs]
     outside = [row for row in rows if not row.belongs]
     listed = [tuple(cell_text(part) for part in problem) for problem in problems]
-    near = [NearMiss(cell_text(each.path), cell_text(each.title), each.score, cell_text(each.remark)) for each in doubtful]
-    mentioned = [each for each in near if each.remark.startswith(_MENTIONED)]
-    others = [each for each in near if not each.remark.startswith(_MENTIONED)]
-    shown = [*(each for each in others if each.remark), *[each for each in others if not each.remark][:_DOUBTFUL_SHOWN]]
+    near = [NearMiss(cell_text(each.path), cell_text(each.title), each.score, each.material) for each in doubtful]
     templates = _templates()
     packed = len(rows) > _PLAIN
     groups = [(name, group) for name, group in (("台账", own), ("不属本单位台账", outside)) if group]
@@ -78,16 +77,16 @@ def write_report(
         packs=list(_packs(article, groups)) if packed else [],
         pack_size=_PACK,
         totals=_totals(facts),
-        steps=_steps(rows, len(shown), len(mentioned), len(listed)),
+        steps=_steps(rows, facts, near, listed),
         charts=charts(rows),
         dispositions=_dispositions(own, outside),
         functions=list(_functions(rows)),
         problems=listed,
         problem_kinds=sorted(Counter(problem[1] for problem in listed).items(), key=lambda pair: (-pair[1], pair[0])),
-        doubtful=shown,
-        unshown=len(others) - len(shown),
-        mentioned=mentioned,
+        doubtful=[each for each in near if not each.material][:_DOUBTFUL_SHOWN],
+        unshown=max(0, sum(not each.material for each in near) - _DOUBTFUL_SHOWN),
         calendar=calendar,
+        mentioned=[each for each in near if each.material],
         unread=[tuple(cell_text(part) for part in problem) for problem in unread],
         rules=sorted({rule for row in rows for rule in row.rules}),
         script=script,
@@ -114,12 +113,13 @@ def _packs(article: Callable[[int, LedgerRow], str], groups: Iterable[tuple[str,
         yield base64.b64encode(squeezed).decode()
 
 
-def _steps(rows: Sequence[LedgerRow], doubtful: int, mentioned: int, problems: int) -> list[str]:
+def _steps(rows: Sequence[LedgerRow], facts: ScanFacts, near: Sequence[NearMiss], problems: Sequence[tuple]) -> list[str]:
     """What to do next, the most urgent first; each says what is waiting and how it is done."""
     waiting = sum(not row.decision for row in rows)
+    doubtful, mentioned = sum(not each.material for each in near), sum(bool(each.material) for each in near)
     steps = []
     if problems:
-        steps.append(f"先处理 {problems} 个没能筛查的文件（见“问题文件”）：漏掉的文件往往在这里。")
+        steps.append(f"先处理 {len(problems)} 个没能筛查的文件（见“问题文件”）：漏掉的文件往往在这里。")
     if waiting:
         steps.append(f"复核：还有 {waiting} 个命中文件没有决定。运行 shixin review 输出目录，逐个看原文、作出决定。")
     if doubtful:
