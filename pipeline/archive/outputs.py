@@ -6,12 +6,14 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from pipeline.archive.people.problem_sheet import write_problem_sheet
+from pipeline.archive.people.calendar import handed_in
+from pipeline.archive.people.problem_sheet import to_settle, write_problem_sheet
 from pipeline.archive.people.records import open_journal
 from pipeline.archive.people.reviewing import FOUND_BY_PEOPLE
 from pipeline.archive.people.sealed import sealed_documents
@@ -36,6 +38,7 @@ from pipeline.ledger import (
     write_report,
     write_supplement,
 )
+from pipeline.ledger.timetable import load_timetable, standings
 from pipeline.whole_files import whole
 
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
@@ -129,18 +132,17 @@ def _remark(summary: Summary) -> str:
 
 def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
-    problems = _problem_records(store)
     write_problem_list([*_problems(store), *_unread(store)], out / PROBLEMS)
     with open_journal(out) as journal:
         follow(journal, store)
         said = held(journal, store)
-        write_problem_sheet(problems, said, out)
+        write_problem_sheet(to_settle(store), said, out)
         rows, facts = rows_now(store, said, unit), _facts(store, said, as_of)
         facts = replace(facts, kept=len(rows) - facts.flagged)
         notes = _keep_edited_ledger(store, journal, out)
         later = _supplement(rows, out, unit, facts, journal, store)
         _write_draft(rows, out, unit, facts, journal)
-        _report(store, rows, out, unit, facts)
+        _report(store, rows, out, unit, facts, journal)
         notes += later
     if unit is None:
         how = pasted("unit", out)
@@ -152,7 +154,7 @@ def write_report_alone(store: Store, out: Path, unit: Unit | None, as_of: str) -
     """Write report.html and nothing else, so that a ledger that someone is working on stays where it is."""
     with open_journal(out) as journal:
         said = held(journal, store)
-    _report(store, rows_now(store, said, unit), out, unit, _facts(store, said, as_of))
+        _report(store, rows_now(store, said, unit), out, unit, _facts(store, said, as_of), journal)
     return count(store, said)
 
 
@@ -182,8 +184,10 @@ def _facts(store: Store, said: Held, as_of: str) -> ScanFacts:
     return ScanFacts(*count(store, said), as_of=as_of, version=version, parts=tuple(store.count_parts().items()))
 
 
-def _report(store: Store, rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts) -> None:
-    write_report(rows, out / REPORT, unit, facts, _problems(store), _near(store), _unread(store))
+def _report(store: Store, rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal) -> None:
+    timetable = load_timetable(out)
+    items = standings(timetable, handed_in(out, journal, timetable), date.today())
+    write_report(rows, out / REPORT, unit, facts, _problems(store), _near(store), _unread(store), items)
 
 
 def _problem_records(store: Store) -> list[FileRecord]:
@@ -216,21 +220,28 @@ def _supplement(
 
 
 def _near(store: Store) -> list[NearMiss]:
-    """Unflagged documents worth a look, likeliest first: what is no policy document but speaks of measures (非政策文件中提到),
-    documents that only repeal others, then those whose best clause came nearest to the flag. All of them: the report says how
-    many it does not show."""
+    """Unflagged documents worth a look, likeliest first: what is no policy document but speaks of measures (非政策文件中提到) and
+    what only repeals others, with what they are; and those whose best clause came nearest to the flag. All of them: the report
+    says how many it does not show."""
     unflagged = {
         summary.sha256: summary
         for summary in store.summaries()
-        if not summary.flagged and (summary.score >= _NEAR or _remark(summary))
+        if not summary.flagged and (summary.score >= _NEAR or _told_apart(summary))
     }
     leaders = store.leaders()
     found = [
-        NearMiss(record.path, unflagged[record.sha256].title, unflagged[record.sha256].score, _remark(unflagged[record.sha256]))
+        NearMiss(record.path, summary.title, summary.score, _told_apart(summary))
         for record in store.files()
-        if not record.kind and record.sha256 in unflagged and leaders[record.path] == record.path
+        if not record.kind and leaders[record.path] == record.path and (summary := unflagged.get(record.sha256))
     ]
-    return sorted(found, key=lambda miss: (not miss.remark, -miss.score, miss.path))
+    return sorted(found, key=lambda miss: (-miss.score, miss.path))
+
+
+def _told_apart(summary: Summary) -> str:
+    """What an unflagged document is that speaks of measures all the same; empty for any other."""
+    if summary.repeals:
+        return "废止文件"
+    return (summary.material or "其他") if summary.mentioned else ""
 
 
 def _keep_edited_ledger(store: Store, journal: Journal, out: Path) -> list[str]:

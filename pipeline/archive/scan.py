@@ -142,9 +142,7 @@ class _Scan:
         self._progress = progress or (lambda done, found: None)
         self._registry = registry
         self._version = judgement_version(as_of, registry)
-        retry = store.get_meta("reading") != reading_version()
-        self._retry_problems = retry
-        self._partly_read = {path for path, _ in store.unread_parts()} if retry else set()
+        self._new_readers = store.get_meta("reading") != reading_version()
         self._generation = int(store.get_meta("generation") or 0) + 1
         self._expected = Expected(archives)
         self._done = self._own_outputs = 0
@@ -186,7 +184,11 @@ class _Scan:
 
     def _is_current(self, source: Source, known: FileRecord) -> bool:
         unchanged = (source.size, source.mtime_ns) == (known.size, known.mtime_ns)
-        return unchanged and not (self._retry_problems and (known.kind or known.path in self._partly_read))
+        return unchanged and not (self._new_readers and known.kind) and not self._may_gain(known.sha256)
+
+    def _may_gain(self, sha256: str) -> bool:
+        """Whether the readers are newer than those of a screened document, and may find more in it."""
+        return self._new_readers and self._store.may_gain(sha256, reading_version())
 
     def _stored_twin(self, source: Source) -> str:
         """The SHA-256 of a screened document with the same bytes, so that a copy is hashed and not screened."""
@@ -194,7 +196,8 @@ class _Scan:
             return ""  # opening a container is the workers' business
         same_size = self._store.screened_with_size(source.size)
         sha256 = hash_file(source) if same_size else ""
-        return sha256 if sha256 in same_size and self._store.version(sha256) == self._version else ""
+        is_current = self._store.version(sha256) == self._version and not self._may_gain(sha256)
+        return sha256 if sha256 in same_size and is_current else ""
 
     def _keep(self, task: ReadTask | RescreenTask, outcome: Outcome | WorkerLost) -> None:
         if isinstance(task, RescreenTask):
@@ -213,6 +216,7 @@ class _Scan:
             self._problem(source, outcome.sha256, outcome.problem.kind, outcome.problem.reason, outcome.problem.remedy)
         else:
             self._store.put_screening(outcome.screening, self._version, outcome.signature)
+            self._store.put_reader(outcome.sha256, reading_version())
             self._record(FileRecord(source.path, source.size, source.mtime_ns, outcome.sha256))
 
     def _problem(self, source: Source, sha256: str, kind: str, reason: str, remedy: str) -> None:

@@ -5,13 +5,14 @@ from pipeline.ingest.ocr.installed import is_installed as can_recognise
 from pipeline.ingest.ocr.long_scans import PAGES_AT_ONCE, SECONDS_A_PAGE, MoreTimeNeeded, granted
 from pipeline.ingest.problems import kinds as problem_kinds
 from pipeline.ingest.problems import problem
-from pipeline.ingest.reading import is_address, read, read_document
+from pipeline.ingest.reading import bytes_at, is_address, read, read_document
 
 __all__ = [
     "PAGES_AT_ONCE",
     "SECONDS_A_PAGE",
     "MoreTimeNeeded",
     "Source",
+    "bytes_at",
     "can_recognise",
     "count_files",
     "discover",

@@ -23,7 +23,6 @@ _NAMED = {
     "unknown": ("格式不支持", "无法识别的格式"),
     "ceb": ("需要专用阅读器", "方正 CEB 文件"),
     "caj": ("需要专用阅读器", "知网 CAJ 文件"),
-    "xps": ("格式不支持", "XPS 文件"),
 }
 _ENDINGS = [
     ".pdf",
@@ -33,6 +32,11 @@ _ENDINGS = [
     ".ofd",
     ".rtf",
     ".odt",
+    ".odp",
+    ".ods",
+    ".xps",
+    ".pptx",
+    ".ppt",
     ".xlsx",
     ".xls",
     ".txt",
@@ -63,6 +67,18 @@ def read(path: str | Path, *, name: str | None = None) -> Document:
     except OSError as error:
         raise problem("无法打开", reported, error.strerror or "") from error
     return read_document(data, reported)
+
+
+def bytes_at(archive: Path, path: str) -> bytes:
+    """The bytes of a file below an archive, or of a member of a container there, by the path that the scan lists it under.
+
+    Raises FileNotFoundError where it is not there (any more), UnreadableFile where the container does not give it.
+    """
+    root = archive if archive.is_dir() else archive.parent
+    file, member = _split(str(root / path))
+    if not file.resolve().is_relative_to(root.resolve()) or not file.is_file():
+        raise FileNotFoundError(2, "no such file", str(file))
+    return read_member(file, member) if member else file.read_bytes()
 
 
 def read_document(data: bytes, path: str) -> Document:

@@ -4,7 +4,7 @@ from pipeline.ledger import seal
 from pipeline.ledger.cell import put_text, read_text
 from pipeline.ledger.choices import NOT_LISTED
 from pipeline.ledger.confirm import decisions, tally, undecided
-from pipeline.ledger.detail import DetailLine
+from pipeline.ledger.detail import DetailLine, selected_line
 from pipeline.ledger.mask import mask
 from pipeline.ledger.merge import Duplicate, Merged, UnitCounts, merge
 from pipeline.ledger.merged_book import write_merged
@@ -81,6 +81,7 @@ __all__ = [
     "save_book",
     "scope",
     "seal",
+    "selected_line",
     "sorted_rows",
     "tally",
     "undecided",

@@ -55,8 +55,7 @@ UNIT_FIELDS = {
     "电话": "phone",
 }
 _TEXTS = {"name", "contact", "phone"}
-# TOML 1.0 wants quotes round a Chinese key; a clerk does not, and nothing else could be meant.
-_BARE_KEY = re.compile(r"^([ \t]*)([\u4e00-\u9fff]+)([ \t]*=)", re.MULTILINE)
+_BARE_KEY = re.compile(r"^([ \t]*(?:\[\[)?)([\u4e00-\u9fff]+)([ \t]*=|\]\])", re.MULTILINE)
 _EXAMPLE = '应写作：单位名称 = "某市某局"'
 
 
@@ -72,7 +71,7 @@ def load_unit(path: str | Path | None) -> Unit | None:
         line = raw[: error.start].count(b"\n") + 1
         raise UnitError(f"{path} 第{line}行：不是 UTF-8 编码，请用记事本另存为 UTF-8") from None
     try:
-        table = tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', text))
+        table = read_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise UnitError(f"{path} {_where(str(error), text)}：写法有误，文字要放在英文双引号中，{_EXAMPLE}") from None
     values = {_field(key, path, text): value for key, value in table.items()}
@@ -80,6 +79,11 @@ def load_unit(path: str | Path | None) -> Unit | None:
         raise UnitError(f"{path} 第{_line_of('单位名称', text)}行：没有填写单位名称，{_EXAMPLE}")
     fields: dict[str, Any] = {field: _checked(field, value, path, text) for field, value in values.items()}
     return Unit(**fields)
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """TOML whose Chinese keys need no quotes: TOML 1.0 wants them, a clerk does not, and nothing else could be meant."""
+    return tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', text))
 
 
 def _where(message: str, text: str) -> str:

@@ -5,6 +5,7 @@ from pipeline.cli.commands import (
     audit,
     check,
     decisions,
+    draft,
     evaluate,
     merge,
     outputs,
@@ -12,9 +13,10 @@ from pipeline.cli.commands import (
     review,
     scan,
     simulate,
+    status,
     train,
     unit,
 )
 
-_MODULES = (scan, unit, review, outputs, decisions, merge, check, registry, audit, simulate, train, evaluate)
+_MODULES = (scan, unit, review, outputs, decisions, draft, status, merge, check, registry, audit, simulate, train, evaluate)
 COMMANDS: tuple[Command, ...] = tuple(command for module in _MODULES for command in module.COMMANDS)

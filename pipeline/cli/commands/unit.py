@@ -68,7 +68,7 @@ def _asked(known: Unit, ask: Callable[[str], str]) -> Unit:
         before = getattr(known, field)
         said = ask(f"{number}/5 {question}，多个用顿号隔开{_kept(before) or '，没有就按回车'}：")
         names = () if said == "无" else tuple(part.strip() for part in _SEPARATORS.split(said) if part.strip())
-        unit = replace(unit, **{field: names if said else before})  # type: ignore[arg-type]  # all four are tuples of names
+        unit = replace(unit, **{field: names if said else before})  # type: ignore[arg-type]
     return unit
 
 
