@@ -14,7 +14,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from pipeline.archive.people.calendar import handed_in
-from pipeline.archive.people.problem_sheet import to_settle, write_problem_sheet
+from pipeline.archive.people.kept import remember, remember_one
+from pipeline.archive.people.problem_sheet import PROBLEM_SHEET, to_settle, write_problem_sheet
 from pipeline.archive.people.records import open_journal
 from pipeline.archive.people.reviewing import FOUND_BY_PEOPLE
 from pipeline.archive.people.sealed import sealed_documents
@@ -42,6 +43,7 @@ from pipeline.whole_files import whole
 
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
 SUPPLEMENT = "增补台账.xlsx"
+_VIEWS = (LEDGER, REPORT, PROBLEMS, PROBLEM_SHEET, SUPPLEMENT)
 _NEAR = 0.05  # a document below this holds nothing that resembles a measure
 
 
@@ -131,10 +133,10 @@ def _remark(summary: Summary) -> str:
 
 def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
-    _write_problems([*_problems(store), *_unread(store)], out / PROBLEMS)
     with open_journal(out) as journal:
         follow(journal, store)
         said = held(journal, store)
+        _write_problems([*_problems(store), *_unread(store)], out / PROBLEMS)
         write_problem_sheet(to_settle(store), said, out)
         rows, facts = rows_now(store, said, unit), _facts(store, said, as_of)
         facts = replace(facts, kept=len(rows) - facts.flagged)
@@ -143,6 +145,7 @@ def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
         _write_draft(rows, out, unit, facts, journal)
         _report(store, rows, out, unit, facts, journal)
         notes += later
+        remember(out, journal, store, _VIEWS)
     if unit is None:
         notes.append("未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。")
     return notes
@@ -153,6 +156,7 @@ def write_report_alone(store: Store, out: Path, unit: Unit | None, as_of: str) -
     with open_journal(out) as journal:
         said = held(journal, store)
         _report(store, rows_now(store, said, unit), out, unit, _facts(store, said, as_of), journal)
+        remember_one(out, journal, REPORT)
     return count(store, said)
 
 
