@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -19,6 +20,7 @@ from pipeline.archive.digest import digest
 from pipeline.document import Document, Part, PartKind, PartOutcome, Screening
 from pipeline.errors import Refusal
 
+T = TypeVar("T")
 SCHEMA_VERSION = "1"
 _FILE_COLUMNS = "path, size, mtime_ns, sha256, kind, reason, remedy"
 
@@ -194,6 +196,10 @@ class Store:
         row = self._db.execute("SELECT version FROM screenings WHERE sha256 = ?", (sha256,)).fetchone()
         return row[0] if row else ""
 
+    def versions(self) -> Iterator[str]:
+        """The version of each screening that is stored."""
+        return (version for (version,) in self._db.execute("SELECT version FROM screenings"))
+
     def put_screening(self, screening: Screening, version: str, signature: bytes) -> None:
         document, metadata = screening.document, screening.metadata
         self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (document.sha256, _pack(replace(document, path=""))))
@@ -252,6 +258,12 @@ class Store:
             raise KeyError(sha256)
         return replace(_unpack(row[0], Screening), document=self.document(sha256, path))
 
+    def glances(self, type_: type[T], table: Literal["screenings", "documents"] = "screenings") -> Iterator[tuple[str, T]]:
+        """Every screening or document by SHA-256, of which only the fields of ``type_`` are read: lists of ten thousand are made
+        of it."""
+        for sha256, body in self._db.execute(f"SELECT sha256, body FROM {table} ORDER BY sha256"):
+            yield sha256, _unpack(body, type_)
+
     def summaries(self) -> Iterator[Summary]:
         """What is known of each screened document without opening it, by SHA-256."""
         query = (
@@ -260,20 +272,8 @@ class Store:
         )
         for sha256, flagged, score, title, number, date, draft, format_, signature, *told in self._db.execute(query):
             material, mentioned, repeals = told
-            yield Summary(
-                sha256,
-                bool(flagged),
-                score,
-                title,
-                number,
-                date,
-                bool(draft),
-                format_,
-                signature,
-                material or "",
-                bool(mentioned),
-                bool(repeals),
-            )
+            elements = (title, number, date, bool(draft), format_, signature)
+            yield Summary(sha256, bool(flagged), score, *elements, material or "", bool(mentioned), bool(repeals))
 
     # duplicates
 

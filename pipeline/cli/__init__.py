@@ -14,6 +14,11 @@ from pipeline.cli.chinese_argparse import ChineseParser
 from pipeline.cli.commands import COMMANDS
 from pipeline.errors import Refusal
 
+# The packages that only some work needs, by the part of the installation (可选组件) that brings them.
+_OPTIONAL = dict.fromkeys(("scipy", "sklearn", "skops", "joblib"), "train") | dict.fromkeys(
+    ("ipywidgets", "IPython", "matplotlib"), "notebooks"
+)
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; every refusal is a sentence in Chinese on standard error."""
@@ -25,8 +30,12 @@ def main(arguments: list[str] | None = None) -> int:
         return WITH_PROBLEMS
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
-    except FileNotFoundError as error:
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _OPTIONAL:
+            raise
         print(_missing(error), file=sys.stderr)
+    except FileNotFoundError as error:
+        print(_not_there(error), file=sys.stderr)
     except sqlite3.DatabaseError as error:
         print(_database(error), file=sys.stderr)
     except PermissionError as error:
@@ -36,13 +45,21 @@ def main(arguments: list[str] | None = None) -> int:
     return REFUSED
 
 
-def _missing(error: FileNotFoundError) -> str:
+def _not_there(error: FileNotFoundError) -> str:
     """What is not there; an output folder without a scan is told as that."""
     where = Path(error.filename or str(error))
     if where.name == "scan.sqlite":
         what = "是一个文件，不是输出目录" if where.parent.is_file() else "中没有扫描结果"
         return f"{where.parent} {what}，没有改动任何文件；请核对输出目录，或先运行 shixin scan 档案目录 --out 输出目录。"
     return f"找不到：{where}。请检查路径。"
+
+
+def _missing(error: ModuleNotFoundError) -> str:
+    package = (error.name or "").partition(".")[0]
+    return (
+        f"这条命令需要可选组件 {_OPTIONAL[package]}（缺少 {package}），本机没有安装；没有改动任何文件。"
+        f"请用完整安装包重新安装，或运行：pip install 'shixin[{_OPTIONAL[package]}]'"
+    )
 
 
 def _database(error: sqlite3.DatabaseError) -> str:

@@ -43,7 +43,8 @@ class UnitError(Refusal, ValueError):
     """A unit.toml that can't be used; the message, in Chinese, names the file and the line."""
 
 
-_FIELDS = {
+#: the fields of unit.toml, by their names there
+UNIT_FIELDS = {
     "单位名称": "name",
     "别名": "aliases",
     "下属单位": "subordinates",
@@ -91,9 +92,9 @@ def _where(message: str, text: str) -> str:
 
 
 def _field(key: str, path: Path, text: str) -> str:
-    if key not in _FIELDS:
-        raise UnitError(f"{path} 第{_line_of(key, text)}行：不认识“{key}”，可用的有：{'、'.join(_FIELDS)}")
-    return _FIELDS[key]
+    if key not in UNIT_FIELDS:
+        raise UnitError(f"{path} 第{_line_of(key, text)}行：不认识“{key}”，可用的有：{'、'.join(UNIT_FIELDS)}")
+    return UNIT_FIELDS[key]
 
 
 def _line_of(key: str, text: str) -> int:
@@ -102,7 +103,7 @@ def _line_of(key: str, text: str) -> int:
 
 
 def _checked(field: str, value: object, path: Path, text: str) -> str | tuple[str, ...]:
-    name = next(key for key, known in _FIELDS.items() if known == field)
+    name = next(key for key, known in UNIT_FIELDS.items() if known == field)
     if field in _TEXTS:
         if isinstance(value, str):
             return value.strip()

@@ -183,13 +183,21 @@ def marks(said: Mapping[str, Standing], store: Store) -> dict[str, Mark]:
 
 
 def taught_by(out: Path) -> dict[str, tuple[str, LedgerRow | None, str]]:
-    """What can be learnt from, by document id: the decision, the row as a confirmed ledger left it, the audit's mark."""
+    """What can be learnt from, by document id: the decision, the row as a confirmed ledger or review line by line left it, the
+    audit's mark."""
     with journal_to_read(out) as journal, Store(out / "scan.sqlite") as store:
         said = held(journal, store).standing
     found: dict[str, tuple[str, LedgerRow | None, str]] = {}
     for id_, each in said.items():
-        whole = each.last.get(ROW)
-        row = replace(row_from_json(whole.after), document_id=id_) if whole and whole.source == BY_LEDGER else None
         if each.decision or each.says(AUDIT):
-            found[id_] = (each.decision, row, each.says(AUDIT))
+            found[id_] = (each.decision, _row_taught(id_, each), each.says(AUDIT))
     return found
+
+
+def _row_taught(id_: str, each: Standing) -> LedgerRow | None:
+    """The row whose lines a person left as they are: in a confirmed ledger, or, later, one by one in review."""
+    whole, lines = each.last.get(ROW), each.last.get(LINES)
+    if lines and lines.source == BY_REVIEW and (whole is None or whole.source != BY_LEDGER or whole.seq < lines.seq):
+        version = lines.version.partition("@")[0]
+        return LedgerRow(id_, Scope.NO_UNIT, "", details=lines_from_json(lines.after), decision=each.decision, version=version)
+    return replace(row_from_json(whole.after), document_id=id_) if whole and whole.source == BY_LEDGER else None

@@ -15,7 +15,8 @@ from pipeline.cli.commands import (
     simulate,
     status,
     train,
+    unit,
 )
 
-_MODULES = (scan, review, outputs, decisions, draft, status, merge, check, registry, audit, simulate, train, evaluate)
+_MODULES = (scan, unit, review, outputs, decisions, draft, status, merge, check, registry, audit, simulate, train, evaluate)
 COMMANDS: tuple[Command, ...] = tuple(command for module in _MODULES for command in module.COMMANDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,9 +35,13 @@ def _arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from pipeline.archive import scan
-    from pipeline.cli.console import print_scan, progress
+    from pipeline.archive import outdated, scan
+    from pipeline.cli.console import print_scan, progress, warnings
 
+    registry = str(options.registry.resolve()) if options.registry else None
+    before = outdated(options.out, options.as_of or date.today().isoformat(), registry)
+    if before and not options.json:
+        print(before.sentence(), file=sys.stderr)
     with progress("扫描", quiet=options.json) as step:
         result = scan(
             options.archive,
@@ -54,13 +59,14 @@ def _run(options: argparse.Namespace) -> int:
         print_json(
             {name: getattr(result, name) for name in numbers}
             | {"seconds": round(result.seconds, 2), "out": str(result.out)}
-            | {"parts": result.parts}
+            | {"parts": result.parts, "notes": [*warnings(result), *result.notes]}
+            | {"judged_anew": before.judged if before else 0}
             | ({"since": options.since, "new": [new_figures(each) for each in new]} if options.since else {})
         )
     else:
         print_scan(result)
         print_new(new, date.fromisoformat(options.since) if options.since else None)
-    return WITH_PROBLEMS if result.problems or result.parts.get("未读") else DONE
+    return WITH_PROBLEMS if result.problems or result.parts.get("未读") or warnings(result) else DONE
 
 
 def _new_documents(options: argparse.Namespace) -> list[NewDocument]:

@@ -112,7 +112,7 @@ class _Setter:
         if letter.form is Form.REPORT:  # 发文字号居左空一字，签发人居右空一字 （7.2.6）
             number = self.line(letter.number)
             number.paragraph_format.left_indent = number.paragraph_format.right_indent = _characters(1)
-            number.paragraph_format.tab_stops.add_tab_stop(Mm(page.TYPE_WIDTH) - _characters(1), 2)  # type: ignore[arg-type]
+            number.paragraph_format.tab_stops.add_tab_stop(Mm(page.TYPE_WIDTH) - _characters(1), 2)
             number.add_run("\t")
             self._put(number, "签发人：", FANGSONG, page.BODY)
             self._put(number, blank("签发人", "×××"), KAITI, page.BODY)
