@@ -21,9 +21,11 @@ from pipeline.archive.store import FileRecord, Store
 from pipeline.decisions import AUDIT, Journal
 from pipeline.ingest import problem
 from pipeline.ledger import (
+    A4,
     Entry,
     LedgerRow,
     NearMiss,
+    Paper,
     Problem,
     ScanFacts,
     Unit,
@@ -120,7 +122,7 @@ def _table_row(record: FileRecord, leaders: dict[str, str], screened: dict) -> l
     return [record.path, outcome, "", leader if leader != record.path else "", *elements, record.sha256]
 
 
-def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
+def write(store: Store, out: Path, unit: Unit | None, as_of: str, paper: Paper = A4) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
     problems = [record for record in store.files() if record.kind]
     _write_problems([*_problems(store), *_unread(store)], out / PROBLEMS)
@@ -132,7 +134,7 @@ def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
         facts = replace(facts, kept=len(rows) - facts.flagged)
         notes = _keep_edited_ledger(store, journal, out)
         later = _supplement(rows, out, unit, facts, journal, store)
-        _write_draft(rows, out, unit, facts, journal)
+        _write_draft(rows, out, unit, facts, journal, paper)
         _report(store, rows, out, unit, facts)
         notes += later
     if unit is None:
@@ -161,11 +163,11 @@ def facts_now(store: Store, said: Held, rows: list[LedgerRow]) -> ScanFacts:
     return replace(facts, kept=max(0, len(rows) - facts.flagged))
 
 
-def _write_draft(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal) -> None:
+def _write_draft(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal, paper: Paper) -> None:
     """The draft is known to the journal before it lies where a person can open it."""
     draft = draft_id(rows)
     with whole(out / LEDGER) as written:
-        write_ledger(rows, written, unit, facts, draft=draft)
+        write_ledger(rows, written, unit, facts, draft=draft, paper=paper)
         journal.keep_draft(draft, [(row.document_id, as_json(row)) for row in rows], _sha256(written))
 
 

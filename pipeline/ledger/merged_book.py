@@ -17,20 +17,24 @@ from pipeline.ledger.confirm import UNDECIDED, tally
 from pipeline.ledger.merge import Duplicate, Merged
 from pipeline.ledger.unit import Unit
 from pipeline.ledger.workbook.columns import form
-from pipeline.ledger.workbook.excel import OWN_SHEET, TITLE, write_sheet
 from pipeline.ledger.workbook.heights import row_height
+from pipeline.ledger.workbook.paper import A4, plain_font
 from pipeline.ledger.workbook.reproducible import save
+from pipeline.ledger.workbook.sheet import OWN_SHEET, TITLE, write_sheet
+from pipeline.ledger.workbook.working import WORKING_SHEET, write_working
 
 COUNTS_SHEET, DUPLICATES_SHEET, PROBLEMS_SHEET = "分单位统计", "重复文件", "问题"
 
 
 def write_merged(merged: Merged, path: str | Path, *, unit: str = "") -> None:
-    """Write the roll-up: 台账 (with 填报单位), 分单位统计, 重复文件, 问题. The same ledgers give the same bytes."""
+    """Write the roll-up: 台账 (with 填报单位), 核对底稿, 分单位统计, 重复文件, 问题. The same ledgers give the same bytes."""
     book = Workbook()
+    plain_font(book)
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = OWN_SHEET
     write_sheet(sheet, merged.rows, form(merged=True), f"{TITLE}（汇总）", Unit(unit) if unit else None)
+    write_working(book.create_sheet(WORKING_SHEET), merged.rows, [], A4)
     _write_counts(book.create_sheet(COUNTS_SHEET), merged)
     _write_table(
         book.create_sheet(DUPLICATES_SHEET),

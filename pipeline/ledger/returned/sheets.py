@@ -19,9 +19,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.ledger.returned.convert import as_xlsx
 from pipeline.ledger.workbook.columns import column_of
-from pipeline.ledger.workbook.excel import OUTSIDE_SHEET, OWN_SHEET
 from pipeline.ledger.workbook.mark import MARK, marked_draft
 from pipeline.ledger.workbook.read import LedgerError, as_text, find_header, open_ledger
+from pipeline.ledger.workbook.sheet import OUTSIDE_SHEET, OWN_SHEET
 
 _HEAD = 30  # rows in which the mark and the header must stand
 _FORMULA = re.compile(rb"<f[ >/]")
