@@ -25,9 +25,11 @@ from pipeline.command_line import pasted
 from pipeline.decisions import AUDIT, Journal
 from pipeline.ingest import problem
 from pipeline.ledger import (
+    A4,
     Entry,
     LedgerRow,
     NearMiss,
+    Paper,
     Problem,
     ScanFacts,
     Unit,
@@ -132,7 +134,7 @@ def _remark(summary: Summary) -> str:
     return f"非政策文件中提到（{summary.material}）" if summary.mentioned else ""
 
 
-def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
+def write(store: Store, out: Path, unit: Unit | None, as_of: str, paper: Paper = A4) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
     with open_journal(out) as journal:
         follow(journal, store)
@@ -143,7 +145,7 @@ def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
         facts = replace(facts, kept=len(rows) - facts.flagged)
         notes = _keep_edited_ledger(store, journal, out)
         later = _supplement(rows, out, unit, facts, journal, store)
-        _write_draft(rows, out, unit, facts, journal)
+        _write_draft(rows, out, unit, facts, journal, paper)
         _report(store, rows, out, unit, facts, journal)
         notes += later
         remember(out, journal, store, _VIEWS)
@@ -175,11 +177,11 @@ def facts_now(store: Store, said: Held, rows: list[LedgerRow]) -> ScanFacts:
     return replace(facts, kept=max(0, len(rows) - facts.flagged))
 
 
-def _write_draft(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal) -> None:
+def _write_draft(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal, paper: Paper) -> None:
     """The draft is known to the journal before it lies where a person can open it."""
     draft = draft_id(rows)
     with whole(out / LEDGER) as written:
-        write_ledger(rows, written, unit, facts, draft=draft)
+        write_ledger(rows, written, unit, facts, draft=draft, paper=paper)
         journal.keep_draft(draft, [(row.document_id, as_json(row)) for row in rows], _sha256(written))
 
 

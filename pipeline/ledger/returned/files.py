@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.word.soffice import converted
-from pipeline.ledger.workbook.excel import OWN_SHEET
 from pipeline.ledger.workbook.read import LedgerError
+from pipeline.ledger.workbook.sheet import OWN_SHEET
 
 _FORMULA = re.compile(rb"<f[ >/]")
 _BOX_TEXT = re.compile(r"<a:t(?: [^>]*)?>([^<]*)</a:t>")
