@@ -26,12 +26,15 @@ from pipeline.ledger.seal import Seal, later_finds, load_seal, load_seals, names
 from pipeline.ledger.unit import UNIT_FIELDS, Scope, Unit, UnitError, load_unit, scope
 from pipeline.ledger.workbook.excel import write_ledger
 from pipeline.ledger.workbook.heights import row_height
+from pipeline.ledger.workbook.paper import A4, PAPERS, Paper
 from pipeline.ledger.workbook.read import CellProblem, LedgerError, ReadLedger, open_ledger, read_ledger
 from pipeline.ledger.workbook.reproducible import save as save_book
 from pipeline.ledger.workbook.template import fill_template
 
 __all__ = [
+    "A4",
     "NOT_LISTED",
+    "PAPERS",
     "UNIT_FIELDS",
     "WITHDRAWN",
     "CellProblem",
@@ -43,6 +46,7 @@ __all__ = [
     "LedgerRow",
     "Merged",
     "NearMiss",
+    "Paper",
     "Problem",
     "ReadLedger",
     "Returned",
