@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import sqlite3
 import sys
 from typing import NoReturn
@@ -21,6 +22,7 @@ _OPTIONAL = dict.fromkeys(("scipy", "sklearn", "skops", "joblib"), "train") | di
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; every refusal is a sentence in Chinese on standard error."""
+    _speak_whatever()
     options = parser().parse_args(arguments)
     try:
         return options.run(options)
@@ -42,6 +44,13 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(_system(error), file=sys.stderr)
     return REFUSED
+
+
+def _speak_whatever() -> None:
+    """No sign may stop a message: a console or a pipe of Windows knows GBK, or less. What is for programs is UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if "--json" in sys.argv else None, errors="backslashreplace")
 
 
 def _missing(error: ModuleNotFoundError) -> str:
