@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import sqlite3
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ _OPTIONAL = dict.fromkeys(("scipy", "sklearn", "skops", "joblib"), "train") | di
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; every refusal is a sentence in Chinese on standard error."""
+    _speak_whatever()
     options = parser().parse_args(arguments)
     try:
         return options.run(options)
@@ -52,6 +54,13 @@ def _not_there(error: FileNotFoundError) -> str:
         what = "是一个文件，不是输出目录" if where.parent.is_file() else "中没有扫描结果"
         return f"{where.parent} {what}，没有改动任何文件；请核对输出目录，或先运行 shixin scan 档案目录 --out 输出目录。"
     return f"找不到：{where}。请检查路径。"
+
+
+def _speak_whatever() -> None:
+    """No sign may stop a message: a console or a pipe of Windows knows GBK, or less. What is for programs is UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if "--json" in sys.argv else None, errors="backslashreplace")
 
 
 def _missing(error: ModuleNotFoundError) -> str:
