@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.assess import assess, functions_by_basis, functions_by_words, titled_with_credit
+from pipeline.assess import assess, functions_by_basis, functions_by_words, only_repeals, titled_with_credit
 from pipeline.classify import CHANCE, Classification, classify, may_set_penalties
 from pipeline.document import Citation, Clause, Document, Function, Metadata, Screening, Span
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry
@@ -55,7 +55,8 @@ def judge(
     document_functions = {
         name: max([chance, *(said.get(name, 0.0) for said in functions)]) for name, chance in classification.document.items()
     }
-    found = classification.flagged or added
+    metadata = replace(metadata, repeals=only_repeals(metadata, clauses))
+    found = (classification.flagged or added) and not metadata.repeals
     policy = metadata.material in ("", *IN_SCOPE)
     screening = Screening(
         document=document,

@@ -28,3 +28,19 @@ def test_article_that_is_only_mentioned_makes_no_line():
         "二、宣传活动结束后在门户网站公布活动照片。\n青禾县税务局\n2021年3月4日"
     )
     assert not pipeline.screen(text).flagged
+
+
+REPEAL = (
+    "云州市人民政府关于废止部分信用管理文件的通知\n云政发〔2022〕8号\n各县区人民政府：\n经研究，决定废止以下文件：\n"
+    "1.《云州市失信惩戒管理办法》（云政发〔2018〕3号）\n2.《云州市失信联合惩戒实施方案》\n{more}云州市人民政府\n2022年3月1日"
+)
+
+
+def test_document_that_only_repeals_sets_no_measure_and_is_called_so():
+    found = pipeline.screen(REPEAL.format(more=""))
+    assert (found.flagged, found.metadata.repeals) == (False, True)
+
+
+def test_document_that_repeals_and_sets_is_flagged():
+    found = pipeline.screen(REPEAL.format(more="废止后，对失信企业仍列入黑名单并向社会公示。\n"))
+    assert (found.flagged, found.metadata.repeals) == (True, False)

@@ -17,7 +17,7 @@ from pipeline.archive.people.records import open_journal
 from pipeline.archive.people.reviewing import FOUND_BY_PEOPLE
 from pipeline.archive.people.sealed import sealed_documents
 from pipeline.archive.people.views import YES, Held, follow, held, with_decisions
-from pipeline.archive.store import FileRecord, Store
+from pipeline.archive.store import FileRecord, Store, Summary
 from pipeline.decisions import AUDIT, Journal
 from pipeline.ingest import problem
 from pipeline.ledger import (
@@ -40,7 +40,6 @@ from pipeline.whole_files import whole
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
 SUPPLEMENT = "增补台账.xlsx"
 _NEAR = 0.05  # a document below this holds nothing that resembles a measure
-_NEAR_SHOWN = 100
 
 
 class Counts(NamedTuple):
@@ -108,16 +107,23 @@ def documents_table(store: Store) -> pd.DataFrame:
     return pd.DataFrame([_table_row(record, leaders, screened) for record in store.files()], columns=_COLUMNS)
 
 
-_COLUMNS = ["路径", "结果", "原因", "同一文件", "标题", "发文字号", "成文日期", "得分", "命中", "sha256"]
+_COLUMNS = ["路径", "结果", "原因", "同一文件", "标题", "发文字号", "成文日期", "得分", "命中", "材料类别", "备注", "sha256"]
 
 
 def _table_row(record: FileRecord, leaders: dict[str, str], screened: dict) -> list:
     if record.kind:
-        return [record.path, "问题", f"{record.kind}：{record.reason}", "", "", "", "", None, False, record.sha256]
+        return [record.path, "问题", f"{record.kind}：{record.reason}", "", "", "", "", None, False, "", "", record.sha256]
     summary, leader = screened[record.sha256], leaders[record.path]
     outcome = "已筛查" if leader == record.path else "重复"
-    elements = [summary.title, summary.number, summary.date, summary.score, summary.flagged]
+    elements = [summary.title, summary.number, summary.date, summary.score, summary.flagged, summary.material, _remark(summary)]
     return [record.path, outcome, "", leader if leader != record.path else "", *elements, record.sha256]
+
+
+def _remark(summary: Summary) -> str:
+    """What a person should know of a document that is not flagged."""
+    if summary.repeals:
+        return "废止文件：只废止其他文件"
+    return f"非政策文件中提到（{summary.material}）" if summary.mentioned else ""
 
 
 def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
@@ -203,15 +209,21 @@ def _supplement(
 
 
 def _near(store: Store) -> list[NearMiss]:
-    """Unflagged documents that came nearest to the flag, by falling score."""
-    unflagged = {summary.sha256: summary for summary in store.summaries() if not summary.flagged and summary.score >= _NEAR}
+    """Unflagged documents worth a look, likeliest first: what is no policy document but speaks of measures (非政策文件中提到),
+    documents that only repeal others, then those whose best clause came nearest to the flag. All of them: the report says how
+    many it does not show."""
+    unflagged = {
+        summary.sha256: summary
+        for summary in store.summaries()
+        if not summary.flagged and (summary.score >= _NEAR or _remark(summary))
+    }
     leaders = store.leaders()
     found = [
-        NearMiss(record.path, unflagged[record.sha256].title, unflagged[record.sha256].score)
+        NearMiss(record.path, unflagged[record.sha256].title, unflagged[record.sha256].score, _remark(unflagged[record.sha256]))
         for record in store.files()
         if not record.kind and record.sha256 in unflagged and leaders[record.path] == record.path
     ]
-    return sorted(found, key=lambda miss: (-miss.score, miss.path))[:_NEAR_SHOWN]
+    return sorted(found, key=lambda miss: (not miss.remark, -miss.score, miss.path))
 
 
 def _keep_edited_ledger(store: Store, journal: Journal, out: Path) -> list[str]:

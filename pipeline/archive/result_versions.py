@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from pipeline.shipped import ANNOTATED, MODELS, ROOT
+from pipeline.shipped import ANNOTATED, MODELS, PACKAGE
 
 _READING_ROOMS = ("ingest",)
 _JUDGING_ROOMS = ("structure", "classify", "extract", "assess")
@@ -29,14 +29,23 @@ def judgement_version(as_of: str, registry: str | None = None) -> str:
 
 
 @cache
+def registry_version() -> str:
+    """Changes with any table of the registry that the product ships."""
+    return _digest(_registry(), "")
+
+
+def _registry() -> list[Path]:
+    return sorted(ANNOTATED.glob("*.csv"))
+
+
+@cache
 def _rules_version() -> str:
-    registry = sorted(ANNOTATED.glob("*.csv"))
     model = [*MODELS.glob("*.npz"), *MODELS.glob("model.json")]  # its figures beside it change nothing
-    return _digest([*_sources(_JUDGING_ROOMS), *registry, *model], "")
+    return _digest([*_sources(_JUDGING_ROOMS), *_registry(), *model], "")
 
 
 def _sources(rooms: Iterable[str]) -> list[Path]:
-    files = (path for room in rooms for path in (ROOT / "pipeline" / room).rglob("*"))
+    files = (path for room in rooms for path in (PACKAGE / room).rglob("*"))
     return sorted(path for path in files if path.suffix in {".py", ".csv", ".toml"})
 
 

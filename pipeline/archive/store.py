@@ -37,6 +37,8 @@ CREATE TABLE IF NOT EXISTS screenings (
 CREATE TABLE IF NOT EXISTS parts (
     sha256 TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL,
     outcome TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (sha256, number));
+CREATE TABLE IF NOT EXISTS materials (
+    sha256 TEXT PRIMARY KEY, material TEXT NOT NULL, mentioned INTEGER NOT NULL, repeals INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS leaders (path TEXT PRIMARY KEY, leader TEXT NOT NULL);
 """
 
@@ -67,6 +69,9 @@ class Summary:
     draft: bool
     format: str
     signature: bytes
+    material: str = ""  # empty where it was screened before materials were told apart
+    mentioned: bool = False
+    repeals: bool = False
 
 
 class StoreInUse(Refusal):
@@ -193,6 +198,8 @@ class Store:
             "INSERT OR REPLACE INTO screenings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*judged, *elements, document.format, signature, body),
         )
+        told = (document.sha256, metadata.material, screening.mentioned, metadata.repeals)
+        self._db.execute("INSERT OR REPLACE INTO materials VALUES (?, ?, ?, ?)", told)
         self._db.execute("DELETE FROM parts WHERE sha256 = ?", (document.sha256,))
         rows = ((document.sha256, number, *astuple(part)) for number, part in enumerate(document.parts))
         self._db.executemany("INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?)", rows)
@@ -228,9 +235,26 @@ class Store:
 
     def summaries(self) -> Iterator[Summary]:
         """What is known of each screened document without opening it, by SHA-256."""
-        query = "SELECT sha256, flagged, score, title, number, date, draft, format, signature FROM screenings ORDER BY sha256"
-        for sha256, flagged, score, title, number, date, draft, format_, signature in self._db.execute(query):
-            yield Summary(sha256, bool(flagged), score, title, number, date, bool(draft), format_, signature)
+        query = (
+            "SELECT sha256, flagged, score, title, number, date, draft, format, signature, material, mentioned, repeals "
+            "FROM screenings LEFT JOIN materials USING (sha256) ORDER BY sha256"
+        )
+        for sha256, flagged, score, title, number, date, draft, format_, signature, *told in self._db.execute(query):
+            material, mentioned, repeals = told
+            yield Summary(
+                sha256,
+                bool(flagged),
+                score,
+                title,
+                number,
+                date,
+                bool(draft),
+                format_,
+                signature,
+                material or "",
+                bool(mentioned),
+                bool(repeals),
+            )
 
     # duplicates
 

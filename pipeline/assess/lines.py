@@ -14,7 +14,7 @@ from datetime import date
 
 from pipeline.assess.rules import measure_stages
 from pipeline.assess.subjects import sets_nothing
-from pipeline.document import Citation, Clause, Function, Role
+from pipeline.document import Citation, Clause, Function, Metadata, Role
 from pipeline.extract.authorities.provisions import checked_provision
 from pipeline.extract.measures import OUTSIDE_THE_LIST, find_measures
 
@@ -59,3 +59,18 @@ def functions_by_words(clause: Clause) -> set[str]:
         category for category in found - {OUTSIDE_THE_LIST} if category == LISTS or measure_stages()[category][0] == "惩戒"
     }
     return {measure_stages()[category][0] for category in listed}
+
+
+_REPEALS = re.compile(r"(?:废止|宣布[^，。]{0,6}失效|停止(?:执行|施行|适用)).{0,60}(?:通知|决定|公告|通告|函)(?:（.{0,12}）)?$")
+_CHANGES = re.compile(r"修改|修订|修正|印发|公布《|建立|加强|进一步")
+_NAMES = re.compile(r"《[^》\n]{0,120}》|[（(][^（）()]{0,40}号[)）]")
+_SETS = re.compile(r"应当|必须|不得|列入|纳入|记入|公示|曝光|惩戒|限制|禁止")
+
+
+def only_repeals(metadata: Metadata, clauses: Sequence[Clause]) -> bool:
+    """Whether a document only repeals others (废止文件): its title says so, and nothing is set outside the names of what it
+    repeals (DOMAIN, section 3). It sets no measure, but ticks off rows of the ledger."""
+    title = _NAMES.sub("", metadata.title)
+    if not _REPEALS.search(title) or _CHANGES.search(title):
+        return False
+    return not any(_SETS.search(_NAMES.sub("", clause.text)) for clause in clauses)

@@ -7,7 +7,7 @@ the same places, `PARTS`; judging needs NumPy alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -67,14 +67,18 @@ def patterns(texts: Iterable[str]) -> np.ndarray:
     return np.array([_patterns(text) for text in texts], dtype=np.float64)
 
 
+@cache
+def _column(rule: str) -> int:
+    return next(index for index, each in enumerate(load_lexicon().rules) if each.id == rule)
+
+
 @lru_cache(maxsize=_A_DOCUMENT)
 def _patterns(joined_text: str) -> tuple[float, ...]:
     lexicon = load_lexicon()
     lead, _, text = masked_text(joined_text).partition(SEPARATOR)
     row = [0.0] * (len(lexicon.rules) + len(FUNCTIONS) + 1)
-    position = {rule.id: index for index, rule in enumerate(lexicon.rules)}
     for hit in lexicon.hits(text, lead):
-        row[position[hit.rule.id]] = abs(hit.rule.weight)
+        row[_column(hit.rule.id)] = abs(hit.rule.weight)
         if hit.rule.slogan:
             row[-1] = 1.0
         for function in hit.rule.functions:

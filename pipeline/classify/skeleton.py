@@ -14,15 +14,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.classify.needs import alternatives, first_characters
+
 TABLE = Path(__file__).with_name("tables") / "concepts.csv"
 SENTENCE_END = "。"
 
 
 class Concepts(NamedTuple):
-    """One pattern with a group a mark, the last for the end of a sentence; the marks in that order; and which may
-    make a measure together: what it is about, then what is done."""
+    """For each character that a mark's words may begin with, a pattern of just those words, a group a mark, and the marks of its
+    groups; ``begins`` finds such characters. ``marks`` are all, the last for the end of a sentence; ``pairs`` may make a measure
+    together: what it is about, then what is done."""
 
-    pattern: re.Pattern[str]
+    begins: re.Pattern[str]
+    by_first: dict[str, tuple[re.Pattern[str], str]]
     marks: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
 
@@ -31,14 +35,33 @@ class Concepts(NamedTuple):
 def concepts() -> Concepts:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    alternatives = "|".join(f"({row['pattern']})" for row in rows)
     objects, measures = (tuple(row["mark"] for row in rows if role in row["role"]) for role in ("对象", "措施"))
     pairs = tuple((about, done) for about in objects for done in measures if about != done)
-    marks = (*(row["mark"] for row in rows), SENTENCE_END)
-    return Concepts(re.compile(f"{alternatives}|([。；])"), marks, pairs)
+    words: dict[str, dict[str, list[str]]] = {}
+    for mark, pattern in [*((row["mark"], row["pattern"]) for row in rows), (SENTENCE_END, "[。；]")]:
+        for alternative in alternatives(pattern):
+            for first in first_characters(alternative) or _refuse(mark, alternative):
+                words.setdefault(first, {}).setdefault(mark, []).append(alternative)
+    by_first = {
+        first: (re.compile("|".join(f"({'|'.join(held)})" for held in marks.values())), "".join(marks))
+        for first, marks in words.items()
+    }
+    begins = re.compile("[" + re.escape("".join(by_first)) + "]")
+    return Concepts(begins, by_first, (*(row["mark"] for row in rows), SENTENCE_END), pairs)
+
+
+def _refuse(mark: str, alternative: str) -> frozenset[str]:
+    raise ValueError(f"concepts.csv：“{mark}”的“{alternative}”可以从任何字开始，不能用")
 
 
 def skeleton(masked: str) -> str:
-    """The marks of a masked text (decoys blanked), a full stop between sentences."""
-    found = concepts()
-    return "".join(found.marks[match.lastindex - 1] for match in found.pattern.finditer(masked) if match.lastindex)
+    """The marks of a masked text (decoys blanked), a full stop between sentences: at each place the first mark of the table."""
+    found, at, marks = concepts(), 0, []
+    for begin in found.begins.finditer(masked):
+        place = begin.start()
+        if place >= at:
+            pattern, held = found.by_first[masked[place]]
+            if match := pattern.match(masked, place):
+                marks.append(held[(match.lastindex or 1) - 1])
+                at = match.end()
+    return "".join(marks)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import sqlite3
 import sys
+from typing import NoReturn
 
 from pipeline.cli.answers import REFUSED, WITH_PROBLEMS
 from pipeline.cli.chinese_argparse import ChineseParser
@@ -54,6 +56,7 @@ def _system(error: OSError) -> str:
 def parser() -> ChineseParser:
     """Every command with its arguments."""
     shixin = ChineseParser(prog="shixin", description="失信约束文件筛查：找出文件、核对依据、预填台账。全程离线。")
+    shixin.add_argument("--version", action=_Version, nargs=0, help="显示程序、模型和依据库的版本")
     verbs = shixin.add_subparsers(title="命令", metavar="命令", required=True, parser_class=ChineseParser)
     for command in COMMANDS:
         verb = verbs.add_parser(command.name, help=command.summary, description=command.summary)
@@ -61,3 +64,16 @@ def parser() -> ChineseParser:
         verb.add_argument("--json", action="store_true", help="在标准输出只打印一个 JSON 对象，供程序使用")
         command.add_arguments(verb)
     return shixin
+
+
+class _Version(argparse.Action):
+    """``--version``: what judges. The data are read only when they are asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        from pipeline.archive.result_versions import registry_version
+        from pipeline.classify import load_model
+
+        print(f"shixin {version('shixin')}\n模型 {load_model().settings.version}\n依据库 {registry_version()}")
+        parser.exit()

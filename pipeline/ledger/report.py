@@ -22,11 +22,15 @@ Problem = tuple[str, str, str, str]
 
 
 class NearMiss(NamedTuple):
-    """An unflagged document whose score is near the threshold: worth a look (得分接近)."""
+    """An unflagged document that is worth a look (得分接近); ``remark`` says why where it is not the score alone."""
 
     path: str
     title: str
     score: float
+    remark: str = ""
+
+
+_DOUBTFUL_SHOWN = 200  # by score; those with a remark are always shown
 
 
 def write_report(
@@ -43,6 +47,9 @@ def write_report(
     own = [row for row in rows if row.belongs]
     outside = [row for row in rows if not row.belongs]
     listed = [tuple(cell_text(part) for part in problem) for problem in problems]
+    doubtful = list(doubtful)
+    shown = [near for near in doubtful if near.remark]
+    shown += [near for near in doubtful if not near.remark][:_DOUBTFUL_SHOWN]
     page = _template().render(
         unit=unit,
         facts=facts,
@@ -56,7 +63,8 @@ def write_report(
         functions=list(_functions(rows)),
         problems=listed,
         problem_kinds=sorted(Counter(problem[1] for problem in listed).items(), key=lambda pair: (-pair[1], pair[0])),
-        doubtful=[(cell_text(near.path), cell_text(near.title), near.score) for near in doubtful],
+        doubtful=[(*map(cell_text, (near.path, near.title, near.remark)), near.score) for near in shown],
+        unshown=len(doubtful) - len(shown),
         unread=[tuple(cell_text(part) for part in problem) for problem in unread],
         rules=sorted({rule for row in rows for rule in row.rules}),
         pieces=pieces,

@@ -28,7 +28,7 @@ class Shown:
 
     def __init__(self, package: Package, reading: Reading):
         self._package = package
-        self._reading = reading
+        self.reading = reading
         self._met: set[str] = set()
 
     def picture(self, node: etree._Element, owner: str, page: int) -> Picture | None:
@@ -44,13 +44,13 @@ class Shown:
         """The picture that a relationship leads to."""
         place = (
             place
-            or f"第{sum(part.kind is PartKind.PICTURE for part in self._reading.parts) + len(self._reading.pictures) + 1}张图片"
+            or f"第{sum(part.kind is PartKind.PICTURE for part in self.reading.parts) + len(self.reading.pictures) + 1}张图片"
         )
         if target.external or target.name not in self._package.names:
-            self._reading.parts.append(Part(PartKind.PICTURE, place, PartOutcome.UNREAD, "图片不在文件中，只有链接"))
+            self.reading.parts.append(Part(PartKind.PICTURE, place, PartOutcome.UNREAD, "图片不在文件中，只有链接"))
             return None
         picture = Picture(loader(self._package.read(target.name)), place, page)
-        self._reading.pictures.append(picture)
+        self.reading.pictures.append(picture)
         return picture
 
     def words(self, node: etree._Element, owner: str, page: int) -> list[Line]:
@@ -64,7 +64,7 @@ class Shown:
         texts = drawing_texts(root) if root is not None else []
         kind = "图表" if node.tag == f"{_CHART}chart" else "SmartArt图形"
         outcome = PartOutcome.READ if texts else PartOutcome.DECORATIVE
-        self._reading.parts.append(Part(PartKind.TEXT, kind, outcome, f"{len(texts)}段文字" if texts else ""))
+        self.reading.parts.append(Part(PartKind.TEXT, kind, outcome, f"{len(texts)}段文字" if texts else ""))
         return [Line(text, page) for text in texts]
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.office.letterhead import Furniture, kept, marks
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 from pipeline.ingest.word.hidden import add_hidden
-from pipeline.ingest.word.letterhead import Furniture, kept, marks
 from pipeline.ingest.word.numbering import Counters, Level
 
 _MAX_PART = 256 * 1024**2
