@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from pipeline.ingest import can_recognise
 from pipeline.shipped import ANNOTATED, MODELS, PACKAGE
 
 _READING_ROOMS = ("ingest",)
@@ -17,9 +18,9 @@ _OUTSIDE_READERS = ("soffice", "libreoffice", "unar", "unrar", "bsdtar")
 
 @cache
 def reading_version() -> str:
-    """Changes when a file that could not be read might now be: new readers, or a program that was installed."""
+    """Changes when a file that could not be read might now be: new readers, or a program or a part that was installed."""
     programs = ",".join(name for name in _OUTSIDE_READERS if shutil.which(name))
-    return _digest(_sources(_READING_ROOMS), programs)
+    return _digest(_sources(_READING_ROOMS), f"{programs}{'，文字识别' if can_recognise() else ''}")
 
 
 def judgement_version(as_of: str, registry: str | None = None) -> str:

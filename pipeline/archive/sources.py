@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.archive.store import Store
 from pipeline.errors import Refusal
-from pipeline.ingest import Source, discover
+from pipeline.ingest import Source, count_files, discover
 
 _META = "archive"
 _SAME = 0.5  # of the files known, found again below another path: the archive was moved
@@ -67,9 +67,30 @@ def sources(archives: Sequence[Path]) -> Iterator[Source]:
     """Every file of the archives; those of an added one under the name of its folder."""
     names: set[str] = set()
     for number, archive in enumerate(archives):
-        name = archive.name
+        name = archive.name or archive.drive.strip(":\\/") or "档案"  # a drive or a share has no name of its own
         while number and name in names:
             name += "＋"
         names.add(name)
         for source in discover(archive):
             yield replace(source, path=f"{name}/{source.path}") if number else source
+
+
+class Expected:
+    """How many files there will be (预计): those counted at a glance before the work, and the members of containers as they
+    are found. Exact once the walk is at its end."""
+
+    def __init__(self, archives: Sequence[Path]):
+        self._unseen = sum(map(count_files, archives))
+        self._last = ""
+        self.found = 0
+
+    def saw(self, source: Source) -> None:
+        """A file or a member came up; members follow on the file that holds them."""
+        holder = source.file or source.path
+        self._unseen -= holder != self._last
+        self._last = holder
+        self.found += 1
+
+    @property
+    def total(self) -> int:
+        return self.found + max(0, self._unseen)

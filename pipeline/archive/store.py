@@ -2,7 +2,7 @@
 
 Of its tables ``files`` has one row for each file found, with its outcome; ``documents`` the text of each distinct file
 that was screened, by the SHA-256 of its bytes; ``screenings`` what the product says of it, under the version of rules,
-model and date that said it; ``parts`` what became of each part of a screened file. Texts and screenings are compressed JSON: no pickle.
+model and date that said it; ``parts`` what became of each part of a screened file, ``readers`` by which version of the readers it was accounted for. Texts and screenings are compressed JSON: no pickle.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from pipeline.document import Document, Part, PartKind, PartOutcome, Screening
 from pipeline.errors import Refusal
 
+T = TypeVar("T")
 SCHEMA_VERSION = "1"
 _FILE_COLUMNS = "path, size, mtime_ns, sha256, kind, reason, remedy"
 
@@ -39,6 +41,7 @@ CREATE TABLE IF NOT EXISTS parts (
     outcome TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (sha256, number));
 CREATE TABLE IF NOT EXISTS materials (
     sha256 TEXT PRIMARY KEY, material TEXT NOT NULL, mentioned INTEGER NOT NULL, repeals INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS readers (sha256 TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS leaders (path TEXT PRIMARY KEY, leader TEXT NOT NULL);
 """
 
@@ -167,7 +170,7 @@ class Store:
     def drop_unseen(self, generation: int) -> None:
         """Forget files that the scan numbered ``generation`` did not find, and texts that no file leads to any more."""
         self._db.execute("DELETE FROM files WHERE generation <> ?", (generation,))
-        for table in ("documents", "screenings", "parts"):
+        for table in ("documents", "screenings", "parts", "readers"):
             self._db.execute(f"DELETE FROM {table} WHERE sha256 NOT IN (SELECT sha256 FROM files WHERE kind = '')")
 
     def screened_with_size(self, size: int) -> set[str]:
@@ -188,6 +191,10 @@ class Store:
         row = self._db.execute("SELECT version FROM screenings WHERE sha256 = ?", (sha256,)).fetchone()
         return row[0] if row else ""
 
+    def versions(self) -> Iterator[str]:
+        """The version of each screening that is stored."""
+        return (version for (version,) in self._db.execute("SELECT version FROM screenings"))
+
     def put_screening(self, screening: Screening, version: str, signature: bytes) -> None:
         document, metadata = screening.document, screening.metadata
         self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (document.sha256, _pack(replace(document, path=""))))
@@ -203,6 +210,19 @@ class Store:
         self._db.execute("DELETE FROM parts WHERE sha256 = ?", (document.sha256,))
         rows = ((document.sha256, number, *astuple(part)) for number, part in enumerate(document.parts))
         self._db.executemany("INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def put_reader(self, sha256: str, version: str) -> None:
+        """Record by which version of the readers the parts of a document were accounted for."""
+        self._db.execute("INSERT OR REPLACE INTO readers VALUES (?, ?)", (sha256, version))
+
+    def may_gain(self, sha256: str, version: str) -> bool:
+        """Whether readers of this version may find more in a document: its parts were never accounted for, or an older version
+        left some of them unread."""
+        row = self._db.execute("SELECT version FROM readers WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None or row[0] == version:
+            return row is None
+        query = "SELECT 1 FROM parts WHERE sha256 = ? AND outcome = ? LIMIT 1"
+        return self._db.execute(query, (sha256, PartOutcome.UNREAD)).fetchone() is not None
 
     def count_parts(self) -> dict[PartOutcome, int]:
         """How many parts of the screened files had each outcome."""
@@ -232,6 +252,18 @@ class Store:
         if row is None:
             raise KeyError(sha256)
         return replace(_unpack(row[0], Screening), document=self.document(sha256, path))
+
+    def glances(self, type_: type[T], *, unflagged: bool = False) -> Iterator[tuple[str, T]]:
+        """Every screening by SHA-256, or every unflagged one, of which only the fields of ``type_`` are read: lists of ten
+        thousand are made of it."""
+        where = "WHERE flagged = 0" if unflagged else ""
+        for sha256, body in self._db.execute(f"SELECT sha256, body FROM screenings {where} ORDER BY sha256"):
+            yield sha256, _unpack(body, type_)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """The text of every stored document by SHA-256, one in memory at a time."""
+        for sha256, body in self._db.execute("SELECT sha256, body FROM documents ORDER BY sha256"):
+            yield sha256, _unpack(body, _Words).text
 
     def summaries(self) -> Iterator[Summary]:
         """What is known of each screened document without opening it, by SHA-256."""
@@ -270,6 +302,12 @@ class Store:
         if ungrouped:
             raise ScanUnfinished("上次扫描没有完成。请再次运行同一条 shixin scan 命令接着做完，再进行这一步。")
         return dict(self._db.execute("SELECT path, leader FROM leaders ORDER BY path"))
+
+
+class _Words(msgspec.Struct):
+    """Of a document only its text."""
+
+    text: str
 
 
 def _pack(value: object) -> bytes:

@@ -10,10 +10,10 @@ import numpy as np
 
 from pipeline.classify.certain import CHANCE, certain_functions
 from pipeline.classify.context import standing_under
-from pipeline.classify.features import joined
 from pipeline.classify.lexicon import FUNCTIONS, Lexicon, load_lexicon
 from pipeline.classify.links import is_list_of_links
 from pipeline.classify.model import LABELS, Model, chance, load_model, present
+from pipeline.classify.near.features import joined
 from pipeline.document import Clause, Metadata, Span
 
 _MOST_EVIDENCE = 12

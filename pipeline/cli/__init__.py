@@ -13,6 +13,11 @@ from pipeline.cli.chinese_argparse import ChineseParser
 from pipeline.cli.commands import COMMANDS
 from pipeline.errors import Refusal
 
+# The packages that only some work needs, by the part of the installation (可选组件) that brings them.
+_OPTIONAL = dict.fromkeys(("scipy", "sklearn", "skops", "joblib"), "train") | dict.fromkeys(
+    ("ipywidgets", "IPython", "matplotlib"), "notebooks"
+)
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; every refusal is a sentence in Chinese on standard error."""
@@ -24,6 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
         return WITH_PROBLEMS
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _OPTIONAL:
+            raise
+        print(_missing(error), file=sys.stderr)
     except FileNotFoundError as error:
         print(f"找不到：{error.filename or error}。请检查路径。", file=sys.stderr)
     except sqlite3.DatabaseError as error:
@@ -33,6 +42,14 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(_system(error), file=sys.stderr)
     return REFUSED
+
+
+def _missing(error: ModuleNotFoundError) -> str:
+    package = (error.name or "").partition(".")[0]
+    return (
+        f"这条命令需要可选组件 {_OPTIONAL[package]}（缺少 {package}），本机没有安装；没有改动任何文件。"
+        f"请用完整安装包重新安装，或运行：pip install 'shixin[{_OPTIONAL[package]}]'"
+    )
 
 
 def _database(error: sqlite3.DatabaseError) -> str:

@@ -34,6 +34,11 @@ from tests.archive.filled import (
     row_values,
 )
 
+#: Edits that LibreOffice makes, or that must be read by way of it.
+BY_LIBREOFFICE = frozenset({
+    "saves_it_in_libreoffice", "saves_it_as_xls", "saves_it_back_and_forth", "saves_it_as_ods", "saves_it_as_et", "saves_it_in_strict_form",
+    "exports_csv_from_libreoffice", "saves_it_as_a_web_page",
+})  # fmt: skip
 _HERE = Path("here")  # `edit` puts the real path in
 _OTHER = {"保留": "废止", "修订": "废止", "立法": "保留", "废止": "保留", "不列入": "保留"}
 

@@ -25,7 +25,7 @@ class Installed:
         clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | environment
         program, *arguments = map(str, command)
         return subprocess.run(
-            [self.bin / program, *arguments], capture_output=True, text=True, encoding="utf-8", timeout=300, cwd=cwd, env=clean
+            [self.bin / program, *arguments], capture_output=True, text=True, encoding="utf-8", timeout=900, cwd=cwd, env=clean
         )
 
 

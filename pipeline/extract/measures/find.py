@@ -14,7 +14,7 @@ from pipeline.extract.measures.durations import DURATION, duration, whole_from
 from pipeline.extract.measures.words import OUTSIDE_THE_LIST, Trigger, Words, load_words
 
 SENTENCE = re.compile(r"[^。；;！!？?\n]+")
-_TITLE = re.compile(r"《[^》\n]{0,80}》")
+_TITLE = re.compile(r"《[^》\n]{0,80}(?<!报)》")  # a newspaper is where something is published
 _BLANK = "□"
 #: A sentence longer than this (a table without marks) is read in pieces: the patterns stay linear.
 LONGEST_SENTENCE = 600

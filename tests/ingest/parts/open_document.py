@@ -52,7 +52,7 @@ def _object(files: dict[str, bytes | str], place: str, words: str) -> str:
 
         files["Object 3"] = ole_file({"\x01Ole10Native": plant.packed_object("细则.docx", plant.small_docx(words))})
         return _frame('<draw:object-ole xlink:href="./Object 3"/>')
-    cells = f"<table:table-cell><text:p>措施</text:p></table:table-cell><table:table-cell><text:p>{words}</text:p></table:table-cell>"
+    cells = f'<table:table-cell office:value-type="string"><text:p>措施</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>{words}</text:p></table:table-cell>'
     if place == "图表":
         body = f'<office:chart><chart:chart chart:class="chart:bar"><chart:title><text:p>{words}</text:p></chart:title></chart:chart></office:chart>'
         files["Object 2/content.xml"] = _content(body)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipeline.classify.needs import alternatives, first_characters
 
-TABLE = Path(__file__).with_name("tables") / "concepts.csv"
+TABLE = Path(__file__).parents[1] / "tables" / "concepts.csv"
 SENTENCE_END = "。"
 
 

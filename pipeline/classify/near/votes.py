@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.classify.features import PARTS, PATTERNS, SEPARATOR, WEIGHTS, patterns
-from pipeline.classify.tfidf import Terms
+from pipeline.classify.near.features import PARTS, PATTERNS, SEPARATOR, WEIGHTS, patterns
+from pipeline.classify.near.tfidf import Terms
 
 _SENTENCES = re.compile(r"(?<=[。；\n])")
 

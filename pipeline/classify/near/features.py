@@ -14,7 +14,7 @@ import numpy as np
 import rjieba
 
 from pipeline.classify.lexicon import FUNCTIONS, load_lexicon
-from pipeline.classify.skeleton import skeleton
+from pipeline.classify.near.skeleton import skeleton
 
 SEPARATOR = "‖"
 _A_DOCUMENT = 2048  # clauses; each is asked for by several of the features, one feature after the other

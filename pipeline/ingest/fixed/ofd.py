@@ -6,12 +6,13 @@ A page without text that shows a picture is a scan in an OFD envelope; other pic
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import ofdkit
 from ofdkit.package import Package
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.fixed.ofd_beside import annotation_texts, seal_pictures
+from pipeline.ingest.fixed.runs import Run, run_lines
 from pipeline.ingest.ocr.coverage import Box, is_bare, lies_in, line_above
 from pipeline.ingest.office.drawings import loader
 from pipeline.ingest.problems import Unreadable
@@ -19,9 +20,7 @@ from pipeline.ingest.readers import Line, Picture, Reading, reader
 
 MAX_PAGES = 5_000
 _POINTS = 72 / 25.4  # OFD measures in millimetres
-_SAME_LINE = 0.5  # of the font size: runs whose baselines are nearer stand on one line
-_CELL_GAP = 2.0  # font sizes: a gap that wide parts two cells
-_SPACE_GAP = 0.4
+_SHOWN = 300
 _MARGIN = 2.0  # millimetres by which text may stick out of the page
 _PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".gif", ".jb2", ".gbig2", ".webp")
 _BIG_PICTURE = 0.3  # of the page's area; a seal or an emblem is smaller
@@ -76,7 +75,20 @@ class _Pages:
             self._add_pictures(page, number, lines, before)
         if broken and broken == len(self._document.pages):
             raise Unreadable("文件损坏", "OFD 的页面都读不出来")
+        with Package(self._data) as package:
+            self._add_beside(package)
         return self._reading
+
+    def _add_beside(self, package: Package) -> None:
+        """What lies over the pages: the words and pictures of annotations, the pictures of seals."""
+        reading, shown = self._reading, "".join("".join(line.text.split()) for line in self._reading.lines)
+        for text in annotation_texts(package):
+            if "".join(text.split()) not in shown:
+                reading.lines.append(Line(text, reading.pages))
+                reading.parts.append(Part(PartKind.TEXT, "页面注释", PartOutcome.READ, text[:_SHOWN]))
+        last = reading.lines[-1] if reading.lines else None
+        for place, picture in seal_pictures(package, self._media):
+            reading.pictures.append(Picture(loader(picture), place, reading.pages, last))
 
     def _add_pictures(self, page: ofdkit.Page, number: int, lines: list[Line], before: Line | None) -> None:
         """The pictures of a page that are more than what its ``lines`` say; one over a page without text is a scan of it."""
@@ -110,52 +122,14 @@ class _Pages:
                 yield box, self._media.get(element.get("ResourceID") or "")
 
 
-# Runs into lines
-
-
 def _lines(page: ofdkit.Page, number: int) -> Iterator[Line]:
     left, top, width, height = page.box
     visible = [
-        run
-        for run in _unique(page.runs)
+        Run(run.text, run.x * _POINTS, run.y * _POINTS, run.width * _POINTS, run.size * _POINTS)
+        for run in page.runs
         if left - _MARGIN <= run.x <= left + width + _MARGIN and top - _MARGIN <= run.y <= top + height + _MARGIN
     ]
-    for runs in _grouped(visible):
-        yield _line(runs, number)
-
-
-def _unique(runs: list[ofdkit.TextRun]) -> Iterator[ofdkit.TextRun]:
-    """Runs drawn twice at one spot are a bold face made by hand."""
-    seen: set[tuple[str, int, int]] = set()
-    for run in runs:
-        key = (run.text, round(run.x * 4), round(run.y * 4))
-        if key not in seen and run.text.strip():
-            seen.add(key)
-            yield run
-
-
-def _grouped(runs: list[ofdkit.TextRun]) -> list[list[ofdkit.TextRun]]:
-    lines: list[list[ofdkit.TextRun]] = []
-    for run in sorted(runs, key=lambda run: (run.y, run.x)):
-        anchor = lines[-1][0] if lines else None
-        if anchor is not None and run.y - anchor.y <= _SAME_LINE * max(min(run.size, anchor.size), 1.0):
-            lines[-1].append(run)
-        else:
-            lines.append([run])
-    return [sorted(line, key=lambda run: run.x) for line in lines]
-
-
-def _line(runs: list[ofdkit.TextRun], number: int) -> Line:
-    size = max(min(run.size for run in runs), 1.0)
-    parts = [runs[0].text]
-    for last, run in pairwise(runs):
-        gap = run.x - last.x - last.width
-        parts.append("\t" if gap > _CELL_GAP * size else " " if gap > _SPACE_GAP * size else "")
-        parts.append(run.text)
-    text = "".join(parts).strip()
-    low, high = max(run.y for run in runs), min(run.y - run.size for run in runs)
-    x0, x1 = runs[0].x * _POINTS, max(run.x + run.width for run in runs) * _POINTS
-    return Line(text, number, "row" if "\t" in text else "line", x0, x1, high * _POINTS, low * _POINTS, size * _POINTS)
+    return run_lines(visible, number)
 
 
 def _media(package: Package) -> dict[str, str]:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.classify.boosting import Trees
-from pipeline.classify.features import PARTS, PATTERNS, patterns
-from pipeline.classify.tallies import tallies
-from pipeline.classify.tfidf import Terms
-from pipeline.classify.votes import Votes
+from pipeline.classify.near.boosting import Trees
+from pipeline.classify.near.features import PARTS, PATTERNS, patterns
+from pipeline.classify.near.tallies import tallies
+from pipeline.classify.near.tfidf import Terms
+from pipeline.classify.near.votes import Votes
 
 NEAR_FILE = "near.npz"
 

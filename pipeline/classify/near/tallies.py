@@ -11,9 +11,9 @@ from functools import cache
 
 import numpy as np
 
-from pipeline.classify.features import SEPARATOR, skeletons
+from pipeline.classify.near.features import SEPARATOR, skeletons
+from pipeline.classify.near.skeleton import SENTENCE_END, concepts
 from pipeline.classify.ngrams import code_points
-from pipeline.classify.skeleton import SENTENCE_END, concepts
 
 _MOST = 6  # more of one mark says no more
 _LETTERS = 100  # length is counted in hundreds of characters
