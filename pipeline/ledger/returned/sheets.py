@@ -60,6 +60,7 @@ class Book:
     tables: list[Table]
     draft: str
     notes: list[str] = field(default_factory=list)
+    working: list[Table] = field(default_factory=list)  # the program's own notes (核对底稿), which are not read back
 
 
 def open_book(path: Path, known: frozenset[str] = frozenset()) -> Book:
@@ -75,7 +76,9 @@ def open_book(path: Path, known: frozenset[str] = frozenset()) -> Book:
         kind, draft = _mark(cells)
         drafts |= {draft} - {""}
         heads = [] if kind not in ("", OWN_SHEET, OUTSIDE_SHEET) else _heads(cells)
-        if heads:
+        if kind not in ("", OWN_SHEET, OUTSIDE_SHEET):
+            found.working += _working(cells)
+        elif heads:
             found.tables += _tables(sheet, cells, heads, kind, opened.formulas[sheet.title] if opened.formulas else None)
         elif kind in (OWN_SHEET, OUTSIDE_SHEET):
             raise LedgerError(
@@ -118,6 +121,15 @@ def _heads(cells: Grid) -> list[tuple[int, dict[int, str]]]:
             rest = {at: key for at, key in upper.items() if key not in lower.values() and at not in lower}
             found.append((number + 1, rest | lower))
     return found
+
+
+def _working(cells: Grid) -> Iterator[Table]:
+    """The table of a sheet of the program's own, where it has one with its suggestions."""
+    for number, row in cells.rows.items():
+        keys = _keys(row)
+        if {"document_id", "suggestion"} <= set(keys.values()):
+            yield Table(cells, False, number, keys, max(cells.rows))
+            return
 
 
 def _keys(row: Row) -> dict[int, str]:
