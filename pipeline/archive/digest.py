@@ -35,6 +35,6 @@ def changed(path: Path, known: str) -> str:
             for table in _BODIES:
                 for (body,) in db.execute(f"SELECT body FROM {table}"):
                     zlib.decompress(body)
-    except (sqlite3.DatabaseError, zlib.error, TypeError, ValueError) as error:
-        return f"扫描结果已损坏（{error}）"
+    except (sqlite3.DatabaseError, zlib.error, TypeError, ValueError):
+        return "扫描结果已损坏"
     return "扫描结果在生成以后被改动过" if known and now != known else ""

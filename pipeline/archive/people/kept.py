@@ -67,8 +67,8 @@ def views_changed(out: Path, journal: Journal) -> list[str]:
         elif name == _SCAN:
             found += [f"{path}：{why}" for why in [changed(path, known)] if why]
         elif _sum(path) != known:
-            filled = "是人工填写的请用 shixin confirm 读入，" if name in _FILLED else ""
-            found.append(f"{path}：生成以后被改动过；{filled}否则可用 shixin ledger {out} 重新生成")
+            filled = "是人工填写的请用 shixin confirm 读入，否则" if name in _FILLED else ""
+            found.append(f"{path}：生成以后被改动过；{filled}可用 shixin ledger {out} 重新生成")
     return found
 
 

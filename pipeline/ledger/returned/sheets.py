@@ -60,6 +60,7 @@ class Book:
     tables: list[Table]
     draft: str
     notes: list[str] = field(default_factory=list)
+    working: list[Table] = field(default_factory=list)  # the program's own notes (核对底稿), which are not read back
 
 
 def open_book(path: Path, known: frozenset[str] = frozenset()) -> Book:
@@ -77,7 +78,9 @@ def open_book(path: Path, known: frozenset[str] = frozenset()) -> Book:
         heads = [] if kind not in ("", OWN_SHEET, OUTSIDE_SHEET) else _heads(cells)
         if kind == FORM:
             heads, kind = _key_rows(cells), OWN_SHEET
-        if heads:
+        if kind not in ("", OWN_SHEET, OUTSIDE_SHEET):
+            found.working += _working(cells)
+        elif heads:
             found.tables += _tables(sheet, cells, heads, kind, opened.formulas[sheet.title] if opened.formulas else None)
         elif kind in (OWN_SHEET, OUTSIDE_SHEET):
             raise LedgerError(
@@ -129,6 +132,15 @@ def _key_rows(cells: Grid) -> list[tuple[int, dict[int, str]]]:
         cells.rows = {number: row for number, row in cells.rows.items() if number < end}
     rows = ((number, _keys(row)) for number, row in cells.rows.items())
     return [(number, keys) for number, keys in rows if {"document_id", *_NEEDED} <= set(keys.values())]
+
+
+def _working(cells: Grid) -> Iterator[Table]:
+    """The table of a sheet of the program's own, where it has one with its suggestions."""
+    for number, row in cells.rows.items():
+        keys = _keys(row)
+        if {"document_id", "suggestion"} <= set(keys.values()):
+            yield Table(cells, False, number, keys, max(cells.rows))
+            return
 
 
 def _keys(row: Row) -> dict[int, str]:
