@@ -20,29 +20,31 @@ from openpyxl import load_workbook
 
 from pipeline.archive import confirm, rewrite_outputs, seal_out, verify
 from pipeline.archive.people.records import open_journal
+from tests.archive import clerks
 from tests.archive.filled import COLUMNS, EDITS, WORDS, fill, firsts, has_soffice, scanned
-from tests.archive.tampering import TAMPERINGS
+from tests.archive.tampering import SOURCES, TAMPERINGS, sealed_archive
 from tests.archive.trials import Trial, decisions, trial
 
 EDITED, KILLED, ROWS = 500, 100, 200
-_SLOW = {"saves_it_in_libreoffice", "saves_it_as_xls"}
 
 
 def edits(folder: Path) -> None:
     """500 random edits of a filled ledger: is anything lost, altered or misplaced in silence?"""
     scan = scanned(folder / "scan")
-    kinds = [kind for kind in EDITS if kind not in _SLOW or has_soffice()]
+    kinds = [kind for kind in EDITS if kind not in clerks.BY_LIBREOFFICE or has_soffice()]
     trials: list[Trial] = []
     for number in range(EDITED):
-        kind = kinds[number % len(kinds)]
-        trials.append(trial(scan, folder / "trial", kind, number))
+        trials.append(trial(scan, folder / "trial", kinds[number % len(kinds)], number))
+        if trials[-1].silent:
+            print(f" 悄悄出错：{trials[-1].kind} {number}: {trials[-1].silent}", flush=True)
+        if not (number + 1) % 50:
+            print(f" {number + 1} 次，悄悄出错 {sum(bool(each.silent) for each in trials)}", flush=True)
     refused = Counter(each.kind for each in trials if each.refused)
+    saved = sum(each.kind in clerks.BY_LIBREOFFICE for each in trials)
     print(
-        f"改动 {len(trials)} 次，{len(kinds)} 种：悄悄出错 {sum(bool(each.silent) for each in trials)}，拒绝 {sum(refused.values())}"
+        f"改动 {len(trials)} 次，{len(kinds)} 种（其中经 LibreOffice 另存 {saved} 次）："
+        f"悄悄出错 {sum(bool(each.silent) for each in trials)}，拒绝 {sum(refused.values())}"
     )
-    for each in trials:
-        if each.silent:
-            print(f" {each.kind}: {each.silent}")
     print(f" 拒绝的种类: {dict(refused)}")
 
 
@@ -121,7 +123,7 @@ def _words(ledger: Path) -> list[str]:
 
 
 def tamperings(folder: Path) -> None:
-    """Twenty ways to change what was sealed: is each told?"""
+    """Ways to change what was sealed, the journal, the scan, the views and the archive: is each told?"""
     scan = scanned(folder / "scan")
     confirm(scan, fill(scan / "ledger.xlsx", folder / "交回.xlsx", random.Random(3)))
     rewrite_outputs(scan)
@@ -133,6 +135,11 @@ def tamperings(folder: Path) -> None:
         tamper(out)
         told.append((name, not verify(out, paper=sum_).whole))
         shutil.rmtree(out)
+    for number, (name, tamper) in enumerate(SOURCES.items()):
+        archive, out, sum_ = sealed_archive(folder / f"档案{number}")
+        assert verify(out, paper=sum_).whole
+        tamper(archive)
+        told.append((name, not verify(out, paper=sum_).whole))
     print(f"改动封存内容 {len(told)} 种，指出 {sum(said for _, said in told)} 种")
     for name, said in told:
         if not said:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.assess import assess, punishes, sets_nothing, titled_with_credit
-from pipeline.classify import classify
+from pipeline.assess import assess, functions_by_basis, functions_by_words, only_repeals, titled_with_credit
+from pipeline.classify import CHANCE, Classification, classify, may_set_penalties, standing_under
 from pipeline.document import Citation, Clause, Document, Function, Metadata, Screening, Span
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry
 from pipeline.ingest import is_address, read
@@ -42,33 +42,31 @@ def judge(
 ) -> Screening:
     """Classify, extract and assess a document whose structure is known."""
     classification = classify(clauses, metadata)
-    policy = metadata.material in ("", *IN_SCOPE)
-    told = classification.score if classification.flagged and titled_with_credit(metadata) else 0.0
     mentions = find_citations(
         document.text, repeats=True, date=metadata.date or None, as_of=as_of, registry=load_registry(registry)
     )
     bases = sorted([*mentions, *find_vague(document.text)], key=lambda citation: (citation.start, citation.end))
+    cited = _by_clause(bases, clauses)
+    functions, added = _with_lines(clauses, classification, cited, metadata, as_of or "")
     annotated = tuple(
-        replace(
-            clause,
-            functions=functions or _by_measure(clause, told),
-            evidence=evidence,
-            citations=tuple(cited),
-            measures=_measures(clause, functions or _by_measure(clause, told)),
-        )
-        for clause, functions, evidence, cited in zip(
-            clauses, classification.functions, classification.evidence, _by_clause(bases, clauses), strict=True
-        )
+        replace(clause, functions=said, evidence=evidence, citations=tuple(named), measures=_measures(clause, said))
+        for clause, said, evidence, named in zip(clauses, functions, classification.evidence, cited, strict=True)
     )
+    document_functions = {
+        name: max([chance, *(said.get(name, 0.0) for said in functions)]) for name, chance in classification.document.items()
+    }
+    metadata = replace(metadata, repeals=only_repeals(metadata, clauses))
+    found = (classification.flagged or added) and not metadata.repeals
+    policy = metadata.material in ("", *IN_SCOPE)
     screening = Screening(
         document=document,
         metadata=metadata,
         clauses=annotated,
         citations=tuple(citation for citation in mentions if not citation.repeat),
-        functions=classification.document,
-        score=classification.score,
-        flagged=classification.flagged and policy,
-        mentioned=classification.flagged and not policy,
+        functions=document_functions if added else classification.document,
+        score=max(classification.score, CHANCE) if added else classification.score,
+        flagged=found and policy,
+        mentioned=found and not policy,
     )
     if not screening.flagged:
         return screening
@@ -92,17 +90,29 @@ def _document(source: str | Path) -> Document:
 
 
 def _measures(clause: Clause, functions: dict[str, float]):
-    """Measures are looked for only in clauses that speak of dishonest conduct: elsewhere they are ordinary penalties."""
-    return tuple(find_measures(clause.text, clause.start, context="".join(clause.path))) if functions else ()
+    """Measures are looked for only in clauses that speak of dishonest conduct: elsewhere they are ordinary penalties. In one that
+    punishes it, weak words need no word of it beside them."""
+    if not functions:
+        return ()
+    about = "失信" if str(Function.PUNISHMENT) in functions else ""
+    return tuple(find_measures(clause.text, clause.start, context=about + "".join(clause.path)))
 
 
-def _by_measure(clause: Clause, told: float) -> dict[str, float]:
-    """In a flagged document whose title speaks of credit, a clause that holds a measure's words gets its line, though the model
-    passed it over: 惩戒 with the document's own score. Elsewhere such words are an ordinary penalty's."""
-    if not told or sets_nothing(clause.text):
-        return {}
-    found = find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))
-    return {str(Function.PUNISHMENT): told} if any(punishes(measure.category) for measure in found) else {}
+def _with_lines(
+    clauses: Sequence[Clause], classification: Classification, cited: Sequence[Sequence[Citation]], metadata: Metadata, on: str
+) -> tuple[list[dict[str, float]], bool]:
+    """The functions of each clause with the lines that the model passed over, and whether one of these flags the document: an
+    act of legislation names other acts' articles without setting what they set."""
+    titled = titled_with_credit(metadata)
+    functions, proved = [], False
+    above = standing_under(clauses) if titled else [""] * len(clauses)
+    for clause, said, named, lead in zip(clauses, classification.functions, cited, above, strict=True):
+        by_basis = functions_by_basis(clause, named, on)
+        by_words = functions_by_words(clause, metadata.carried_title or metadata.title, lead) if titled and not said else set()
+        proved |= bool(by_basis or by_words)
+        functions.append(said or dict.fromkeys([str(name) for name in Function if name in by_basis | by_words], CHANCE))
+    added = proved and not may_set_penalties(metadata)
+    return (functions if classification.flagged or added else list(classification.functions)), added
 
 
 def _by_clause(citations: Iterable[Citation], clauses: Sequence[Clause]) -> list[list[Citation]]:

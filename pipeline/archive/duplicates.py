@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
-from datasketch import MinHash
 
+from pipeline.archive.minhash import PERMUTATIONS, minhash
 from pipeline.archive.store import Summary
 
-_PERMUTATIONS = 64
 _BANDS = 16  # of 4 rows each: a pair of likeness 0.8 shares a band with probability > 0.999
 _SHINGLE = 5
 _CHARACTERS = 20_000  # beginnings that long tell two documents apart; annexes may be missing from one copy
@@ -29,9 +28,7 @@ def signature(text: str) -> bytes:
     """The MinHash of a text's character 5-grams, white space apart: 64 unsigned 32-bit numbers, little-endian."""
     bare = "".join(text[:_CHARACTERS].split())
     shingles = {bare[i : i + _SHINGLE] for i in range(max(1, len(bare) - _SHINGLE + 1))}
-    minhash = MinHash(num_perm=_PERMUTATIONS, seed=1)
-    minhash.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in sorted(shingles)])
-    return minhash.hashvalues.astype("<u4").tobytes()
+    return minhash([shingle.encode("utf-8", "surrogatepass") for shingle in sorted(shingles)]).astype("<u4").tobytes()
 
 
 def group(summaries: Sequence[Summary], paths: dict[str, list[str]]) -> dict[str, str]:
@@ -83,7 +80,7 @@ def _likeness(first: bytes, second: bytes) -> float:
 
 def _candidates(summaries: Collection[Summary]) -> Iterator[tuple[str, str]]:
     """Pairs worth comparing: those that share a band of their signatures, or a title. One band in memory at a time."""
-    rows = 4 * _PERMUTATIONS // _BANDS
+    rows = 4 * PERMUTATIONS // _BANDS
     keys: list[Callable[[Summary], object]] = [
         lambda summary, start=band * rows: summary.signature[start : start + rows]  # type: ignore[misc]
         for band in range(_BANDS)

@@ -23,12 +23,12 @@ from pipeline.archive.executor import WorkerLost, open_engine, run
 from pipeline.archive.people.units import FILE as UNIT
 from pipeline.archive.people.units import keep_unit, unit_of
 from pipeline.archive.result_versions import judgement_version, reading_version
-from pipeline.archive.sources import bind, sources
+from pipeline.archive.sources import Expected, bind, sources
 from pipeline.archive.store import FileRecord, Store
 from pipeline.archive.work import Outcome, ReadTask, RescreenTask, perform
 from pipeline.extract import load_registry
 from pipeline.ingest import Source, hash_file, problem
-from pipeline.ledger import load_unit
+from pipeline.ledger import PAPERS, load_unit
 
 _COMMIT_SECONDS = 2.0
 
@@ -76,7 +76,7 @@ def scan(
     ``workers`` are processes, as many as cores by default; ``engine`` is "local" or an executor of a distributed engine;
     ``unit`` a unit.toml (found in the archive or beside it by default); ``as_of`` the ISO date of judgement, today by default; ``registry`` a CSV of the user's own authorities;
     ``add`` takes ``archive`` into an output folder of other archives; ``progress`` is called with the files done and the files
-    found so far. Raises FileNotFoundError where there is no archive, `StoreInUse` where another scan writes to ``out``,
+    there will be, which are counted first (what is in containers is added as they are opened). Raises FileNotFoundError where there is no archive, `StoreInUse` where another scan writes to ``out``,
     `OtherArchive` where ``out`` belongs to another archive, `UnitError`.
     """
     archive, out = Path(archive), Path(out)
@@ -90,24 +90,28 @@ def scan(
     load_registry(own_registry)  # a wrong table is told before any file is read
     with Store(out / "scan.sqlite", writing=True) as store, open_engine(engine, workers) as (pool, ahead):
         archives = bind(store, archive, out, add=add)
-        _Scan(store, archives, out, as_of, own_registry, progress).run(pool, ahead)
+        work = _Scan(store, archives, out, as_of, own_registry, progress)
+        work.run(pool, ahead)
         _group(store)
         store.set_meta("unit", str(Path(unit).resolve()) if unit else "")
         keep_unit(out, unit)
         notes = outputs.write(store, out, own, as_of)
+        if work.not_rescreened:
+            notes.append(f"{work.not_rescreened} 份文件没有能按现在的规则重新判断，仍是上次的判断；再次扫描时会再试。")
         counts = outputs.counted(store, out)
         parts = {str(outcome): number for outcome, number in store.count_parts().items()}
     return ScanResult(*counts, seconds=time.monotonic() - began, out=out, notes=tuple(notes), parts=parts)
 
 
-def rewrite_outputs(out: str | Path, unit: str | Path | None = None) -> list[str]:
-    """Write ledger, report and problem list again from what is stored. Raises FileNotFoundError without a scan."""
+def rewrite_outputs(out: str | Path, unit: str | Path | None = None, paper: str = "A4") -> list[str]:
+    """Write ledger, report and problem list again from what is stored; ``paper`` is A4 or A3. Raises FileNotFoundError without
+    a scan."""
     out = Path(out)
     if not (out / "scan.sqlite").is_file():
         raise FileNotFoundError(out / "scan.sqlite")
     with Store(out / "scan.sqlite", writing=True) as store:
         _, _, as_of = store.get_meta("version").partition("@")
-        return outputs.write(store, out, unit_of(out, store, unit), as_of)
+        return outputs.write(store, out, unit_of(out, store, unit), as_of, PAPERS[paper])
 
 
 def rewrite_report(out: str | Path, unit: str | Path | None = None) -> outputs.Counts:
@@ -141,7 +145,9 @@ class _Scan:
         self._version = judgement_version(as_of, registry)
         self._new_readers = store.get_meta("reading") != reading_version()
         self._generation = int(store.get_meta("generation") or 0) + 1
-        self._found = self._done = 0
+        self._expected = Expected(archives)
+        self._done = self._own_outputs = 0
+        self.not_rescreened = 0
         self._committed = time.monotonic()
 
     def run(self, pool, ahead: int) -> None:
@@ -157,17 +163,20 @@ class _Scan:
         """The work list: what a file needs is settled when its turn comes, so that memory stays flat."""
         rescreened: set[str] = set()
         for source in sources(self._archives):
+            self._expected.saw(source)
             if source.file and Path(source.file).resolve().is_relative_to(self._out):
+                self._own_outputs += 1
                 continue  # our own outputs, where OUT lies inside the archive
-            self._found += 1
             known = self._store.file(source.path)
             if source.problem is not None:
                 self._problem(source, "", source.problem.kind, source.problem.reason, source.problem.remedy)
             elif known and self._is_current(source, known):
-                self._record(known)
                 outdated = not known.kind and self._store.version(known.sha256) != self._version
-                if outdated and known.sha256 not in rescreened:
+                if not outdated or known.sha256 in rescreened:
+                    self._record(known)
+                else:
                     rescreened.add(known.sha256)
+                    self._store.put_file(known, self._generation)
                     yield RescreenTask(self._store.document(known.sha256, source.path), self._as_of, self._registry)
             elif twin := self._stored_twin(source):
                 self._record(FileRecord(source.path, source.size, source.mtime_ns, twin))
@@ -195,6 +204,9 @@ class _Scan:
         if isinstance(task, RescreenTask):
             if isinstance(outcome, Outcome) and outcome.screening is not None:
                 self._store.put_screening(outcome.screening, self._version, outcome.signature)
+            else:
+                self.not_rescreened += 1  # the earlier judgement stands, under its own version; the next scan tries again
+            self._step()
             return
         source = task.source
         if isinstance(outcome, WorkerLost):
@@ -223,8 +235,11 @@ class _Scan:
 
     def _record(self, record: FileRecord) -> None:
         self._store.put_file(record, self._generation)
+        self._step()
+
+    def _step(self) -> None:
         self._done += 1
-        self._progress(self._done, self._found)
+        self._progress(self._done, self._expected.total - self._own_outputs)
         if time.monotonic() - self._committed > _COMMIT_SECONDS:
             self._store.commit()
             self._committed = time.monotonic()

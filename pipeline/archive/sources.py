@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pipeline.archive.store import Store
 from pipeline.errors import Refusal
-from pipeline.ingest import Source, discover
+from pipeline.ingest import Source, count_files, discover
 
-_META = "archive"
+ARCHIVES = "archive"
 _SAME = 0.5  # of the files known, found again below another path: the archive was moved
 _LOOKED_AT = 200
 
@@ -40,13 +40,13 @@ def bind(store: Store, archive: Path, out: Path, *, add: bool = False) -> list[P
             )
     if lost := [path for path in known if not path.exists()]:
         raise OtherArchive(f"{out} 所属的档案目录 {lost[0]} 现在找不到，没有改动任何文件；请接好磁盘或共享目录后再试。")
-    store.set_meta(_META, "\n".join(map(str, known)))
+    store.set_meta(ARCHIVES, "\n".join(map(str, known)))
     return known
 
 
 def archives_of(store: Store) -> list[Path]:
     """The archives that an output folder belongs to; none where no scan has said so yet."""
-    return [Path(line) for line in store.get_meta(_META).split("\n") if line]
+    return [Path(line) for line in store.get_meta(ARCHIVES).split("\n") if line]
 
 
 def _is_same(store: Store, here: Path) -> bool:
@@ -67,9 +67,30 @@ def sources(archives: Sequence[Path]) -> Iterator[Source]:
     """Every file of the archives; those of an added one under the name of its folder."""
     names: set[str] = set()
     for number, archive in enumerate(archives):
-        name = archive.name
+        name = archive.name or archive.drive.strip(":\\/") or "档案"  # a drive or a share has no name of its own
         while number and name in names:
             name += "＋"
         names.add(name)
         for source in discover(archive):
             yield replace(source, path=f"{name}/{source.path}") if number else source
+
+
+class Expected:
+    """How many files there will be (预计): those counted at a glance before the work, and the members of containers as they
+    are found. Exact once the walk is at its end."""
+
+    def __init__(self, archives: Sequence[Path]):
+        self._unseen = sum(map(count_files, archives))
+        self._last = ""
+        self.found = 0
+
+    def saw(self, source: Source) -> None:
+        """A file or a member came up; members follow on the file that holds them."""
+        holder = source.file or source.path
+        self._unseen -= holder != self._last
+        self._last = holder
+        self.found += 1
+
+    @property
+    def total(self) -> int:
+        return self.found + max(0, self._unseen)

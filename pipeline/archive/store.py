@@ -12,12 +12,15 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from typing import Literal, TypeVar
 
 import msgspec
 
+from pipeline.archive.digest import digest
 from pipeline.document import Document, Part, PartKind, PartOutcome, Screening
 from pipeline.errors import Refusal
 
+T = TypeVar("T")
 SCHEMA_VERSION = "1"
 _FILE_COLUMNS = "path, size, mtime_ns, sha256, kind, reason, remedy"
 
@@ -37,6 +40,8 @@ CREATE TABLE IF NOT EXISTS screenings (
 CREATE TABLE IF NOT EXISTS parts (
     sha256 TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL,
     outcome TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (sha256, number));
+CREATE TABLE IF NOT EXISTS materials (
+    sha256 TEXT PRIMARY KEY, material TEXT NOT NULL, mentioned INTEGER NOT NULL, repeals INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS readers (sha256 TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS leaders (path TEXT PRIMARY KEY, leader TEXT NOT NULL);
 """
@@ -68,6 +73,9 @@ class Summary:
     draft: bool
     format: str
     signature: bytes
+    material: str = ""  # empty where it was screened before materials were told apart
+    mentioned: bool = False
+    repeals: bool = False
 
 
 class StoreInUse(Refusal):
@@ -141,6 +149,10 @@ class Store:
     def set_meta(self, key: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def digest(self) -> str:
+        """What the tables say, in one sum."""
+        return digest(self._db)
+
     # files
 
     def files(self) -> Iterator[FileRecord]:
@@ -184,6 +196,10 @@ class Store:
         row = self._db.execute("SELECT version FROM screenings WHERE sha256 = ?", (sha256,)).fetchone()
         return row[0] if row else ""
 
+    def versions(self) -> Iterator[str]:
+        """The version of each screening that is stored."""
+        return (version for (version,) in self._db.execute("SELECT version FROM screenings"))
+
     def put_screening(self, screening: Screening, version: str, signature: bytes) -> None:
         document, metadata = screening.document, screening.metadata
         self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (document.sha256, _pack(replace(document, path=""))))
@@ -194,6 +210,8 @@ class Store:
             "INSERT OR REPLACE INTO screenings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*judged, *elements, document.format, signature, body),
         )
+        told = (document.sha256, metadata.material, screening.mentioned, metadata.repeals)
+        self._db.execute("INSERT OR REPLACE INTO materials VALUES (?, ?, ?, ?)", told)
         self._db.execute("DELETE FROM parts WHERE sha256 = ?", (document.sha256,))
         rows = ((document.sha256, number, *astuple(part)) for number, part in enumerate(document.parts))
         self._db.executemany("INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?)", rows)
@@ -240,11 +258,22 @@ class Store:
             raise KeyError(sha256)
         return replace(_unpack(row[0], Screening), document=self.document(sha256, path))
 
+    def glances(self, type_: type[T], table: Literal["screenings", "documents"] = "screenings") -> Iterator[tuple[str, T]]:
+        """Every screening or document by SHA-256, of which only the fields of ``type_`` are read: lists of ten thousand are made
+        of it."""
+        for sha256, body in self._db.execute(f"SELECT sha256, body FROM {table} ORDER BY sha256"):
+            yield sha256, _unpack(body, type_)
+
     def summaries(self) -> Iterator[Summary]:
         """What is known of each screened document without opening it, by SHA-256."""
-        query = "SELECT sha256, flagged, score, title, number, date, draft, format, signature FROM screenings ORDER BY sha256"
-        for sha256, flagged, score, title, number, date, draft, format_, signature in self._db.execute(query):
-            yield Summary(sha256, bool(flagged), score, title, number, date, bool(draft), format_, signature)
+        query = (
+            "SELECT sha256, flagged, score, title, number, date, draft, format, signature, material, mentioned, repeals "
+            "FROM screenings LEFT JOIN materials USING (sha256) ORDER BY sha256"
+        )
+        for sha256, flagged, score, title, number, date, draft, format_, signature, *told in self._db.execute(query):
+            material, mentioned, repeals = told
+            elements = (title, number, date, bool(draft), format_, signature)
+            yield Summary(sha256, bool(flagged), score, *elements, material or "", bool(mentioned), bool(repeals))
 
     # duplicates
 

@@ -7,6 +7,7 @@ must read it, and is told what. Only 相符 makes a measure 「符合」 (国办
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from pipeline.assess.subjects import Subject
 from pipeline.document import Citation, Level
 from pipeline.extract.authorities.in_force import article_number
 from pipeline.extract.authorities.provisions import Act, Provision, act_read, checked_provision
-from pipeline.extract.measures import DURATION
+from pipeline.extract.measures import DURATION, OUTSIDE_THE_LIST
 
 
 class Support(StrEnum):
@@ -30,10 +31,11 @@ class Support(StrEnum):
 
 
 class Carriage(NamedTuple):
-    """The answer and the sentence, in Chinese, that says why."""
+    """The answer, the sentence, in Chinese, that says why, and whether the measure lasts longer than its basis allows."""
 
     support: Support
     why: str
+    longer: bool = False
 
 
 #: Functions whose words overlap in acts: what one article calls recording, the document may call collecting.
@@ -49,6 +51,10 @@ _SAME = {
 _PLAIN = frozenset({"限制消费（高消费及有关消费）", "限制出境"})
 #: Measures named in the checked table without a category of their own.
 _JOINT = frozenset({"联合惩戒（措施依其他规定）", "联合惩戒", "失信惩戒", "信用分级分类监管"})
+#: An article that leaves each measure to some other law: whoever rests on it needs that law as well.
+_FURTHER = frozenset({"联合惩戒（措施依其他规定）"})
+_JOINT_ONLY = re.compile("(?:联合|失信|信用)惩戒(?:措施)?$")
+_SAME_WORDS = 4  # of a measure outside the list: 取消资格
 
 
 def carriage(citation: Citation, subject: Subject, on: str, place: Place) -> Carriage:
@@ -84,19 +90,21 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
     checked = checked_provision(title, article, on)
     if checked is not None and provides_for(checked, subject):
         if longest := _longer(checked, subject):
-            return Carriage(Support.OPEN, say("carry_longer", name=name, here=longest, gist=checked.gist))
+            return Carriage(Support.OPEN, say("carry_longer", name=name, here=longest, gist=checked.gist), longer=True)
         return Carriage(Support.MATCHES, say("carry_match", name=name, gist=checked.gist or _what(subject)))
     act = act_read(title, on)
     # What was read of the article speaks of the same function: its categories of measure may be incomplete.
     akin = checked is not None and bool(checked.functions & _SAME.get(subject.function, {subject.function}))
     machine_may_add = checked is None or akin or (bool(checked.functions) and subject.function != "惩戒")
+    if checked is not None and checked.measures & _FURTHER and subject.category:
+        return Carriage(Support.OPEN, say("carry_further", name=name, what=_what(subject)))
     if machine_may_add and act is not None and number and (read := act.provisions.get(number)) and provides_for(read, subject):
         return Carriage(Support.MATCHES, say("carry_match_read", name=name, what=_what(subject), source=read.source))
     if (last and number > last) or (act is not None and number > act.last_article):
         return Carriage(Support.OTHER, say("carry_beyond", name=name, last=max(last, act.last_article if act else 0)))
     if "条号变动" in citation.status and article in citation.status:
         return Carriage(Support.OTHER, say("carry_moved", name=name, status=_moved(citation.status)))
-    if checked is not None and (not akin or subject.category in _PLAIN):
+    if checked is not None and not _generic(subject) and (not akin or subject.category in _PLAIN):
         return Carriage(Support.OTHER, say("carry_else", name=name, gist=checked.gist or "、".join(sorted(checked.functions))))
     if not akin and act is not None and number and not _near(act, number, subject):
         return Carriage(Support.OTHER, say("carry_else_read", name=name, what=_what(subject)))
@@ -104,7 +112,13 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
 
 
 def provides_for(provision: Provision, subject: Subject) -> bool:
-    """Whether a provision sets what the subject is about: its category of measure, else its function."""
+    """Whether a provision sets what the subject is about: its category of measure, else its function. One that only names
+    joint punishment in general rests on any article that punishes; one outside the list on one that says the same words."""
+    if _generic(subject):
+        return "惩戒" in provision.functions or bool(provision.measures & _JOINT)
+    if subject.category == OUTSIDE_THE_LIST:
+        said = provision.gist + "；".join(provision.measures)
+        return all(measure.text[:_SAME_WORDS] in said for measure in subject.measures)
     if subject.category and subject.function == "惩戒":
         return subject.category in provision.measures
     wanted = _SAME.get(subject.function, {subject.function})
@@ -113,6 +127,11 @@ def provides_for(provision: Provision, subject: Subject) -> bool:
         or (subject.category != "" and subject.category in provision.measures)
         or (subject.function == "惩戒" and bool(provision.measures & _JOINT))
     )
+
+
+def _generic(subject: Subject) -> bool:
+    """Whether the subject's words name joint punishment (联合惩戒) and no measure."""
+    return bool(subject.measures) and all(_JOINT_ONLY.search(measure.text) for measure in subject.measures)
 
 
 def _longer(provision: Provision, subject: Subject) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.assess.basis import ITSELF
 from pipeline.assess.outcomes import Outcome, Setting, heavier, judge, with_stop
@@ -43,6 +44,16 @@ def _procedure(clauses: Sequence[Clause], listed: Sequence[Subject], setting: Se
         yield _worded(listed[0], Outcome(Verdict.FAILS, Disposition.REVISE, rule, with_stop(body)), setting)
 
 
+def _denied(clauses: Sequence[Clause], setting: Setting) -> Iterator[Finding]:
+    """One finding where the document says in so many words that those listed are not told, or may not object."""
+    for index, clause in enumerate(clauses):
+        for caution in cautions("拒绝程序"):
+            if caution.pattern.search(clause.text) and (found := next(subjects([clause], setting.issuer), None)):
+                rule = decision_table()["名单程序", NO_BASIS]
+                outcome = Outcome(Verdict.FAILS, Disposition.REVISE, rule, with_stop(say("denied", why=caution.why)))
+                yield _worded(replace(found, index=index), outcome, setting)
+
+
 def find(clauses: Sequence[Clause], setting: Setting) -> list[Finding]:
     """Every finding of a document, in the order of its clauses."""
     found: list[Finding] = []
@@ -53,6 +64,7 @@ def find(clauses: Sequence[Clause], setting: Setting) -> list[Finding]:
         if subject.stage in LIST_STAGES:
             listed.append(subject)
     found.extend(_procedure(clauses, listed, setting))
+    found.extend(_denied(clauses, setting))
     return sorted(found, key=lambda finding: finding.clause)
 
 

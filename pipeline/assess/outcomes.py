@@ -68,7 +68,8 @@ def _tabled(subject: Subject, cited: Sequence[Citation], reached: str, setting: 
         return _speaks_of_else(subject, same, why, reached)
     if support is Support.OPEN:
         unwritten = all(not citation.articles and citation.level in WITH_ARTICLES for citation in same)
-        disposition = Disposition.REVISE if unwritten else Disposition.PERSON
+        longer = any(answers[id(citation)].longer for citation in same)
+        disposition = Disposition.REVISE if unwritten or longer else Disposition.PERSON
         return Outcome(Verdict.PERSON, disposition, rule, why, tuple(same), reached)
     body += "；" + why
     person = {"自然人"} | natural_persons()
@@ -121,6 +122,10 @@ def _unsupported(subject: Subject, nearest: Sequence[tuple[Bases, str]]) -> Outc
                 continue
             best = min(cited, key=lambda citation: groups_order(rank(citation)))
             group = NO_BASIS if key == "foreign" else rank(best)
+            if all(citation.level is Level.UNKNOWN for citation in cited):
+                rule = decision_table()[subject.stage, group]
+                body = say("level_unknown", bases=names(cited))
+                return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, tuple(cited), reached)
             return _fails(subject, group, say(key, bases=names(cited), level=level_names()[best.level]), cited, reached)
     for found, reached in nearest:
         if found.vague:
@@ -209,7 +214,7 @@ def heavier(subject: Subject, outcome: Outcome) -> Outcome | None:
             for measure in subject.measures:
                 if years(measure.duration) > limit.years:
                     body = say("limit", source=limit.source, duration=measure.duration)
-                    return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, outcome.basis, outcome.basis_from)
+                    return Outcome(Verdict.PERSON, Disposition.REVISE, rule, body, outcome.basis, outcome.basis_from)
     if outcome.verdict is Verdict.FAILS:
         return None
     for caution in cautions("过惩"):

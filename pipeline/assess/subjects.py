@@ -40,7 +40,9 @@ class Subject:
 
 
 def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
-    """One subject a category of measure in a clause, and one a function that no measure there stands for."""
+    """One subject a category of measure in a clause, and one a function that no measure there stands for. A list is one with the
+    sentence that leads in to it: its conditions have no line of their own, nor has the sentence where its items say what is done."""
+    told_by = _lists(clauses)
     for index, clause in enumerate(clauses):
         by_category: dict[str, list[Measure]] = {}
         for measure in clause.measures:
@@ -56,14 +58,40 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
             stage = stage or stage_of(function, clause.text, issuer)
             yield Subject(index, clause, function, stage, tuple(found))
         for function in Function:
+            if function is Function.RECOGNITION and covered and not RECOGNISES.search(ALREADY.sub("", clause.text)):
+                continue
+            if index in told_by and any(function.value in clauses[other].functions for other in told_by[index]):
+                continue
             if function.value in clause.functions and function.value not in covered:
                 yield Subject(index, clause, function.value, stage_of(function.value, clause.text, issuer))
+
+
+def _lists(clauses: Sequence[Clause]) -> dict[int, list[int]]:
+    """For clauses of lists, those that say the same instead: of an item that names a condition, its lead-in; of a lead-in, those of
+    its items that set something themselves."""
+    told_by: dict[int, list[int]] = {}
+    lead = -1
+    for index, clause in enumerate(clauses):
+        text = clause.text.rstrip()
+        if lead >= 0 and clause.label.startswith(clauses[lead].label) and clause.label != clauses[lead].label:
+            if clause.measures or SETS.search(text):
+                told_by.setdefault(lead, []).append(index)
+            else:
+                told_by[index] = [lead]
+        else:
+            lead = index if text.endswith(("：", ":")) else -1
+    return told_by
 
 
 #: Categories whose words also stand in clauses on notice, objection and removal.
 PUBLICITY = "共享公示失信信息"
 _LISTS = frozenset({"纳入严重失信主体名单", PUBLICITY, "推送政府部门自主参考", "推送市场主体自主参考"})
 PUBLISHED = re.compile(r"公示|公布|公开|公告|曝光|通报|发布|披露|张榜|亮相")
+#: Those recognised already are whom another measure strikes (被列为…的, 列入名单的企业); nobody is recognised by that.
+ALREADY = re.compile(
+    r"(?:被|已|经|曾|因)(?:依法)?[^，。；]{0,12}(?:列入|列为|纳入|认定)[^，。；]{0,24}(?:的|后|期间)|(?:列入|列为|纳入)[^，。；]{0,24}?的(?=[^，。；]{0,8}(?:企业|单位|主体|人员|机构|对象|个人|，))"
+)
+RECOGNISES = re.compile(r"列入|列为|纳入|认定|确定为|评定|定为|评为|计分|扣分|视为|属于|等级|标准|情形")
 ON_A_PLATFORM = re.compile(r"平台|系统|数据库|信用信息|归集|报送")
 
 

@@ -12,13 +12,14 @@ from datetime import date
 from pipeline.assess.basis import ITSELF
 from pipeline.assess.rules import NOTICE, say
 from pipeline.assess.subjects import sets_nothing
-from pipeline.document import Clause, Disposition, Finding, Metadata, Role, Suggestion, Verdict
+from pipeline.document import Citation, Clause, Disposition, Finding, Level, Metadata, Role, Suggestion, Verdict
 from pipeline.extract.authorities.registry import load_registry
 
 #: A title that says that the document is about credit: its purpose stands or falls with its measures.
-CORE_TITLE = re.compile(r"信用|失信|诚信|黑名单|红黑|联合惩戒|守信")
+CORE_TITLE = re.compile(r"信用|失信|诚信|黑名单|红黑|(?<!教育)惩戒(?!规则)|守信")
 #: A document is about its measures, too, where at least this share of its clauses sets them.
 CORE_SHARE = 0.5
+NATIONAL_LIST = re.compile(r"^全国(?:失信惩戒措施基础清单|公共信用信息基础目录)")
 MOST_REASONS = 12
 WEIGHT = {Disposition.REPEAL: 0, Disposition.REVISE: 1, Disposition.PERSON: 2, Disposition.RETAIN: 3}
 
@@ -126,5 +127,11 @@ def _rests_elsewhere(clauses: Sequence[Clause], failed: Sequence[Finding]) -> bo
 
 
 def _unsupported(failed: Sequence[Finding]) -> bool:
-    """Whether the faults are want of a basis, and not only of form (a list's procedure) or of rank by the table."""
-    return any(not any(citation.qualified for citation in finding.basis) for finding in failed)
+    """Whether the faults are want of a basis, and not only of form (a list's procedure) or of rank by the table: what rests on a
+    ministry's rule, or on the national catalogue, is revised to cite what that rests on."""
+    return any(not any(c.qualified or _points_higher(c, finding) for c in finding.basis) for finding in failed)
+
+
+def _points_higher(citation: Citation, finding: Finding) -> bool:
+    ministry = citation.level is Level.MINISTRY_RULE and finding.disposition is Disposition.REVISE
+    return citation.in_force is not False and (ministry or NATIONAL_LIST.search(citation.title) is not None)

@@ -1,17 +1,20 @@
 """Clauses -> functions; document -> relevance: what judges in every scan, and nothing else."""
 
-from pipeline.classify.classification import Classification, classify
+from pipeline.classify.certain import CHANCE
+from pipeline.classify.classification import Classification, classify, may_set_penalties
 from pipeline.classify.context import standing_under
-from pipeline.classify.features import joined
 from pipeline.classify.lexicon import lexicon_strength
 from pipeline.classify.model import ModelMissing, load_model
+from pipeline.classify.near.features import joined
 
 __all__ = [
+    "CHANCE",
     "Classification",
     "ModelMissing",
     "classify",
     "joined",
     "lexicon_strength",
     "load_model",
+    "may_set_penalties",
     "standing_under",
 ]

@@ -91,10 +91,12 @@ def find_numbered(flat: Flat, taken: list[Mention]) -> Iterator[Mention]:
         before = flat.text[max(0, number.start - 140) : number.start]
         opened = re.search(r"\s?[（(]\s?$", before)
         if opened:
-            titled = title_before(before[: opened.start()])
+            head = before[: opened.start()].rstrip('"”')
+            titled = title_before(head)
             if titled:
-                start = number.start - len(before) + opened.start() - len(titled)
-                mention = Mention("incoming", start, start + len(titled), titled, start, start + len(titled))
+                start = number.start - len(before) + len(head) - len(titled)
+                closed = number.start - len(before) + opened.start()  # after a closing quotation mark
+                mention = Mention("incoming", start, closed, titled, start, start + len(titled))
                 read_tail(flat, mention)
                 if mention.number and not (flat.at_line_start(start) and flat.at_line_start(mention.end)):
                     yield mention
@@ -119,7 +121,7 @@ def after_number(text: str, position: int) -> int:
 
 def title_before(before: str) -> str:
     """The unmarked title at the end of ``before`` (关于…的请示), without the verb that leads to it."""
-    stop = max(before.rfind(mark) for mark in "。；，：:！？\t“”《》（）()")
+    stop = max(before.rfind(mark) for mark in '。；，：:！？\t“”"《》（）()')
     run = before[stop + 1 :]
     lead = VERB_BEFORE_TITLE.match(run[: run.find("关于")] if "关于" in run else run)
     run = run[lead.end() :] if lead else run

@@ -36,7 +36,8 @@ def find_bare(flat: Flat, registry: Registry, taken: list[Mention]) -> Iterator[
     text = flat.text
     for last, size in registry.bare_titles.iter_long(text):
         start, end = last - size + 1, last + 1
-        if text[end : end + 1] in NOT_AFTER or covered.holds(start, end):
+        another_word = text[end : end + 1] in NOT_AFTER and not text.startswith("规定", end)
+        if another_word or covered.holds(start, end):
             continue
         mention = Mention("bare", start, end, text[start:end], start, end)
         before = text[max(0, start - 8) : start]

@@ -14,8 +14,6 @@ from pipeline.ledger.detail import DetailLine, detail_lines
 from pipeline.ledger.mask import mask
 from pipeline.ledger.unit import Scope, Unit, drafter, in_name_of_party_or_government, scope, scope_remark
 
-MOST_PLACES = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -60,7 +58,8 @@ class LedgerRow:
     """One document of the ledger, in the words of the ledger's cells.
 
     ``document_id`` is the beginning of the file's SHA-256. ``decision``, ``deadline``, ``progress`` and ``contact`` are a
-    person's, empty in a draft; ``reporter`` (填报单位) is filled in a merged ledger only. What only the report shows does not count in comparisons.
+    person's, empty in a draft; ``reporter`` (填报单位) is filled in a merged ledger only;
+    ``decided_by`` says who decided and on which day (张三，2021-01-20). What only the report shows does not count in comparisons.
     """
 
     document_id: str
@@ -84,6 +83,7 @@ class LedgerRow:
     rules: tuple[str, ...] = field(default=(), compare=False)
     places: tuple[str, ...] = field(default=(), compare=False)
     score: float = field(default=0.0, compare=False)
+    decided_by: str = field(default="", compare=False)
 
     @property
     def belongs(self) -> bool:
@@ -94,7 +94,7 @@ class LedgerRow:
 def as_json(row: LedgerRow) -> bytes:
     """The row as it is kept in the journal: what the ledger shows, not what only the report does."""
     bare = tuple(replace(line, evidence=None) for line in row.details)
-    return msgspec.json.encode(replace(row, details=bare, reasons=(), rules=(), places=(), score=0.0))
+    return msgspec.json.encode(replace(row, details=bare, reasons=(), rules=(), places=(), score=0.0, decided_by=""))
 
 
 def row_from_json(body: bytes | str) -> LedgerRow:
@@ -177,8 +177,4 @@ def _remark(entry: Entry, unit: Unit | None) -> str:
         parts.append("文件带有征求意见稿、送审稿等字样，请核对是否正式印发")
     if not metadata.date and metadata.printed:
         parts.append("没有成文日期，所填为印发日期")
-    remark = "；".join(part for part in parts if part)
-    shown = entry.places[:MOST_PLACES]
-    more = f"\n……等共{len(entry.places)}处" if len(entry.places) > len(shown) else ""
-    places = "\n".join(shown) + more
-    return "\n".join(part for part in (remark, f"文件位置：{places}" if places else "") if part)
+    return "；".join(part for part in parts if part)

@@ -21,9 +21,37 @@ def test_measure_resting_on_a_law_in_force_is_kept():
     assert {finding.verdict for finding in found.findings} == {Verdict.CONFORMS}
 
 
-def test_period_longer_than_the_law_allows_is_left_to_a_person():
+def test_period_longer_than_the_law_allows_is_revised_and_never_called_conforming():
     found = one("供应商造假的，依照《中华人民共和国政府采购法》第七十七条的规定，五年内禁止参加政府采购活动。")
-    assert found.suggestion.disposition is Disposition.PERSON and "超过" in reasons(found)
+    assert found.suggestion.disposition is Disposition.REVISE and "超过" in reasons(found)
+    assert {finding.verdict for finding in found.findings} == {Verdict.PERSON}
+
+
+def test_listing_by_a_law_follows_its_standard_and_needs_no_procedure_of_its_own():
+    text = (
+        "供应商造假谋取中标的，依照《中华人民共和国政府采购法》第七十七条列入不良行为记录名单，一至三年内禁止参加政府采购活动。"
+    )
+    found = one(text, "认定", "惩戒")
+    assert found.suggestion.disposition is Disposition.RETAIN
+
+
+def test_denied_notice_and_objection_are_struck_though_the_list_has_its_basis():
+    text = "供应商造假谋取中标的，依照《中华人民共和国政府采购法》第七十七条列入不良行为记录名单。"
+    denial = ("第七条", "列入名单不另行告知供应商，不接受异议申请。", ("修复",))
+    found = screened([("第六条", text, ("认定",)), denial], city("长治市政府采购管理办法"))
+    assert found.suggestion.disposition is Disposition.REVISE and "不告知或者不许异议" in reasons(found)
+
+
+def test_what_rests_on_a_ministrys_rule_alone_is_revised_to_cite_the_higher_text():
+    text = "对失信主体，依照《文化和旅游市场信用管理规定》（文化和旅游部令第7号）限制其参加政府采购。"
+    found = one(text, title="长治市文化市场失信主体惩戒细则")
+    assert found.suggestion.disposition is Disposition.REVISE
+
+
+def test_those_listed_already_are_not_recognised_again():
+    text = "被依法列为失信联合惩戒对象的，依照《中华人民共和国公务员法》第二十六条第四项不得录用为公务员。"
+    found = one(text, "认定", "惩戒")
+    assert [finding.function for finding in found.findings] == ["惩戒"]
 
 
 def test_basis_that_sources_call_repealed_without_date_or_successor_is_left_to_a_person():

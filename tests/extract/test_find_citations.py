@@ -332,3 +332,22 @@ def test_two_documents_published_as_one_stay_two():
 def test_a_text_that_the_state_council_agreed_to_is_not_its_own():
     assert not only("依照国务院同意的《某某办法》").qualified
     assert only("依据经国务院同意印发的《关于某某的意见》，限制任职。").role is Role.MEASURE_BASIS
+
+
+@pytest.mark.parametrize("marks", ["“”", '""'])
+def test_title_in_quotation_marks_goes_with_the_number_after_it(marks):
+    text = f"按照{marks[0]}关于加强诚信建设的通知{marks[1]}（云政发〔2016〕64号）执行"
+    (found,) = find_citations(text)
+    assert (found.title, found.number) == ("关于加强诚信建设的通知", "云政发〔2016〕64号")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("根据《云州学院学生手册》第五章处理", "云州学院学生手册"),
+        ("依据《关于限制问题的答复》停止执行", "关于限制问题的答复"),
+        ("违反反不正当竞争法规定受到处罚的", "反不正当竞争法"),
+    ],
+)
+def test_kinds_of_text_that_are_cited_like_rules(text, title):
+    assert [citation.title for citation in find_citations(text)] == [title]

@@ -32,6 +32,13 @@ FOUND = [
     ("将失信信息推送相关部门", "推送政府部门自主参考"),
     ("把拖欠情况通报行业协会、推送征信机构", "推送市场主体自主参考"),
     ("信用等级降为D级", "行业自律、信用评价降级等（清单外，须人工看）"),
+    ("对失信用户停止供水供电", "清单外"),
+    ("失信村民不得领取村集体分红", "清单外"),
+    ("欠费的，禁止贷款", "清单外"),
+    ("伪造业绩的，三年内不受理其申请", "限制市场或行业准入"),
+    ("冒名报考的，停止其参加国家教育考试一至三年", "限制升学复学"),
+    ("对欠缴税款的单位，在办税场所公告", "共享公示失信信息"),
+    ("失信工地的检查频次加倍", "纳入重点监管范围"),
     ("每爽约一次扣减诚信积分5分", "行业自律、信用评价降级等（清单外，须人工看）"),
 ]
 NOT_FOUND = [
@@ -45,6 +52,9 @@ NOT_FOUND = [
     "凭信用卡缴纳报名费",
     "未被列入黑名单",
     "投标人不得串通投标",
+    "经营者不得弄虚作假",
+    "工作人员不得泄露失信主体的商业秘密",
+    "责令停止违法行为",
 ]
 
 
@@ -61,6 +71,16 @@ def test_negated_and_ordinary_words_are_no_measure(text):
 def test_every_category_has_a_trigger_and_an_example():
     assert {trigger.category for trigger in load_words().triggers} == set(categories())
     assert {category for _, category in FOUND} == set(categories())
+
+
+def test_what_may_not_be_applied_for_decides_the_category():
+    found = find_measures("骗取许可的，五年内不得申请食品生产经营许可")
+    assert [(measure.category, measure.duration) for measure in found] == [("限制市场或行业准入", "五年内")]
+
+
+def test_a_period_of_the_next_measure_is_not_that_of_the_last():
+    found = find_measures("对失信单位取消评优资格并三年内不得申报科技项目")
+    assert [measure.duration for measure in found if measure.category == "限制参加评先评优"] == [""]
 
 
 def test_reference_to_those_already_listed_is_no_new_listing():
@@ -83,6 +103,11 @@ def test_two_measures_that_share_a_verb_list_stay_two():
         ("两年内累计三次爽约的，列入失信名单", ""),
         ("连续三年拖欠的，取消评优资格", ""),
         ("取消投标资格，期限为六个月", "六个月"),
+        ("造假的机构暂停承接检测业务三个月", "三个月"),
+        ("在信用网站公示失信单位，公示期一年", "一年"),
+        ("取消其二年至五年内参加招标投标的资格", "二年至五年内"),
+        ("责令停止从业五年以上十年以下", "五年以上十年以下"),
+        ("失信企业十二个月内不得参与招标投标", "十二个月内"),
     ],
 )
 def test_duration_is_the_measures_and_not_the_conditions(text, duration):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.extract.authorities.in_force import article_number
 from pipeline.extract.authorities.registry import title_key
-from pipeline.extract.measures import find_measures
+from pipeline.extract.measures import OUTSIDE_THE_LIST, find_measures
 from pipeline.shipped import ANNOTATED
 
 
@@ -51,7 +51,8 @@ def _provision(row: dict[str, str]) -> Provision:
         frozenset(filter(None, row[name].split(";"))) for name in ("functions", "measures", "subjects")
     )
     said = f"{row.get('gist', '')}；{row['measures']}"  # the checked table also names measures in words of its own
-    measures |= {measure.category for measure in find_measures(said, context="失信")} if "gist" in row else frozenset()
+    if "gist" in row:
+        measures |= {measure.category for measure in find_measures(said, context="失信")} - {OUTSIDE_THE_LIST}
     return Provision(functions, measures, subjects, row.get("gist", ""), row["source"])
 
 

@@ -1,0 +1,87 @@
+"""Lines that the model passed over (补列条款): a flagged document's every measure gets its line in the ledger.
+
+Two proofs, neither of them a score. *By its basis*: the clause names an article that is known to set a function of dishonest
+conduct (税收征收管理法第四十五条, 教育法第七十九条), and says that function's words itself; such a clause needs no word of credit, and
+flags its document. *By its words*: in a document whose title speaks of credit, a clause holds the words of a punishment or of a
+list; elsewhere such words are an ordinary penalty's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.assess.rules import measure_stages
+from pipeline.assess.subjects import PUBLICITY, PUBLISHED, sets_nothing
+from pipeline.document import Citation, Clause, Function, Metadata, Role
+from pipeline.extract.authorities.provisions import checked_provision
+from pipeline.extract.measures import OUTSIDE_THE_LIST, find_measures
+
+LISTS = "纳入严重失信主体名单"
+_LISTED = re.compile(
+    r"(?:对|将)[^。；]{0,24}(?:失信|名单|信用等级|不良|违约)[^。；]{0,30}(?:措施|惩戒|处理|如下|下列)[^。；]{0,8}[：:]$"
+)
+_DISHONEST = re.compile(r"失信|惩戒|黑名单|红黑|不良行为|不诚信")
+#: The words by which a clause sets a function itself.
+_SAID = {
+    Function.RECOGNITION: re.compile(r"(?:列入|纳入|列为|认定为|录入)[^，。；]{0,30}(?:名单|名录|对象|失信)"),
+    Function.RECORDING: re.compile(r"(?:记入|计入|载入|录入|建立)[^，。；]{0,24}(?:档案|记录)"),
+    Function.COLLECTION: re.compile(r"(?:归集|报送|纳入|录入|上传)[^，。；]{0,24}(?:平台|系统|数据库|信用信息)"),
+    Function.SHARING: re.compile(r"共享|通报|推送|抄送"),
+    Function.PUBLICITY: re.compile(r"公示|公布|公开|公告|曝光|披露"),
+    Function.PUNISHMENT: re.compile(
+        r"限制|不得|禁止|取消|停止|暂停|不予|从严|加大[^，。；]{0,8}(?:检查|抽查)|提高[^，。；]{0,8}(?:检查|抽查)|惩戒"
+    ),
+}
+_ON_PROCEDURE = re.compile(r"^\s*(?:作出|拟作出|当事人|对[^，。]{0,12}决定不服)")
+
+
+def functions_by_basis(clause: Clause, cited: Sequence[Citation], on: str) -> set[str]:
+    """The functions that a clause sets by the articles that it names as its basis; empty where no article is known to."""
+    on = on or date.today().isoformat()
+    if sets_nothing(clause.text) or _ON_PROCEDURE.search(clause.text):
+        return set()
+    found: set[str] = set()
+    for citation in cited:
+        if not citation.qualified or citation.role is not Role.MEASURE_BASIS or citation.authority is None:
+            continue
+        after = clause.text[max(citation.end - clause.start, 0) :]
+        for article in citation.articles:
+            known = checked_provision(citation.authority.title, article, on)
+            if known is not None:
+                found |= {f.value for f, words in _SAID.items() if f.value in known.functions and words.search(after)}
+    return found
+
+
+def functions_by_words(clause: Clause, title: str, above: str) -> set[str]:
+    """The functions of the punishments and lists whose words stand in a clause under a title of credit; under one of dishonesty
+    itself (失信惩戒办法), or ``above`` which those listed are named (对列入名单的单位：), of whatever is barred or published too."""
+    if sets_nothing(clause.text):
+        return set()
+    found = {measure.category for measure in find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))}
+    dishonest = _DISHONEST.search(title) is not None or _LISTED.search(above) is not None
+    listed = {
+        category
+        for category in (found if dishonest else found - {OUTSIDE_THE_LIST})
+        if category == LISTS or measure_stages()[category][0] == "惩戒"
+    }
+    functions = {measure_stages()[category][0] for category in listed}
+    if dishonest and PUBLISHED.search(clause.text) and (PUBLICITY in found or PUBLISHED.search(title) or _LISTED.search(above)):
+        functions.add(str(Function.PUBLICITY))
+    return functions
+
+
+_REPEALS = re.compile(r"(?:废止|宣布[^，。]{0,6}失效|停止(?:执行|施行|适用)).{0,60}(?:通知|决定|公告|通告|函)(?:（.{0,12}）)?$")
+_CHANGES = re.compile(r"修改|修订|修正|印发|公布《|建立|加强|进一步")
+_NAMES = re.compile(r"《[^》\n]{0,120}》|[（(][^（）()]{0,40}号[)）]")
+_SETS = re.compile(r"应当|必须|不得|列入|纳入|记入|公示|曝光|惩戒|限制|禁止")
+
+
+def only_repeals(metadata: Metadata, clauses: Sequence[Clause]) -> bool:
+    """Whether a document only repeals others (废止文件): its title says so, and nothing is set outside the names of what it
+    repeals (DOMAIN, section 3). It sets no measure, but ticks off rows of the ledger."""
+    title = _NAMES.sub("", metadata.title)
+    if not _REPEALS.search(title) or _CHANGES.search(title):
+        return False
+    return not any(_SETS.search(_NAMES.sub("", clause.text)) for clause in clauses)
