@@ -37,6 +37,7 @@ _PARTS: list[tuple[str, str, Callable[[], None]]] = [
     ("读取速度与裸提取对照", "python -m benchmarks.reading_speed", partial(_apart, "benchmarks.reading_speed")),
     ("扫描的内存", "python -m benchmarks.memory", partial(_apart, "benchmarks.memory")),
     ("损坏文件", "python -m benchmarks.faults", faults.main),
+    ("离线安装包：断网安装、扫描", "python -m benchmarks.bundle", partial(_apart, "benchmarks.bundle")),
     ("人的决定：乱改、中断、篡改、合并", "python -m benchmarks.decisions", partial(_apart, "benchmarks.decisions")),
 ]
 _TITLES = [title for title, _, _ in _PARTS]

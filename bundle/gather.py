@@ -70,7 +70,7 @@ def gather(platform: str, out: Path, *, python: str = PYTHON, runtime: Path | No
     (ours,) = with_ours.glob("shixin-*.whl")
     folder = out / f"失信筛查-{parse_wheel_filename(ours.name)[1].public}-{platform}"
     shutil.rmtree(folder, ignore_errors=True)
-    program = folder / "程序"
+    program = folder / "program"
     wheels = program / "wheels"
     wheels.mkdir(parents=True)
     shutil.move(ours, wheels)
@@ -170,7 +170,7 @@ def write_sums(folder: Path) -> None:
     for path in files:
         with path.open("rb") as file:
             lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.relative_to(folder).as_posix()}\n")
-    (folder / "程序" / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    (folder / "program" / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def _pip(*arguments: str | Path) -> None:

@@ -149,9 +149,11 @@ def keep_taught_model(folder: Path, environment: Path) -> None:
 
 
 def run(*command: object) -> str:
-    """What a step says; it goes to the screen where the step fails."""
+    """What a step says; it goes to the screen where the step fails. Run from a folder in which Python finds nothing of ours."""
     environment = dict(os.environ, PYTHONIOENCODING="utf-8", PYTHONUTF8="1")
-    done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
+    done = subprocess.run(
+        [str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, cwd=str(PROGRAM)
+    )
     said = done.stdout.decode("utf-8", "replace").strip()
     if done.returncode:
         print(said)

@@ -15,7 +15,7 @@ _ASK = "请把要筛查的文件夹拖到这个窗口里，再按回车键（直
 
 def main(arguments: list[str]) -> int:
     """The exit code of the scan."""
-    archive = Path(arguments[0]) if arguments else _asked()
+    archive = Path(arguments[0]) if arguments and arguments[0] else _asked()
     if archive is None:
         return 0
     if not archive.exists():

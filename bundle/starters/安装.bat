@@ -1,11 +1,12 @@
 @echo off
+rem Install from this folder alone; no network, no administrator.
 chcp 65001 >nul
 setlocal
 set "PYTHONUTF8=1"
-set "program=%~dp0程序"
+set "program=%~dp0program"
 set /p version=<"%program%\python-version"
 if exist "%program%\python\python.exe" goto brought
-py -%version% -c "" >nul 2>nul
+py "-%version%" -c "" >nul 2>nul
 if not errorlevel 1 goto launcher
 python -c "" >nul 2>nul
 if not errorlevel 1 goto path
@@ -19,7 +20,7 @@ set "code=%errorlevel%"
 goto end
 
 :launcher
-py -%version% "%program%\install.py"
+py "-%version%" "%program%\install.py"
 set "code=%errorlevel%"
 goto end
 

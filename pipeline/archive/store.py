@@ -16,6 +16,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from pipeline.archive.digest import digest
 from pipeline.document import Document, Part, PartKind, PartOutcome, Screening
 from pipeline.errors import Refusal
 
@@ -147,6 +148,10 @@ class Store:
 
     def set_meta(self, key: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def digest(self) -> str:
+        """What the tables say, in one sum."""
+        return digest(self._db)
 
     # files
 

@@ -19,6 +19,9 @@ from pipeline.extract.authorities.provisions import checked_provision
 from pipeline.extract.measures import OUTSIDE_THE_LIST, find_measures
 
 LISTS = "纳入严重失信主体名单"
+_LISTED = re.compile(
+    r"(?:对|将)[^。；]{0,24}(?:失信|名单|信用等级|不良|违约)[^。；]{0,30}(?:措施|惩戒|处理|如下|下列)[^。；]{0,8}[：:]$"
+)
 _DISHONEST = re.compile(r"失信|惩戒|黑名单|红黑|不良行为|不诚信")
 #: The words by which a clause sets a function itself.
 _SAID = {
@@ -51,20 +54,20 @@ def functions_by_basis(clause: Clause, cited: Sequence[Citation], on: str) -> se
     return found
 
 
-def functions_by_words(clause: Clause, title: str) -> set[str]:
+def functions_by_words(clause: Clause, title: str, above: str) -> set[str]:
     """The functions of the punishments and lists whose words stand in a clause under a title of credit; under one of dishonesty
-    itself (失信惩戒办法), of whatever is barred or published too."""
+    itself (失信惩戒办法), or ``above`` which those listed are named (对列入名单的单位：), of whatever is barred or published too."""
     if sets_nothing(clause.text):
         return set()
     found = {measure.category for measure in find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))}
-    dishonest = _DISHONEST.search(title) is not None
+    dishonest = _DISHONEST.search(title) is not None or _LISTED.search(above) is not None
     listed = {
         category
         for category in (found if dishonest else found - {OUTSIDE_THE_LIST})
         if category == LISTS or measure_stages()[category][0] == "惩戒"
     }
     functions = {measure_stages()[category][0] for category in listed}
-    if dishonest and PUBLISHED.search(clause.text) and (PUBLICITY in found or PUBLISHED.search(title)):
+    if dishonest and PUBLISHED.search(clause.text) and (PUBLICITY in found or PUBLISHED.search(title) or _LISTED.search(above)):
         functions.add(str(Function.PUBLICITY))
     return functions
 

@@ -38,10 +38,19 @@ class Source:
 
 def discover(root: Path) -> Iterator[Source]:
     """Walk ``root`` (a folder, or one file) in the order of names; links are listed and never followed."""
+    if os.name == "nt":
+        root = Path(extended(str(root.absolute())))
     if root.is_dir():
         yield from _walk(root, root)
     else:
         yield from _file(root, root.parent)
+
+
+def extended(path: str) -> str:
+    """An absolute path of Windows in the form that may be longer than 260 characters; shares have a form of their own."""
+    if path.startswith("\\\\?\\"):
+        return path
+    return f"\\\\?\\UNC\\{path[2:]}" if path.startswith("\\\\") else f"\\\\?\\{path}"
 
 
 def count_files(root: Path) -> int:
