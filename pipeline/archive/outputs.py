@@ -13,7 +13,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from pipeline.archive.people.calendar import handed_in
-from pipeline.archive.people.problem_sheet import to_settle, write_problem_sheet
+from pipeline.archive.people.kept import remember, remember_one
+from pipeline.archive.people.problem_sheet import PROBLEM_SHEET, to_settle, write_problem_sheet
 from pipeline.archive.people.records import open_journal
 from pipeline.archive.people.reviewing import FOUND_BY_PEOPLE
 from pipeline.archive.people.sealed import sealed_documents
@@ -24,9 +25,11 @@ from pipeline.command_line import pasted
 from pipeline.decisions import AUDIT, Journal
 from pipeline.ingest import problem
 from pipeline.ledger import (
+    A4,
     Entry,
     LedgerRow,
     NearMiss,
+    Paper,
     Problem,
     ScanFacts,
     Unit,
@@ -43,6 +46,7 @@ from pipeline.whole_files import whole
 
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
 SUPPLEMENT = "增补台账.xlsx"
+_VIEWS = (LEDGER, REPORT, PROBLEMS, PROBLEM_SHEET, SUPPLEMENT)
 _NEAR = 0.05  # a document below this holds nothing that resembles a measure
 
 
@@ -130,20 +134,21 @@ def _remark(summary: Summary) -> str:
     return f"非政策文件中提到（{summary.material}）" if summary.mentioned else ""
 
 
-def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
+def write(store: Store, out: Path, unit: Unit | None, as_of: str, paper: Paper = A4) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
-    write_problem_list([*_problems(store), *_unread(store)], out / PROBLEMS)
     with open_journal(out) as journal:
         follow(journal, store)
         said = held(journal, store)
+        write_problem_list([*_problems(store), *_unread(store)], out / PROBLEMS)
         write_problem_sheet(to_settle(store), said, out)
         rows, facts = rows_now(store, said, unit), _facts(store, said, as_of)
         facts = replace(facts, kept=len(rows) - facts.flagged)
         notes = _keep_edited_ledger(store, journal, out)
         later = _supplement(rows, out, unit, facts, journal, store)
-        _write_draft(rows, out, unit, facts, journal)
+        _write_draft(rows, out, unit, facts, journal, paper)
         _report(store, rows, out, unit, facts, journal)
         notes += later
+        remember(out, journal, store, _VIEWS)
     if unit is None:
         how = pasted("unit", out)
         notes.append(f"未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。请运行 {how} 回答五个问题")
@@ -155,6 +160,7 @@ def write_report_alone(store: Store, out: Path, unit: Unit | None, as_of: str) -
     with open_journal(out) as journal:
         said = held(journal, store)
         _report(store, rows_now(store, said, unit), out, unit, _facts(store, said, as_of), journal)
+        remember_one(out, journal, REPORT)
     return count(store, said)
 
 
@@ -171,11 +177,11 @@ def facts_now(store: Store, said: Held, rows: list[LedgerRow]) -> ScanFacts:
     return replace(facts, kept=max(0, len(rows) - facts.flagged))
 
 
-def _write_draft(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal) -> None:
+def _write_draft(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal, paper: Paper) -> None:
     """The draft is known to the journal before it lies where a person can open it."""
     draft = draft_id(rows)
     with whole(out / LEDGER) as written:
-        write_ledger(rows, written, unit, facts, draft=draft)
+        write_ledger(rows, written, unit, facts, draft=draft, paper=paper)
         journal.keep_draft(draft, [(row.document_id, as_json(row)) for row in rows], _sha256(written))
 
 

@@ -28,7 +28,7 @@ from pipeline.archive.store import FileRecord, Store
 from pipeline.archive.work import Outcome, ReadTask, RescreenTask, perform
 from pipeline.extract import load_registry
 from pipeline.ingest import Source, hash_file, problem
-from pipeline.ledger import load_unit
+from pipeline.ledger import PAPERS, load_unit
 
 _COMMIT_SECONDS = 2.0
 
@@ -103,14 +103,15 @@ def scan(
     return ScanResult(*counts, seconds=time.monotonic() - began, out=out, notes=tuple(notes), parts=parts)
 
 
-def rewrite_outputs(out: str | Path, unit: str | Path | None = None) -> list[str]:
-    """Write ledger, report and problem list again from what is stored. Raises FileNotFoundError without a scan."""
+def rewrite_outputs(out: str | Path, unit: str | Path | None = None, paper: str = "A4") -> list[str]:
+    """Write ledger, report and problem list again from what is stored; ``paper`` is A4 or A3. Raises FileNotFoundError without
+    a scan."""
     out = Path(out)
     if not (out / "scan.sqlite").is_file():
         raise FileNotFoundError(out / "scan.sqlite")
     with Store(out / "scan.sqlite", writing=True) as store:
         _, _, as_of = store.get_meta("version").partition("@")
-        return outputs.write(store, out, unit_of(out, store, unit), as_of)
+        return outputs.write(store, out, unit_of(out, store, unit), as_of, PAPERS[paper])
 
 
 def rewrite_report(out: str | Path, unit: str | Path | None = None) -> outputs.Counts:

@@ -12,10 +12,11 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
+from pipeline.archive.digest import digest
 from pipeline.document import Document, Part, PartKind, PartOutcome, Screening
 from pipeline.errors import Refusal
 
@@ -148,6 +149,10 @@ class Store:
     def set_meta(self, key: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def digest(self) -> str:
+        """What the tables say, in one sum."""
+        return digest(self._db)
+
     # files
 
     def files(self) -> Iterator[FileRecord]:
@@ -253,17 +258,11 @@ class Store:
             raise KeyError(sha256)
         return replace(_unpack(row[0], Screening), document=self.document(sha256, path))
 
-    def glances(self, type_: type[T], *, unflagged: bool = False) -> Iterator[tuple[str, T]]:
-        """Every screening by SHA-256, or every unflagged one, of which only the fields of ``type_`` are read: lists of ten
-        thousand are made of it."""
-        where = "WHERE flagged = 0" if unflagged else ""
-        for sha256, body in self._db.execute(f"SELECT sha256, body FROM screenings {where} ORDER BY sha256"):
+    def glances(self, type_: type[T], table: Literal["screenings", "documents"] = "screenings") -> Iterator[tuple[str, T]]:
+        """Every screening or document by SHA-256, of which only the fields of ``type_`` are read: lists of ten thousand are made
+        of it."""
+        for sha256, body in self._db.execute(f"SELECT sha256, body FROM {table} ORDER BY sha256"):
             yield sha256, _unpack(body, type_)
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """The text of every stored document by SHA-256, one in memory at a time."""
-        for sha256, body in self._db.execute("SELECT sha256, body FROM documents ORDER BY sha256"):
-            yield sha256, _unpack(body, _Words).text
 
     def summaries(self) -> Iterator[Summary]:
         """What is known of each screened document without opening it, by SHA-256."""
@@ -273,20 +272,8 @@ class Store:
         )
         for sha256, flagged, score, title, number, date, draft, format_, signature, *told in self._db.execute(query):
             material, mentioned, repeals = told
-            yield Summary(
-                sha256,
-                bool(flagged),
-                score,
-                title,
-                number,
-                date,
-                bool(draft),
-                format_,
-                signature,
-                material or "",
-                bool(mentioned),
-                bool(repeals),
-            )
+            elements = (title, number, date, bool(draft), format_, signature)
+            yield Summary(sha256, bool(flagged), score, *elements, material or "", bool(mentioned), bool(repeals))
 
     # duplicates
 
@@ -302,12 +289,6 @@ class Store:
         if ungrouped:
             raise ScanUnfinished("上次扫描没有完成。请再次运行同一条 shixin scan 命令接着做完，再进行这一步。")
         return dict(self._db.execute("SELECT path, leader FROM leaders ORDER BY path"))
-
-
-class _Words(msgspec.Struct):
-    """Of a document only its text."""
-
-    text: str
 
 
 def _pack(value: object) -> bytes:

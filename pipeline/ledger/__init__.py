@@ -6,10 +6,9 @@ from pipeline.ledger.choices import NOT_LISTED
 from pipeline.ledger.confirm import decisions, tally, undecided
 from pipeline.ledger.detail import DetailLine, selected_line
 from pipeline.ledger.mask import mask
-from pipeline.ledger.merge import Duplicate, Merged, UnitCounts, merge
-from pipeline.ledger.merged_book import write_merged
 from pipeline.ledger.report import NearMiss, Problem, write_report
 from pipeline.ledger.returned import WITHDRAWN, Edit, Returned, ReturnedRow, bare, read_returned, same
+from pipeline.ledger.rollup import Duplicate, Merged, UnitCounts, load_units, merge, write_merged
 from pipeline.ledger.row import (
     Entry,
     LedgerRow,
@@ -27,12 +26,15 @@ from pipeline.ledger.seal import Seal, later_finds, load_seal, load_seals, names
 from pipeline.ledger.unit import UNIT_FIELDS, Scope, Unit, UnitError, load_unit, scope
 from pipeline.ledger.workbook.excel import write_ledger
 from pipeline.ledger.workbook.heights import row_height
+from pipeline.ledger.workbook.paper import A4, PAPERS, Paper
 from pipeline.ledger.workbook.read import CellProblem, LedgerError, ReadLedger, open_ledger, read_ledger
 from pipeline.ledger.workbook.reproducible import save as save_book
 from pipeline.ledger.workbook.template import fill_template
 
 __all__ = [
+    "A4",
     "NOT_LISTED",
+    "PAPERS",
     "UNIT_FIELDS",
     "WITHDRAWN",
     "CellProblem",
@@ -44,6 +46,7 @@ __all__ = [
     "LedgerRow",
     "Merged",
     "NearMiss",
+    "Paper",
     "Problem",
     "ReadLedger",
     "Returned",
@@ -67,6 +70,7 @@ __all__ = [
     "load_seal",
     "load_seals",
     "load_unit",
+    "load_units",
     "mask",
     "merge",
     "names_of",

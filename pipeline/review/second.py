@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.metrics import cohen_kappa_score
 
 from pipeline.archive import Store
 from pipeline.decisions import DECISION, FILE, SAMPLE, SECOND, UNDO, Batch, Change, Event, Journal
@@ -128,13 +126,11 @@ def agreement(out: Path) -> Agreement:
 
 
 def _kappa(first: np.ndarray, second: np.ndarray) -> float | None:
-    """None where both said one and the same word throughout."""
-    if len({*first, *second}) < 2:
-        return None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a resample may hold one word only on one side
-        value = float(cohen_kappa_score(first, second))
-    return value if np.isfinite(value) else None
+    """Cohen's kappa: agreement beyond what both would reach by chance with their own shares of words; None where both said one
+    and the same word throughout. (scikit-learn has it, too, but is installed only where models are trained.)"""
+    words = {*first, *second}
+    chance = sum(float(np.mean(first == word) * np.mean(second == word)) for word in words)
+    return (float(np.mean(first == second)) - chance) / (1 - chance) if len(words) > 1 else None
 
 
 def _holding(journal: Journal) -> list[Event]:

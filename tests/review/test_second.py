@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from sklearn.metrics import cohen_kappa_score
 
 import pipeline
 from pipeline.archive import decide, decided
@@ -78,6 +79,8 @@ def test_kappa_is_as_by_hand_and_the_interval_holds_it(out: Path) -> None:
         journal.append([Change(id_, SECOND, "", word) for id_, word in second.items()], Batch("复核", "", "乙"))
     found = agreement(out)
     assert found.kappa == pytest.approx((0.8 - 0.56) / (1 - 0.56))
+    both = [[pair.first for pair in found.pairs], [pair.second for pair in found.pairs]]
+    assert found.kappa == pytest.approx(cohen_kappa_score(*both))
     assert found.low is not None and found.high is not None and found.low <= found.kappa <= found.high
     assert "Kappa" in found.sentence
 

@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.archive.sources import archives_of, sources
-from pipeline.archive.store import Store
+from pipeline.archive.people.kept import KNOWN, scan_says, views_changed
+from pipeline.archive.sources import ARCHIVES, sources
 from pipeline.decisions import FILE, SEAL, Journal, JournalDamaged
 from pipeline.errors import Refusal
 from pipeline.ingest import read_bytes
@@ -104,12 +104,16 @@ def _sealed(manifest: Path, made: Seal, found: Verified) -> None:
 
 def _journal(out: Path, seals: list[Seal], found: Verified) -> None:
     if not (out / FILE).is_file():
-        if seals:
-            found.changed.append(f"{out / FILE}：决定记录不见了")
+        if seals or scan_says(out, KNOWN):
+            found.changed.append(f"{out / FILE}：决定记录不见了；请用备份恢复")
         return
     try:
         with Journal(out / FILE, looking=True) as journal:
             _chain(out, journal, seals, found)
+            views = views_changed(out, journal)
+            found.changed += views
+            if journal.outputs() and not views:
+                found.said.append("扫描结果、台账草稿和报告与生成时相同")
     except JournalDamaged as error:
         found.changed.append(str(error))
 
@@ -166,7 +170,4 @@ def _sources(out: Path, made: Seal, archive: Path | None, found: Verified) -> No
 
 
 def _archives(out: Path) -> list[Path]:
-    if not (out / "scan.sqlite").is_file():
-        return []
-    with Store(out / "scan.sqlite") as store:
-        return archives_of(store)
+    return [Path(line) for line in scan_says(out, ARCHIVES).split("\n") if line]

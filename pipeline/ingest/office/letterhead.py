@@ -12,6 +12,7 @@ from pipeline.ingest.readers import Line
 # 密级, a document number.
 _MARKS = ("秘密", "机密", "绝密", "〕", "］")
 _RED_HEADER = "文件"  # ends it; inside a text it is one of a 文件汇编
+_PLACES = {"header": "页眉", "footer": "页脚"}
 _LONGEST = 60
 _SHORTEST_SENTENCE = 10
 _SENTENCE = re.compile(r"[。；;]|，.*，|[：:].{8}")
@@ -29,7 +30,7 @@ def marks(headers: Iterable[str], body: list[Line]) -> list[Line]:
 
 
 class Furniture(NamedTuple):
-    """A page header or footer (页眉、页脚): which of the two, and its paragraphs."""
+    """A page header or footer (页眉、页脚), or what a model prints on every page: which of them, and its paragraphs."""
 
     kind: str
     texts: list[str]
@@ -45,7 +46,7 @@ def kept(furniture: Iterable[Furniture], body: list[Line], parts: list[Part]) ->
     seen = {line.text.strip() for line in body}
     lines = []
     for kind, text in dict.fromkeys(furniture_texts(furniture)):
-        place = "页眉" if kind == "header" else "页脚"
+        place = _PLACES.get(kind, kind)
         if text in seen:
             continue
         if len(text) >= _SHORTEST_SENTENCE and _SENTENCE.search(text):

@@ -39,6 +39,7 @@ def plan(facts: Facts) -> Letter:
     """The improvement plan (规范完善方案): each measure that stays though it does not conform, with step, who and when."""
     rows = facts.decided(REVISE, LEGISLATE)
     measures = sum(len(faulty(row)) for row in rows)
+    waiting = sum(not row.decision for row in facts.rows)
     kinds = "、".join(f"拟{name}{len(facts.decided(name))}件" for name in (REVISE, LEGISLATE))
     if rows:
         body = [
@@ -48,8 +49,12 @@ def plan(facts: Facts) -> Letter:
             ),
             Text("上述措施在符合要求之前停止执行。"),
         ]
+    elif waiting:
+        body = [Text(f"{facts.ground}，我单位正在对台账中的措施逐条研究。")]
     else:
         body = [Text(f"{facts.ground}，经对照台账逐项核对，我单位没有不符合《指导意见》要求但仍需保留的措施，特此说明。")]
+    if waiting:
+        body.append(Text(f"台账中另有{waiting}件尚未确定处置意见，{blank('确定后补入方案')}。"))
     annexes = (Annex("失信约束措施规范完善方案", (_measures(rows),)), Annex("规范完善工作时间表", _timetables(rows)))
     return Letter(
         file="规范完善方案",

@@ -54,7 +54,8 @@ def _counted(facts: Facts) -> list[Text]:
     counts = facts.counts
     if not counts:
         return []
-    problems = f"，未能读取{counts['problems']}个（已逐个说明）" if counts["problems"] else ""
+    how = blank("说明逐个查看的结果")  # whether they were looked at is not known here
+    problems = f"，未能读取{counts['problems']}个（{how}）" if counts["problems"] else ""
     return [
         Text(f"本次共排查文件{counts['found']}个，其中筛查{counts['screened']}个，内容重复{counts['duplicates']}个{problems}。")
     ]

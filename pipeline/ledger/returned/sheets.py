@@ -16,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.ledger.returned.files import open_file
 from pipeline.ledger.returned.grid import Grid, Row, existing, grid
 from pipeline.ledger.workbook.columns import column_of
-from pipeline.ledger.workbook.excel import OUTSIDE_SHEET, OWN_SHEET
 from pipeline.ledger.workbook.mark import MARK, marked_draft
 from pipeline.ledger.workbook.read import LedgerError
+from pipeline.ledger.workbook.sheet import OUTSIDE_SHEET, OWN_SHEET
 
 #: What a spreadsheet program shows for a formula that can't be worked out.
 _ERRORS = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!"})

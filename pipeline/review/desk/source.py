@@ -24,7 +24,6 @@ from PIL import Image, ImageDraw, ImageSequence
 from pipeline.archive import Store, archives_of
 from pipeline.document import Document, Screening, Span, UnreadableFile
 from pipeline.ingest import bytes_at
-from pipeline.ingest.ocr.recognition import read_bitmap
 from pipeline.ingest.pdf.drawing import Frame
 from pipeline.ingest.pdf.text_layer import needs_ocr
 
@@ -184,6 +183,10 @@ def _frame(data: bytes, number: int) -> Image.Image:
 
 @lru_cache(maxsize=64)
 def _lines_of(_key: tuple[str, int], pixels: bytes, size: tuple[int, int]) -> Words:
+    try:
+        from pipeline.ingest.ocr.recognition import read_bitmap  # a part that is installed where scans are read
+    except ImportError:
+        return []
     image = np.frombuffer(pixels, np.uint8).reshape(size[1], size[0], 3)[:, :, ::-1]
     with _recogniser:
         lines = read_bitmap(image, 1)

@@ -9,6 +9,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from pipeline.archive import CHOICES, Contradicted, Sitting
 from pipeline.decisions import CHECKED, DECISION, LINES, NOTE, SECOND, Change, Standing
 from pipeline.document import Screening
@@ -23,6 +25,12 @@ from pipeline.review.second import disputes
 
 _WHOLE_TEXT = 60_000  # characters of a document's full text in a view; the file holds the rest
 _GROUP_SHOWN = 200
+
+
+class _Words(msgspec.Struct):
+    """Of a document only its text."""
+
+    text: str
 
 
 class Board:
@@ -209,7 +217,7 @@ class Board:
     def _holding(self, words: str, _version: str) -> frozenset[str]:
         """The ids of the documents whose text holds these words."""
         with self._sitting.open() as desk:
-            return frozenset(sha256[:16] for sha256, text in desk.store.texts() if words in text)
+            return frozenset(sha256[:16] for sha256, each in desk.store.glances(_Words, "documents") if words in each.text)
 
 
 def _version(stands: Standing | None) -> str:

@@ -304,7 +304,8 @@ def build_docx(planted: plant.Planted) -> bytes:
     parts.refer("", "officeDocument", _DOC)
     margins = "".join(_margin(parts, place, words) for place, words in planted if place in _MARGINS)
     body = "".join(_docx_part(parts, place, words) for place, words in planted if place not in _MARGINS)
-    ending = f'{par("请遵照执行。")}<w:sectPr>{margins}<w:pgSz w:w="11906" w:h="16838"/><w:titlePg/></w:sectPr>'
+    first = "<w:titlePg/>" if any(place == "首页页眉" for place, _ in planted) else ""
+    ending = f'{par("请遵照执行。")}<w:sectPr>{margins}<w:pgSz w:w="11906" w:h="16838"/>{first}</w:sectPr>'
     parts.files[_DOC] = _XML + _root("document", f"<w:body>{par('关于做好今冬供热工作的通知')}{body}{ending}</w:body>")
     return parts.bytes()
 

@@ -35,7 +35,7 @@ def test_the_covering_letter_counts_as_the_ledger_does(tmp_path: Path) -> None:
     found, *parts = map(int, re.search(r"排查文件(\d+)个，其中筛查(\d+)个，内容重复(\d+)个，未能读取(\d+)个", text).groups())
     assert found == sum(parts) == 63
     assert SUM in text and "长发改信用发〔2021〕17号" in text and "长治市发展和改革委员会：" in text
-    assert blanks == ("发文字号", "成文日期")
+    assert blanks == ("发文字号", "说明逐个查看的结果", "成文日期")
 
 
 def test_an_empty_ledger_has_its_own_words_and_undecided_rows_are_counted(tmp_path: Path) -> None:
@@ -53,7 +53,16 @@ def test_what_is_not_known_is_a_blank(tmp_path: Path) -> None:
     assert "王某某" in known and "0000-0000000" in known and set(blanks) == {"科室及职务", "手机", "邮箱"}
     bare = replace(facts().timetable, notice="", number="", to="")
     ((_, _, blanks),) = written("报送函", tmp_path, unit=Unit("云州市某局"), timetable=bare)
-    assert set(blanks) == {"发文字号", "成文日期", "主送机关", "通知名称", "通知文号", "联系人", "联系电话"}
+    assert set(blanks) == {
+        "发文字号",
+        "成文日期",
+        "主送机关",
+        "通知名称",
+        "通知文号",
+        "说明逐个查看的结果",
+        "联系人",
+        "联系电话",
+    }
 
 
 def test_the_plan_has_each_measure_that_stays_and_does_not_conform(tmp_path: Path) -> None:
@@ -68,6 +77,13 @@ def test_the_plan_has_each_measure_that_stays_and_does_not_conform(tmp_path: Pat
     assert without and all(any(name.startswith("完成时限") and row.number in name for name in blanks) for row in without)
     ((_, none, _),) = written("方案", tmp_path, rows=tuple(row for row in rows() if row.decision == "保留"))
     assert "没有不符合《指导意见》要求但仍需保留的措施" in none
+
+
+def test_the_plan_claims_nothing_of_documents_that_nobody_has_decided(tmp_path: Path) -> None:
+    undecided = tuple(replace(row, decision="") for row in rows())
+    ((_, text, blanks),) = written("方案", tmp_path, rows=undecided)
+    assert "没有不符合" not in text and f"{len(undecided)}件尚未确定处置意见" in text
+    assert "确定后补入方案" in blanks
 
 
 @pytest.mark.parametrize("kind", ["季报", "总结"])
