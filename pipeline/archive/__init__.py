@@ -10,7 +10,7 @@ from pipeline.archive.people.sitting import Contradicted, Sitting
 from pipeline.archive.people.units import save_unit, settings_of
 from pipeline.archive.people.verifying import verify
 from pipeline.archive.people.views import NO, YES, Mark, Review, decided, read_marks, taught_by
-from pipeline.archive.scan import ScanResult, rewrite_outputs, rewrite_report, scan
+from pipeline.archive.scan import ScanResult, rewrite_outputs, rewrite_report, scan, write_form
 from pipeline.archive.sealing import record_audit, seal_out
 from pipeline.archive.situation import NewDocument, Status, facts_of, status, take
 from pipeline.archive.sources import archives_of
@@ -63,4 +63,5 @@ __all__ = [
     "taught_by",
     "undo",
     "verify",
+    "write_form",
 ]

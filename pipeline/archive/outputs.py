@@ -27,6 +27,7 @@ from pipeline.ingest import problem
 from pipeline.ledger import (
     A4,
     Entry,
+    Filled,
     LedgerRow,
     NearMiss,
     Paper,
@@ -36,6 +37,7 @@ from pipeline.ledger import (
     as_json,
     build_rows,
     draft_id,
+    fill_template,
     load_seal,
     write_ledger,
     write_report,
@@ -143,7 +145,7 @@ def write(store: Store, out: Path, unit: Unit | None, as_of: str, paper: Paper =
         write_problem_sheet(to_settle(store), said, out)
         rows, facts = rows_now(store, said, unit), _facts(store, said, as_of)
         facts = replace(facts, kept=len(rows) - facts.flagged)
-        notes = _keep_edited_ledger(store, journal, out)
+        notes = _keep_edited(out / LEDGER, store, journal)
         later = _supplement(rows, out, unit, facts, journal, store)
         _write_draft(rows, out, unit, facts, journal, paper)
         _report(store, rows, out, unit, facts, journal)
@@ -153,6 +155,18 @@ def write(store: Store, out: Path, unit: Unit | None, as_of: str, paper: Paper =
         how = pasted("unit", out)
         notes.append(f"未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。请运行 {how} 回答五个问题")
     return notes
+
+
+def write_form(store: Store, out: Path, form: Path, unit: Unit | None) -> tuple[Filled, list[str]]:
+    """Fill a unit's own form; one that a person has changed since is set aside. The draft is known to the journal first."""
+    path = out / f"填好的{form.stem}.xlsx"
+    with open_journal(out) as journal:
+        rows = [row for row in rows_now(store, held(journal, store), unit) if row.belongs]
+        draft = draft_id(rows)
+        notes = _keep_edited(path, store, journal)
+        done = fill_template(rows, form, path, draft=draft, reporter=unit.name if unit else "")
+        journal.keep_draft(draft, [(row.document_id, as_json(row)) for row in rows], _sha256(path))
+    return done, notes
 
 
 def write_report_alone(store: Store, out: Path, unit: Unit | None, as_of: str) -> Counts:
@@ -250,19 +264,18 @@ def _told_apart(summary: Summary) -> str:
     return (summary.material or "其他") if summary.mentioned else ""
 
 
-def _keep_edited_ledger(store: Store, journal: Journal, out: Path) -> list[str]:
+def _keep_edited(ledger: Path, store: Store, journal: Journal) -> list[str]:
     """A ledger that a person has changed since we wrote it is set aside, never overwritten."""
-    ledger = out / LEDGER
     if not ledger.exists():
         return []
     sha256 = _sha256(ledger)
     if journal.wrote(sha256) or sha256 == store.get_meta("ledger"):
         return []
     number = 1
-    while (kept := out / f"ledger.人工修改{number}.xlsx").exists():
+    while (kept := ledger.with_name(f"{ledger.stem}.人工修改{number}.xlsx")).exists():
         number += 1
     ledger.rename(kept)
-    return [f"原 ledger.xlsx 已被修改过，现另存为 {kept.name}；其中的决定可以读入：{pasted('confirm', out, kept)}"]
+    return [f"原 {ledger.name} 已被修改过，现另存为 {kept.name}；其中的决定可以读入：{pasted('confirm', ledger.parent, kept)}"]
 
 
 def _sha256(path: Path) -> str:

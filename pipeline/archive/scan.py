@@ -28,7 +28,7 @@ from pipeline.archive.store import FileRecord, Store
 from pipeline.archive.work import Outcome, ReadTask, RescreenTask, perform
 from pipeline.extract import load_registry
 from pipeline.ingest import Source, hash_file, problem
-from pipeline.ledger import PAPERS, load_unit
+from pipeline.ledger import PAPERS, Filled, load_unit
 
 _COMMIT_SECONDS = 2.0
 
@@ -112,6 +112,16 @@ def rewrite_outputs(out: str | Path, unit: str | Path | None = None, paper: str 
     with Store(out / "scan.sqlite", writing=True) as store:
         _, _, as_of = store.get_meta("version").partition("@")
         return outputs.write(store, out, unit_of(out, store, unit), as_of, PAPERS[paper])
+
+
+def write_form(out: str | Path, template: str | Path, unit: str | Path | None = None) -> tuple[Filled, list[str]]:
+    """Fill a unit's own form from what is stored, as "填好的" with its name in ``out``; what was filled, and notes in Chinese.
+    Raises FileNotFoundError without a scan or form, LedgerError where its header is not known."""
+    out = Path(out)
+    if not (out / "scan.sqlite").is_file():
+        raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
+    with Store(out / "scan.sqlite") as store:
+        return outputs.write_form(store, out, Path(template), unit_of(out, store, unit))
 
 
 def rewrite_report(out: str | Path, unit: str | Path | None = None) -> outputs.Counts:

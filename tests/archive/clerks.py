@@ -502,9 +502,9 @@ def writes_words_of_other_offices(book, sheet, rng):
 
 
 @edit
-def takes_the_suggestion_by_formula(book, sheet, rng):
+def takes_the_verdict_by_formula(book, sheet, rng):
     row = rng.choice(firsts(sheet))
-    _cell(sheet, row, "decision").value = f"={_cell(sheet, row, 'suggestion').coordinate}"
+    _cell(sheet, row, "decision").value = f"={_cell(sheet, row, 'verdict').coordinate}"
     return True
 
 

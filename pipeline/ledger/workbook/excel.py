@@ -23,10 +23,11 @@ from pipeline.ledger.workbook.sheet import (
     TITLE,
     TITLE_ROW,
     UNIT_ROW,
+    WORKING_SHEET,
     letter_of,
     write_sheet,
 )
-from pipeline.ledger.workbook.working import WORKING_SHEET, write_working
+from pipeline.ledger.workbook.working import write_working
 
 EXPLANATION_SHEET = "说明"
 

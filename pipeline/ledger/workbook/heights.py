@@ -38,12 +38,12 @@ def _lines(text: str, room: float) -> int:
     lines, filled = 1, 0.0
     for wide, word, space in _RUNS.findall(text):
         if wide:
-            size, line = len(wide) - max(0, min(len(wide), int(room - filled))), float(int(room))
+            size, line = float(len(wide) - max(0, min(len(wide), int(room - filled)))), float(int(room))
             filled = filled if size else filled + len(wide)
         else:
             size, line = (len(word) or len(space)) * _NARROW, room
             if filled + size <= room or space:
-                filled, size = min(room, filled + size), 0
+                filled, size = min(room, filled + size), 0.0
             elif not filled:
                 lines -= 1
         if size:

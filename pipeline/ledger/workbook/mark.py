@@ -12,6 +12,8 @@ MARK = re.compile(r"shixin:(?P<kind>[^:]+):(?P<draft>[0-9a-f]{16})?")
 CORE = "shixin-core:"
 #: The kind of sheet that is there to be read and is not read back.
 FOR_READING = "说明"
+#: The kind of sheet that is a province's own form, and what stands where its table ends.
+FORM, END = "样表", "shixin-end"
 _PROPERTY = "shixin"
 
 

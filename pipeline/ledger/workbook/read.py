@@ -25,7 +25,7 @@ from pipeline.ledger.detail import DetailLine
 from pipeline.ledger.row import LedgerRow
 from pipeline.ledger.unit import Scope
 from pipeline.ledger.workbook.columns import column_of
-from pipeline.ledger.workbook.sheet import DITTO, OUTSIDE_SHEET, OWN_SHEET
+from pipeline.ledger.workbook.sheet import DITTO, OUTSIDE_SHEET, OWN_SHEET, WORKING_SHEET
 
 _HEADER_SEARCH = 30  # rows from the top in which the header must stand
 _LEAST_HEADERS = 3
@@ -88,7 +88,7 @@ def read_sheets(visible: Sequence[Any], path: Path) -> ReadLedger:
     tables = [(sheet, head) for sheet in sheets if (head := find_header(sheet)) is not None]
     if not tables:
         raise LedgerError(f"{path}：没有找到台账表头（应有“文件名称”“发文字号”“处置意见”等列）")
-    reader = _Reader(path.name, _worked(book))
+    reader = _Reader(path.name, _worked(visible))
     for sheet, (line, keys) in tables:
         reader.read(sheet, line, keys)
     unit = next((name for sheet, _ in tables if (name := _unit_name(sheet))), "")
@@ -249,14 +249,12 @@ def _lines(sheet: Worksheet, header: int, keys: dict[int, str]) -> Iterator[_Lin
             yield _Line(number, cells)
 
 
-def _worked(book: Workbook) -> dict[str, dict[str, str]]:
+def _worked(visible: Sequence[Any]) -> dict[str, dict[str, str]]:
     """The machine's reasons by row id, and its suggestions by document id, from the sheet 核对底稿."""
     said: dict[str, dict[str, str]] = {}
-    for sheet in book.worksheets:
-        head = find_header(sheet)
-        if head is None or "reason" not in head[1].values() or "decision" in head[1].values():
-            continue
-        for line in _lines(sheet, *head):
+    for sheet in visible:
+        head = find_header(sheet) if WORKING_SHEET in sheet.title else None
+        for line in _lines(sheet, *head) if head else ():
             for id_, key in (("row_id", "reason"), ("document_id", "suggestion")):
                 if line.cells.get(key):
                     said.setdefault(line.cells.get(id_, ""), {}).setdefault(key, line.cells[key])

@@ -26,7 +26,7 @@ from pipeline.ledger.workbook.heights import fitting_size, row_height
 from pipeline.ledger.workbook.paper import A4, Height, Paper, break_between, set_up_page, set_width
 from pipeline.ledger.workbook.styles import Styles, aligned, font, style_head
 
-OWN_SHEET, OUTSIDE_SHEET = "台账", "不属本单位台账"
+OWN_SHEET, OUTSIDE_SHEET, WORKING_SHEET = "台账", "不属本单位台账", "核对底稿"
 TITLE = "信用相关制度文件清理规范台账"
 DITTO = "〃"
 TITLE_ROW, UNIT_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4

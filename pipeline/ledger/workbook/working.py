@@ -19,7 +19,6 @@ from pipeline.ledger.workbook.paper import Height, Paper, break_between, set_up_
 from pipeline.ledger.workbook.sheet import FIRST_ROW, HEADER_ROW, SMALLEST, TITLE_ROW, UNIT_ROW, about
 from pipeline.ledger.workbook.styles import Styles, aligned, font, style_head
 
-WORKING_SHEET = "核对底稿"
 _TITLE = "核对底稿（供核对，不上报）"
 _NOTE = "机器的建议、理由、得分和文件位置，供对照原文核对；本表不读回，意见请写在“台账”的“处置意见”和“备注”。外单位文件的序号前加“外”。"
 _PLACES_SHOWN = 5
@@ -34,12 +33,12 @@ def write_working(sheet: Worksheet, own: Sequence[LedgerRow], outside: Sequence[
         cell = sheet.cell(HEADER_ROW, position)
         put_text(cell, column.header)
         style_head(cell, paper.points)
-    for line, text, points, height in ((TITLE_ROW, _TITLE, 16, 28), (UNIT_ROW, _NOTE, 10, 30)):
+    for line, text, points, high in ((TITLE_ROW, _TITLE, 16, 28), (UNIT_ROW, _NOTE, 10, 30)):
         sheet.merge_cells(start_row=line, end_row=line, start_column=1, end_column=width)
         cell = sheet.cell(line, 1)
         put_text(cell, text)
         cell.font, cell.alignment = font(points, "黑体" if line == TITLE_ROW else "宋体"), aligned("left", "center")
-        sheet.row_dimensions[line].height = height
+        sheet.row_dimensions[line].height = high
     sheet.row_dimensions[HEADER_ROW].height = row_height([(c.header, c.width) for c in columns[:width]], paper.points)
     styles, line = Styles(), FIRST_ROW
     blocks: list[list[Height]] = []
