@@ -4,7 +4,7 @@ from pipeline.archive.outputs import documents_table
 from pipeline.archive.people.calendar import report_done, set_up_timetable
 from pipeline.archive.people.confirming import Confirmed, confirm
 from pipeline.archive.people.history import history, undo
-from pipeline.archive.people.problem_sheet import is_problem_sheet, take_problem_sheet
+from pipeline.archive.people.problem_sheet import PROBLEM_SHEET, is_problem_sheet, take_problem_sheet
 from pipeline.archive.people.reviewing import CHOICES, Taken, add_marks, decide, person, take_reviews
 from pipeline.archive.people.sitting import Contradicted, Sitting
 from pipeline.archive.people.units import save_unit, settings_of
@@ -20,6 +20,7 @@ from pipeline.archive.upgrade import Outdated, outdated
 __all__ = [
     "CHOICES",
     "NO",
+    "PROBLEM_SHEET",
     "YES",
     "Confirmed",
     "Contradicted",

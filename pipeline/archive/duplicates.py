@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 
-from pipeline.archive.minhash import PERMUTATIONS, minhash
 from pipeline.archive.store import Summary
+from pipeline.minhash import PERMUTATIONS, minhash
 
 _BANDS = 16  # of 4 rows each: a pair of likeness 0.8 shares a band with probability > 0.999
 _SHINGLE = 5
