@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections import defaultdict
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from heapq import nsmallest
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from pipeline.archive.people.problem_sheet import write_problem_sheet
+from pipeline.archive.people.problem_sheet import PROBLEM_SHEET, write_problem_sheet
 from pipeline.archive.people.records import open_journal
 from pipeline.archive.people.reviewing import FOUND_BY_PEOPLE
 from pipeline.archive.people.sealed import sealed_documents
 from pipeline.archive.people.views import YES, Held, follow, held, with_decisions
+from pipeline.archive.result_versions import writing_version
+from pipeline.archive.schema import Leading
 from pipeline.archive.store import FileRecord, Store
 from pipeline.decisions import AUDIT, Journal
 from pipeline.ingest import problem
@@ -39,6 +42,7 @@ from pipeline.whole_files import whole
 
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
 SUPPLEMENT = "增补台账.xlsx"
+_WRITTEN = (LEDGER, REPORT, PROBLEMS, SUPPLEMENT, PROBLEM_SHEET)
 _NEAR = 0.05  # a document below this holds nothing that resembles a measure
 _NEAR_SHOWN = 100
 
@@ -54,17 +58,8 @@ class Counts(NamedTuple):
 
 
 def count(store: Store, said: Held) -> Counts:
-    leaders = store.leaders()
-    listed = _listed(store, said)
-    found = screened = problems = hits = 0
-    for record in store.files():
-        found += 1
-        if record.kind:
-            problems += 1
-        elif leaders[record.path] == record.path:
-            screened += 1
-            hits += record.path in listed
-    return Counts(found, screened, found - screened - problems, problems, hits)
+    found, screened, problems = store.outcomes()
+    return Counts(found, screened, found - screened - problems, problems, sum(1 for _ in _listed(store, said)))
 
 
 def counted(store: Store, out: Path) -> Counts:
@@ -73,32 +68,20 @@ def counted(store: Store, out: Path) -> Counts:
         return count(store, held(journal, store))
 
 
-def _listed(store: Store, said: Held) -> dict[str, str]:
+def _listed(store: Store, said: Held) -> Iterator[tuple[Leading, str]]:
     """The leading documents that the ledger lists, by path, with what is to be remarked: those that the program flagged,
     and those that a person found among the others."""
-    flagged = {summary.sha256 for summary in store.summaries() if summary.flagged}
     marked = {id_ for id_, each in said.standing.items() if each.says(AUDIT) == YES}
-    leaders = store.leaders()
-    return {
-        record.path: "" if record.sha256 in flagged else FOUND_BY_PEOPLE
-        for record in store.files()
-        if not record.kind
-        and leaders[record.path] == record.path
-        and (record.sha256 in flagged or record.sha256[:16] in marked)
-    }
+    for leading in store.leading():
+        if leading.flagged or leading.sha256[:16] in marked:
+            yield leading, "" if leading.flagged else FOUND_BY_PEOPLE
 
 
 def entries(store: Store, said: Held) -> Iterator[Entry]:
     """The listed leading documents with all the places they lie in, by path; one in memory at a time."""
-    listed = _listed(store, said)
-    places: dict[str, list[str]] = defaultdict(list)
-    for path, leader in store.leaders().items():
-        places[leader].append(path)
-    for record in list(store.files()):
-        if record.path in listed:
-            others = [path for path in places[record.path] if path != record.path]
-            screening = replace(store.screening(record.sha256, record.path), flagged=True)
-            yield Entry(screening, [record.path, *others], listed[record.path])
+    for leading, remark in _listed(store, said):
+        screening = replace(store.screening(leading.sha256, leading.path), flagged=True)
+        yield Entry(screening, [leading.path, *store.copies(leading.path)], remark)
 
 
 def documents_table(store: Store) -> pd.DataFrame:
@@ -120,9 +103,29 @@ def _table_row(record: FileRecord, leaders: dict[str, str], screened: dict) -> l
     return [record.path, outcome, "", leader if leader != record.path else "", *elements, record.sha256]
 
 
+def refresh(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
+    """The same, where anything that the outputs are made of has changed since they were written, or one was touched."""
+    made_of = _made_of(store, out, unit, as_of)
+    if json.loads(store.get_meta("outputs") or "{}") == made_of:
+        return _notes(unit)
+    notes = write(store, out, unit, as_of)
+    store.set_meta("outputs", json.dumps(_made_of(store, out, unit, as_of)))
+    return notes
+
+
+def _made_of(store: Store, out: Path, unit: Unit | None, as_of: str) -> dict[str, str]:
+    """What the outputs depend on beside the scan's results, of which `scan` itself tells a change, and what they are."""
+    written = {name: _sha256(out / name) if (out / name).is_file() else "" for name in _WRITTEN}
+    with open_journal(out) as journal:
+        said = str(journal.head())
+    sealed = repr(load_seal(out))
+    version = f"{writing_version()}{store.get_meta('version')}"
+    return {"unit": repr(unit), "as_of": as_of, "journal": said, "seal": sealed, "version": version, **written}
+
+
 def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
-    problems = [record for record in store.files() if record.kind]
+    problems = list(store.problems())
     _write_problems([*_problems(store), *_unread(store)], out / PROBLEMS)
     with open_journal(out) as journal:
         follow(journal, store)
@@ -135,9 +138,11 @@ def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
         _write_draft(rows, out, unit, facts, journal)
         _report(store, rows, out, unit, facts)
         notes += later
-    if unit is None:
-        notes.append("未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。")
-    return notes
+    return [*notes, *_notes(unit)]
+
+
+def _notes(unit: Unit | None) -> list[str]:
+    return [] if unit else ["未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。"]
 
 
 def write_report_alone(store: Store, out: Path, unit: Unit | None, as_of: str) -> Counts:
@@ -179,7 +184,7 @@ def _report(store: Store, rows: list[LedgerRow], out: Path, unit: Unit | None, f
 
 
 def _problems(store: Store) -> list[Problem]:
-    return [(record.path, record.kind, record.reason, record.remedy) for record in store.files() if record.kind]
+    return [(record.path, record.kind, record.reason, record.remedy) for record in store.problems()]
 
 
 def _unread(store: Store) -> list[Problem]:
@@ -204,14 +209,10 @@ def _supplement(
 
 def _near(store: Store) -> list[NearMiss]:
     """Unflagged documents that came nearest to the flag, by falling score."""
-    unflagged = {summary.sha256: summary for summary in store.summaries() if not summary.flagged and summary.score >= _NEAR}
-    leaders = store.leaders()
-    found = [
-        NearMiss(record.path, unflagged[record.sha256].title, unflagged[record.sha256].score)
-        for record in store.files()
-        if not record.kind and record.sha256 in unflagged and leaders[record.path] == record.path
-    ]
-    return sorted(found, key=lambda miss: (-miss.score, miss.path))[:_NEAR_SHOWN]
+    near = (each for each in store.leading() if not each.flagged and each.score >= _NEAR)
+    return nsmallest(
+        _NEAR_SHOWN, (NearMiss(each.path, each.title, each.score) for each in near), key=lambda miss: (-miss.score, miss.path)
+    )
 
 
 def _keep_edited_ledger(store: Store, journal: Journal, out: Path) -> list[str]:

@@ -1,19 +1,29 @@
 """Bytes -> Document: discover, sniff, one reader a format, layout clean-up."""
 
-from pipeline.ingest.discover import Source, discover, hash_file, read_bytes
+from pipeline.ingest.containers.members import Found, members_in
+from pipeline.ingest.discover import Kept, Source, discover, hash_file, nothing_kept, opened, read_bytes
 from pipeline.ingest.ocr.long_scans import PAGES_AT_ONCE, SECONDS_A_PAGE, MoreTimeNeeded, granted
 from pipeline.ingest.problems import problem
 from pipeline.ingest.reading import is_address, read, read_document
+from pipeline.ingest.remote import RemoteUnavailable, archive_at, is_there
 
 __all__ = [
     "PAGES_AT_ONCE",
     "SECONDS_A_PAGE",
+    "Found",
+    "Kept",
     "MoreTimeNeeded",
+    "RemoteUnavailable",
     "Source",
+    "archive_at",
     "discover",
     "granted",
     "hash_file",
     "is_address",
+    "is_there",
+    "members_in",
+    "nothing_kept",
+    "opened",
     "problem",
     "read",
     "read_bytes",
