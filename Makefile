@@ -38,13 +38,19 @@ fix: .venv/ready
 train: .venv/ready
 	$(BIN)/shixin train
 
-bench: .venv/ready .venv-asreview/ready
+bench: .venv/ready .venv-asreview/ready .venv-rivals/ready
 	$(BIN)/python -m benchmarks
 
 # ASReview is measured against, in an environment of its own: it needs other versions of what we use.
 .venv-asreview/ready: benchmarks/asreview.lock
 	$(PYTHON) -m venv .venv-asreview
 	.venv-asreview/bin/pip install --quiet --disable-pip-version-check --requirement benchmarks/asreview.lock
+	@touch $@
+
+# Other readers are measured against, in an environment of their own as well.
+.venv-rivals/ready: benchmarks/rivals.lock
+	$(PYTHON) -m venv .venv-rivals
+	.venv-rivals/bin/pip install --quiet --disable-pip-version-check --requirement benchmarks/rivals.lock
 	@touch $@
 
 notebooks: .venv/ready
@@ -58,4 +64,4 @@ notebooks: .venv/ready
 	@touch $@
 
 clean:
-	rm -rf .venv .venv-asreview out
+	rm -rf .venv .venv-asreview .venv-rivals out

@@ -1,11 +1,11 @@
 """Bytes -> Document: discover, sniff, one reader a format, layout clean-up."""
 
+from pipeline.addresses import RemoteUnavailable, archive_at, is_there
 from pipeline.ingest.containers.members import Found, members_in
 from pipeline.ingest.discover import Kept, Source, discover, hash_file, nothing_kept, opened, read_bytes
 from pipeline.ingest.ocr.long_scans import PAGES_AT_ONCE, SECONDS_A_PAGE, MoreTimeNeeded, granted
 from pipeline.ingest.problems import problem
 from pipeline.ingest.reading import is_address, read, read_document
-from pipeline.ingest.remote import RemoteUnavailable, archive_at, is_there
 
 __all__ = [
     "PAGES_AT_ONCE",

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.addresses import is_address, walk
 from pipeline.document import UnreadableFile
 from pipeline.ingest.containers.listing import listed
 from pipeline.ingest.containers.members import Found, contents, is_container, read_member, read_member_at
 from pipeline.ingest.problems import problem
-from pipeline.ingest.remote import is_address, walk
 
 _LEFTOVERS = ("Thumbs.db", "desktop.ini", ".DS_Store")
 _LOCKS = ("~$", "._")

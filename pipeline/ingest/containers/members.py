@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from pipeline.addresses import fetch, is_address
 from pipeline.document import UnreadableFile
 from pipeline.ingest.containers import mail, sevenzip_rar, zip_tar  # noqa: F401 - they register their openers
 from pipeline.ingest.containers.embedded import HOSTS, may_hold_files
 from pipeline.ingest.containers.member import MAX_DEPTH, MAX_MEMBERS, MAX_TOTAL_BYTES, OPENERS, Member
 from pipeline.ingest.problems import Unreadable, problem
-from pipeline.ingest.remote import fetch, is_address
 from pipeline.ingest.sniff import sniff, sniff_file
 
 # Members with these endings hold no files; any other is opened to see.
