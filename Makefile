@@ -6,7 +6,7 @@ ARCHIVE ?= data/raw
 # an output folder belongs to one archive: the sample's is out, another's bears its name
 OUT ?= $(shell test "$(ARCHIVE)" = data/raw && echo out || echo "out/$$(basename "$(ARCHIVE)")")
 
-.PHONY: help scan test check fix train bench notebooks clean
+.PHONY: help scan test check fix train bench notebooks bundle clean
 .DELETE_ON_ERROR:
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make train      重新训练模型"
 	@echo "make bench      度量，结果写入 benchmarks/RESULTS.md"
 	@echo "make notebooks  运行全部笔记本"
+	@echo "make bundle     收集离线安装包：PLATFORM=windows 或 linux-x86_64、linux-aarch64，放在 out/bundle"
 	@echo "make clean      删除 .venv 和 out"
 
 scan: .venv/ready
@@ -55,6 +56,13 @@ bench: .venv/ready .venv-asreview/ready .venv-rivals/ready
 
 notebooks: .venv/ready
 	$(BIN)/python notebooks/run.py out/notebooks
+
+PLATFORM ?= windows
+# a whole Python for the target, unpacked, for machines that have none; its version is PYTHON_VERSION
+RUNTIME ?=
+PYTHON_VERSION ?= 3.11
+bundle: .venv/ready
+	$(BIN)/python -m bundle.gather $(PLATFORM) out/bundle --python-version $(PYTHON_VERSION) $(if $(RUNTIME),--runtime "$(RUNTIME)")
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 或更新的版本")'

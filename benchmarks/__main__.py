@@ -27,6 +27,8 @@ def _apart(module: str) -> None:
 _PARTS: list[tuple[str, str, Callable[[], None]]] = [
     ("文件：查全、查准、环节", "python -m benchmarks.documents", documents.main),
     ("换一位撰写人", "python -m benchmarks.authors", authors.main),
+    ("没有学过的撰写人和普通材料", "python -m benchmarks.hands", partial(_apart, "benchmarks.hands")),
+    ("法律人的考题：级别、时效、引文、措施、处置", "python -m benchmarks.lawyer", partial(_apart, "benchmarks.lawyer")),
     ("扫描件识别错误", "python -m benchmarks.robustness", robustness.main),
     ("与 ASReview 比较：读多少份才能找全", "python -m benchmarks.simulation", simulation.main),
     ("依据：引文、级别、速度", "python -m benchmarks.citations", citations.main),
@@ -37,23 +39,35 @@ _PARTS: list[tuple[str, str, Callable[[], None]]] = [
     ("随文件数的增长", "python -m benchmarks.growth", partial(_apart, "benchmarks.growth")),
     ("与裸提取和其他读取程序对照", "python -m benchmarks.floor", partial(_apart, "benchmarks.floor")),
     ("损坏文件", "python -m benchmarks.faults", faults.main),
+    ("人的决定：乱改、中断、篡改、合并", "python -m benchmarks.decisions", partial(_apart, "benchmarks.decisions")),
 ]
+_TITLES = [title for title, _, _ in _PARTS]
 
 
 def main() -> None:
+    """All parts, or those named (`python -m benchmarks hands lawyer`), whose sections are put in the place of the old ones."""
     if not documents.SHARED.is_dir():
         print("旁边没有 shared/ 度量数据，跳过。")
         return
-    sections = [
-        f"# 度量结果\n\n{date.today()}，{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}；机器与他人共用，速度只看比例。\n"
-    ]
+    named = sys.argv[1:]
+    sections = _written() if named else {}
     for title, command, run in _PARTS:
+        if named and command.rpartition(".")[2] not in named:
+            continue
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
             run()
         print(f"== {title}\n{output.getvalue()}")
-        sections.append(f"## {title}\n\n`{command}`\n\n```\n{_figures(output.getvalue())}```\n")
-    _RESULTS.write_text("\n".join(sections), encoding="utf-8")
+        sections[title] = f"{date.today()}，`{command}`\n\n```\n{_figures(output.getvalue())}```\n"
+    head = f"# 度量结果\n\n{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}；机器与他人共用，速度只看比例。\n"
+    ordered = [title for title, _, _ in _PARTS if title in sections] + [title for title in sections if title not in _TITLES]
+    _RESULTS.write_text("\n".join([head, *(f"## {title}\n\n{sections[title]}" for title in ordered)]), encoding="utf-8")
+
+
+def _written() -> dict[str, str]:
+    """The sections of RESULTS.md by title."""
+    parts = _RESULTS.read_text(encoding="utf-8").split("\n## ")[1:]
+    return {title: body.lstrip("\n") for title, _, body in (part.partition("\n") for part in parts)}
 
 
 def _figures(output: str) -> str:

@@ -27,9 +27,9 @@ from spacy.util import fix_random_seed, minibatch
 
 from benchmarks.documents import SHARED, labelled
 from pipeline.classify.classification import classify
-from pipeline.classify.features import SEPARATOR, masked_text
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.classify.model import LABELS, Model, load_model
+from pipeline.classify.near.features import SEPARATOR, masked_text
 from pipeline.document import Clause, Metadata
 from pipeline.learn import cross_validation
 from pipeline.learn.annotations import Annotations, read_annotations

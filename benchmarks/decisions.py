@@ -20,29 +20,31 @@ from openpyxl import load_workbook
 
 from pipeline.archive import confirm, rewrite_outputs, seal_out, verify
 from pipeline.archive.people.records import open_journal
+from tests.archive import clerks
 from tests.archive.filled import COLUMNS, EDITS, WORDS, fill, firsts, has_soffice, scanned
 from tests.archive.tampering import TAMPERINGS
 from tests.archive.trials import Trial, decisions, trial
 
 EDITED, KILLED, ROWS = 500, 100, 200
-_SLOW = {"saves_it_in_libreoffice", "saves_it_as_xls"}
 
 
 def edits(folder: Path) -> None:
     """500 random edits of a filled ledger: is anything lost, altered or misplaced in silence?"""
     scan = scanned(folder / "scan")
-    kinds = [kind for kind in EDITS if kind not in _SLOW or has_soffice()]
+    kinds = [kind for kind in EDITS if kind not in clerks.BY_LIBREOFFICE or has_soffice()]
     trials: list[Trial] = []
     for number in range(EDITED):
-        kind = kinds[number % len(kinds)]
-        trials.append(trial(scan, folder / "trial", kind, number))
+        trials.append(trial(scan, folder / "trial", kinds[number % len(kinds)], number))
+        if trials[-1].silent:
+            print(f" 悄悄出错：{trials[-1].kind} {number}: {trials[-1].silent}", flush=True)
+        if not (number + 1) % 50:
+            print(f" {number + 1} 次，悄悄出错 {sum(bool(each.silent) for each in trials)}", flush=True)
     refused = Counter(each.kind for each in trials if each.refused)
+    saved = sum(each.kind in clerks.BY_LIBREOFFICE for each in trials)
     print(
-        f"改动 {len(trials)} 次，{len(kinds)} 种：悄悄出错 {sum(bool(each.silent) for each in trials)}，拒绝 {sum(refused.values())}"
+        f"改动 {len(trials)} 次，{len(kinds)} 种（其中经 LibreOffice 另存 {saved} 次）："
+        f"悄悄出错 {sum(bool(each.silent) for each in trials)}，拒绝 {sum(refused.values())}"
     )
-    for each in trials:
-        if each.silent:
-            print(f" {each.kind}: {each.silent}")
     print(f" 拒绝的种类: {dict(refused)}")
 
 

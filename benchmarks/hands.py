@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from pipeline.classify import load_model
-from pipeline.classify.features import joined
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.classify.model import present
+from pipeline.classify.near.features import joined
 from pipeline.learn import Share
 from pipeline.screening import screen
 from pipeline.shipped import ANNOTATED

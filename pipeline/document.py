@@ -87,7 +87,7 @@ class Metadata:
     ``issuers`` in the order printed; ``addressees`` as printed, without the closing colon; ``printed`` the 印发日期;
     ``expires`` the stated end of validity (有效期至); ``kind`` the 文种 (通知, 办法, 批复 ...); ``carried_title`` the title of
     the document that a 印发/转发 notice carries; ``draft`` whether it bears a draft mark (征求意见稿 ...);
-    ``material`` what it is (材料类别), one of twelve.
+    ``material`` what it is (材料类别), one of twelve; ``repeals`` whether it only repeals other documents (废止文件).
     """
 
     title: str = ""
@@ -103,6 +103,7 @@ class Metadata:
     expires: str = ""
     draft: bool = False
     material: str = ""
+    repeals: bool = False
 
 
 @dataclass(frozen=True, slots=True)

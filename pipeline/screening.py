@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.assess import assess, functions_by_basis, functions_by_words, titled_with_credit
-from pipeline.classify import CHANCE, Classification, classify, may_set_penalties
+from pipeline.assess import assess, functions_by_basis, functions_by_words, only_repeals, titled_with_credit
+from pipeline.classify import CHANCE, Classification, classify, may_set_penalties, standing_under
 from pipeline.document import Citation, Clause, Document, Function, Metadata, Screening, Span
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry
 from pipeline.ingest import is_address, read
@@ -55,7 +55,8 @@ def judge(
     document_functions = {
         name: max([chance, *(said.get(name, 0.0) for said in functions)]) for name, chance in classification.document.items()
     }
-    found = classification.flagged or added
+    metadata = replace(metadata, repeals=only_repeals(metadata, clauses))
+    found = (classification.flagged or added) and not metadata.repeals
     policy = metadata.material in ("", *IN_SCOPE)
     screening = Screening(
         document=document,
@@ -104,9 +105,10 @@ def _with_lines(
     act of legislation names other acts' articles without setting what they set."""
     titled = titled_with_credit(metadata)
     functions, proved = [], False
-    for clause, said, named in zip(clauses, classification.functions, cited, strict=True):
+    above = standing_under(clauses) if titled else [""] * len(clauses)
+    for clause, said, named, lead in zip(clauses, classification.functions, cited, above, strict=True):
         by_basis = functions_by_basis(clause, named, on)
-        by_words = functions_by_words(clause) if titled and not said else set()
+        by_words = functions_by_words(clause, metadata.carried_title or metadata.title, lead) if titled and not said else set()
         proved |= bool(by_basis or by_words)
         functions.append(said or dict.fromkeys([str(name) for name in Function if name in by_basis | by_words], CHANCE))
     added = proved and not may_set_penalties(metadata)

@@ -28,3 +28,39 @@ def test_article_that_is_only_mentioned_makes_no_line():
         "二、宣传活动结束后在门户网站公布活动照片。\n青禾县税务局\n2021年3月4日"
     )
     assert not pipeline.screen(text).flagged
+
+
+REPEAL = (
+    "云州市人民政府关于废止部分信用管理文件的通知\n云政发〔2022〕8号\n各县区人民政府：\n经研究，决定废止以下文件：\n"
+    "1.《云州市失信惩戒管理办法》（云政发〔2018〕3号）\n2.《云州市失信联合惩戒实施方案》\n{more}云州市人民政府\n2022年3月1日"
+)
+
+
+def test_document_that_only_repeals_sets_no_measure_and_is_called_so():
+    found = pipeline.screen(REPEAL.format(more=""))
+    assert (found.flagged, found.metadata.repeals) == (False, True)
+
+
+def test_document_that_repeals_and_sets_is_flagged():
+    found = pipeline.screen(REPEAL.format(more="废止后，对失信企业仍列入黑名单并向社会公示。\n"))
+    assert (found.flagged, found.metadata.repeals) == (True, False)
+
+
+LISTS = (
+    "云州市建筑市场信用管理办法\n云建〔2021〕3号\n第一条 为规范建筑市场，制定本办法。\n"
+    "第二条 有下列情形之一的，依照《保障农民工工资支付条例》第四十八条列入失信联合惩戒对象名单：\n"
+    "（一）克扣、无故拖欠农民工工资的；\n（二）引发群体性事件的；\n（三）伪造工资支付记录的。\n"
+    "第三条 对列入名单的单位，采取下列措施：\n（一）限制参加政府采购；\n（二）取消评优资格；\n（三）向社会公布。\n"
+    "云州市住房和城乡建设局\n2021年3月4日"
+)
+
+
+def test_conditions_of_a_list_are_one_line_with_their_lead_in_and_each_consequence_has_its_own():
+    found = pipeline.screen(LISTS)
+    lines = [(found.clauses[finding.clause].label, finding.function) for finding in found.findings]
+    assert lines == [
+        ("第二条", "认定"),
+        ("第三条第（一）项", "惩戒"),
+        ("第三条第（二）项", "惩戒"),
+        ("第三条第（三）项", "公开"),
+    ]

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from datasketch import MinHash
 
 from pipeline.archive.store import Summary
 
-_PERMUTATIONS = 64
+PERMUTATIONS = 64
+_SEED = 1
 _BANDS = 16  # of 4 rows each: a pair of likeness 0.8 shares a band with probability > 0.999
 _SHINGLE = 5
 _CHARACTERS = 20_000  # beginnings that long tell two documents apart; annexes may be missing from one copy
 _SAME_TEXT = 0.95
 _SAME_DOCUMENT = 0.6
-_NO_SIGNATURE = bytes(4 * _PERMUTATIONS)
+_NO_SIGNATURE = bytes(4 * PERMUTATIONS)
 _NEXT_ONES = 50
 _AT_ONCE = 10_000  # pairs compared in one step: 5 MB
 # The signed or final copy leads its group: layouts as issued before editable files, editable files before bare text.
@@ -34,9 +35,34 @@ def signature(text: str) -> bytes:
     """The MinHash of a text's character 5-grams, white space apart: 64 unsigned 32-bit numbers, little-endian."""
     bare = "".join(text[:_CHARACTERS].split())
     shingles = {bare[i : i + _SHINGLE] for i in range(max(1, len(bare) - _SHINGLE + 1))}
-    minhash = MinHash(num_perm=_PERMUTATIONS, seed=1)
-    minhash.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in sorted(shingles)])
-    return minhash.hashvalues.astype("<u4").tobytes()
+    return minhash([shingle.encode("utf-8", "surrogatepass") for shingle in sorted(shingles)]).astype("<u4").tobytes()
+
+
+def minhash(items: Collection[bytes]) -> np.ndarray:
+    """The signature of a set that is not empty: `PERMUTATIONS` unsigned 32-bit numbers (MinHash, Broder 1997).
+
+    The numbers are those of datasketch's 32-bit scheme, which stored results were made with; the tests compare the two. It is
+    written out here because datasketch brings SciPy, a third of the whole installation, for these few lines.
+    """
+    factors, shifts = _permutations()
+    first_four = b"".join(hashlib.sha1(item, usedforsecurity=False).digest()[:4] for item in items)
+    hashes = _mixed(np.frombuffer(first_four, "<u4").astype(np.uint32))
+    return np.array([(hashes * factor + shift).min() for factor, shift in zip(factors, shifts, strict=True)], np.uint32)
+
+
+@cache
+def _permutations() -> tuple[np.ndarray, np.ndarray]:
+    """Of the 32-bit numbers: h -> factor * h + shift, one to one because every factor is odd."""
+    random = np.random.RandomState(_SEED)
+    factors = random.randint(0, 1 << 31, PERMUTATIONS, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, random.randint(0, 1 << 32, PERMUTATIONS, dtype=np.uint32)
+
+
+def _mixed(hashes: np.ndarray) -> np.ndarray:
+    """MurmurHash3's finaliser: every bit of the hash comes to bear on every other."""
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        hashes = (hashes ^ (hashes >> np.uint32(shift))) * np.uint32(factor)
+    return hashes ^ (hashes >> np.uint32(16))
 
 
 class Group(NamedTuple):
@@ -84,7 +110,7 @@ class _Table:
             packed.extend(summary.signature or _NO_SIGNATURE)
             known.extend((_hash(summary.number), _hash(summary.date), _hash(summary.title), summary.flagged, summary.draft))
             known.extend((bool(summary.signature), _rank(summary)))
-        self.signatures = np.frombuffer(packed, "<u4").reshape(-1, _PERMUTATIONS)
+        self.signatures = np.frombuffer(packed, "<u4").reshape(-1, PERMUTATIONS)
         columns = np.frombuffer(known, np.uint64).reshape(-1, 7)
         self.number, self.date, self.title = columns[:, 0], columns[:, 1], columns[:, 2]
         self.flagged, self.draft, self.signed, self.rank = (columns[:, at] for at in range(3, 7))
@@ -122,7 +148,7 @@ def _hash(text: str) -> int:
 
 def _candidates(table: _Table) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Pairs worth comparing: those that share a band of their signatures, or a title. One band in memory at a time."""
-    width = _PERMUTATIONS // _BANDS
+    width = PERMUTATIONS // _BANDS
     for band in range(_BANDS):
         keys = np.ascontiguousarray(table.signatures[:, band * width : (band + 1) * width]).view(np.uint64)
         yield from _neighbours(np.flatnonzero(table.signed), keys)

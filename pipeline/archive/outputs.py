@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from heapq import nsmallest
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from pipeline.archive.people.problem_sheet import PROBLEM_SHEET, write_problem_sheet
+from pipeline.archive.people.calendar import handed_in
+from pipeline.archive.people.problem_sheet import PROBLEM_SHEET, to_settle, write_problem_sheet
 from pipeline.archive.people.records import open_journal
 from pipeline.archive.people.reviewing import FOUND_BY_PEOPLE
 from pipeline.archive.people.sealed import sealed_documents
+from pipeline.archive.people.units import unit_of
 from pipeline.archive.people.views import YES, Held, follow, held, with_decisions
+from pipeline.archive.problem_list import cost, write_problem_list
 from pipeline.archive.result_versions import writing_version
 from pipeline.archive.schema import Leading
-from pipeline.archive.store import FileRecord, Store
+from pipeline.archive.store import FileRecord, Store, Summary
+from pipeline.command_line import pasted
 from pipeline.decisions import AUDIT, Journal
 from pipeline.ingest import problem
 from pipeline.ledger import (
@@ -38,13 +41,13 @@ from pipeline.ledger import (
     write_report,
     write_supplement,
 )
+from pipeline.ledger.timetable import load_timetable, standings
 from pipeline.whole_files import whole
 
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
 SUPPLEMENT = "增补台账.xlsx"
 _WRITTEN = (LEDGER, REPORT, PROBLEMS, SUPPLEMENT, PROBLEM_SHEET)
 _NEAR = 0.05  # a document below this holds nothing that resembles a measure
-_NEAR_SHOWN = 100
 
 
 class Counts(NamedTuple):
@@ -91,23 +94,30 @@ def documents_table(store: Store) -> pd.DataFrame:
     return pd.DataFrame([_table_row(record, leaders, screened) for record in store.files()], columns=_COLUMNS)
 
 
-_COLUMNS = ["路径", "结果", "原因", "同一文件", "标题", "发文字号", "成文日期", "得分", "命中", "sha256"]
+_COLUMNS = ["路径", "结果", "原因", "同一文件", "标题", "发文字号", "成文日期", "得分", "命中", "材料类别", "备注", "sha256"]
 
 
 def _table_row(record: FileRecord, leaders: dict[str, str], screened: dict) -> list:
     if record.kind:
-        return [record.path, "问题", f"{record.kind}：{record.reason}", "", "", "", "", None, False, record.sha256]
+        return [record.path, "问题", f"{record.kind}：{record.reason}", "", "", "", "", None, False, "", "", record.sha256]
     summary, leader = screened[record.sha256], leaders[record.path]
     outcome = "已筛查" if leader == record.path else "重复"
-    elements = [summary.title, summary.number, summary.date, summary.score, summary.flagged]
+    elements = [summary.title, summary.number, summary.date, summary.score, summary.flagged, summary.material, _remark(summary)]
     return [record.path, outcome, "", leader if leader != record.path else "", *elements, record.sha256]
+
+
+def _remark(summary: Summary) -> str:
+    """What a person should know of a document that is not flagged."""
+    if summary.repeals:
+        return "废止文件：只废止其他文件"
+    return f"非政策文件中提到（{summary.material}）" if summary.mentioned else ""
 
 
 def refresh(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
     """The same, where anything that the outputs are made of has changed since they were written, or one was touched."""
     made_of = _made_of(store, out, unit, as_of)
     if json.loads(store.get_meta("outputs") or "{}") == made_of:
-        return _notes(unit)
+        return _notes(unit, out)
     notes = write(store, out, unit, as_of)
     store.set_meta("outputs", json.dumps(_made_of(store, out, unit, as_of)))
     return notes
@@ -116,8 +126,9 @@ def refresh(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]
 def _made_of(store: Store, out: Path, unit: Unit | None, as_of: str) -> dict[str, str]:
     """What the outputs depend on beside the scan's results, of which `scan` itself tells a change, and what they are."""
     written = {name: _sha256(out / name) if (out / name).is_file() else "" for name in _WRITTEN}
+    timetable = load_timetable(out)
     with open_journal(out) as journal:
-        said = str(journal.head())
+        said = f"{journal.head()}{standings(timetable, handed_in(out, journal, timetable), date.today())}"
     sealed = repr(load_seal(out))
     version = f"{writing_version()}{store.get_meta('version')}"
     return {"unit": repr(unit), "as_of": as_of, "journal": said, "seal": sealed, "version": version, **written}
@@ -125,32 +136,54 @@ def _made_of(store: Store, out: Path, unit: Unit | None, as_of: str) -> dict[str
 
 def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
-    problems = list(store.problems())
-    _write_problems([*_problems(store), *_unread(store)], out / PROBLEMS)
+    write_problem_list([*_problems(store), *_unread(store)], out / PROBLEMS)
     with open_journal(out) as journal:
         follow(journal, store)
         said = held(journal, store)
-        write_problem_sheet(problems, said, out)
+        write_problem_sheet(to_settle(store), said, out)
         rows, facts = rows_now(store, said, unit), _facts(store, said, as_of)
         facts = replace(facts, kept=len(rows) - facts.flagged)
         notes = _keep_edited_ledger(store, journal, out)
         later = _supplement(rows, out, unit, facts, journal, store)
         _write_draft(rows, out, unit, facts, journal)
-        _report(store, rows, out, unit, facts)
+        _report(store, rows, out, unit, facts, journal)
         notes += later
-    return [*notes, *_notes(unit)]
+    return [*notes, *_notes(unit, out)]
 
 
-def _notes(unit: Unit | None) -> list[str]:
-    return [] if unit else ["未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。"]
+def _notes(unit: Unit | None, out: Path) -> list[str]:
+    if unit is not None:
+        return []
+    how = pasted("unit", out)
+    return [f"未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。请运行 {how} 回答五个问题"]
 
 
 def write_report_alone(store: Store, out: Path, unit: Unit | None, as_of: str) -> Counts:
     """Write report.html and nothing else, so that a ledger that someone is working on stays where it is."""
     with open_journal(out) as journal:
         said = held(journal, store)
-    _report(store, rows_now(store, said, unit), out, unit, _facts(store, said, as_of))
+        _report(store, rows_now(store, said, unit), out, unit, _facts(store, said, as_of), journal)
     return count(store, said)
+
+
+def rewrite_outputs(out: str | Path, unit: str | Path | None = None) -> list[str]:
+    """Write ledger, report and problem list again from what is stored. Raises FileNotFoundError without a scan."""
+    out = Path(out)
+    if not (out / "scan.sqlite").is_file():
+        raise FileNotFoundError(out / "scan.sqlite")
+    with Store(out / "scan.sqlite", writing=True) as store:
+        _, _, as_of = store.get_meta("version").partition("@")
+        return write(store, out, unit_of(out, store, unit), as_of)
+
+
+def rewrite_report(out: str | Path, unit: str | Path | None = None) -> Counts:
+    """Write report.html alone again, with the decisions as they stand. Raises FileNotFoundError without a scan."""
+    out = Path(out)
+    if not (out / "scan.sqlite").is_file():
+        raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
+    with Store(out / "scan.sqlite") as store:
+        _, _, as_of = store.get_meta("version").partition("@")
+        return write_report_alone(store, out, unit_of(out, store, unit), as_of)
 
 
 def rows_now(store: Store, said: Held, unit: Unit | None) -> list[LedgerRow]:
@@ -179,12 +212,19 @@ def _facts(store: Store, said: Held, as_of: str) -> ScanFacts:
     return ScanFacts(*count(store, said), as_of=as_of, version=version, parts=tuple(store.count_parts().items()))
 
 
-def _report(store: Store, rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts) -> None:
-    write_report(rows, out / REPORT, unit, facts, _problems(store), _near(store), _unread(store))
+def _report(store: Store, rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal) -> None:
+    timetable = load_timetable(out)
+    items = standings(timetable, handed_in(out, journal, timetable), date.today())
+    write_report(rows, out / REPORT, unit, facts, _problems(store), _near(store), _unread(store), items)
+
+
+def _problem_records(store: Store) -> list[FileRecord]:
+    """What may hide a document first."""
+    return sorted(store.problems(), key=lambda record: cost(record.kind, record.path))
 
 
 def _problems(store: Store) -> list[Problem]:
-    return [(record.path, record.kind, record.reason, record.remedy) for record in store.problems()]
+    return [(record.path, record.kind, record.reason, record.remedy) for record in _problem_records(store)]
 
 
 def _unread(store: Store) -> list[Problem]:
@@ -208,11 +248,22 @@ def _supplement(
 
 
 def _near(store: Store) -> list[NearMiss]:
-    """Unflagged documents that came nearest to the flag, by falling score."""
-    near = (each for each in store.leading() if not each.flagged and each.score >= _NEAR)
-    return nsmallest(
-        _NEAR_SHOWN, (NearMiss(each.path, each.title, each.score) for each in near), key=lambda miss: (-miss.score, miss.path)
-    )
+    """Unflagged documents worth a look, likeliest first: what is no policy document but speaks of measures (非政策文件中提到) and
+    what only repeals others, with what they are; and those whose best clause came nearest to the flag. All of them: the report
+    says how many it does not show."""
+    found = [
+        NearMiss(each.path, each.title, each.score, _told_apart(each))
+        for each in store.leading()
+        if not each.flagged and (each.score >= _NEAR or _told_apart(each))
+    ]
+    return sorted(found, key=lambda miss: (-miss.score, miss.path))
+
+
+def _told_apart(summary: Leading) -> str:
+    """What an unflagged document is that speaks of measures all the same; empty for any other."""
+    if summary.repeals:
+        return "废止文件"
+    return (summary.material or "其他") if summary.mentioned else ""
 
 
 def _keep_edited_ledger(store: Store, journal: Journal, out: Path) -> list[str]:
@@ -227,23 +278,7 @@ def _keep_edited_ledger(store: Store, journal: Journal, out: Path) -> list[str]:
     while (kept := out / f"ledger.人工修改{number}.xlsx").exists():
         number += 1
     ledger.rename(kept)
-    return [f"原 ledger.xlsx 已被修改过，现另存为 {kept.name}；其中的决定可用 shixin confirm 读入。"]
-
-
-def _write_problems(problems: list[Problem], path: Path) -> None:
-    """With a byte-order mark, so that Excel shows the Chinese; cells never begin as a formula would."""
-    with (
-        whole(path) as written,
-        written.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file,
-    ):
-        writer = csv.writer(file)
-        writer.writerow(["path", "kind", "reason", "remedy"])
-        for row in problems:
-            writer.writerow([_as_text(cell) for cell in row])
-
-
-def _as_text(cell: str) -> str:
-    return "'" + cell if cell[:1] in "=+-@\t\r" and cell else cell
+    return [f"原 ledger.xlsx 已被修改过，现另存为 {kept.name}；其中的决定可以读入：{pasted('confirm', out, kept)}"]
 
 
 def _sha256(path: Path) -> str:

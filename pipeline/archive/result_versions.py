@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from pipeline.shipped import ANNOTATED, MODELS, ROOT
+from pipeline.ingest import can_recognise
+from pipeline.shipped import ANNOTATED, MODELS, PACKAGE
 
 _READING_ROOMS = ("ingest",)
 _JUDGING_ROOMS = ("structure", "classify", "extract", "assess")
@@ -18,9 +19,9 @@ _OUTSIDE_READERS = ("soffice", "libreoffice", "unar", "unrar", "bsdtar")
 
 @cache
 def reading_version() -> str:
-    """Changes when a file that could not be read might now be: new readers, or a program that was installed."""
+    """Changes when a file that could not be read might now be: new readers, or a program or a part that was installed."""
     programs = ",".join(name for name in _OUTSIDE_READERS if shutil.which(name))
-    return _digest(_sources(_READING_ROOMS), programs)
+    return _digest(_sources(_READING_ROOMS), f"{programs}{'，文字识别' if can_recognise() else ''}")
 
 
 @cache
@@ -36,15 +37,24 @@ def judgement_version(as_of: str, registry: str | None = None) -> str:
 
 
 @cache
+def registry_version() -> str:
+    """Changes with any table of the registry that the product ships."""
+    return _digest(_registry(), "")
+
+
+def _registry() -> list[Path]:
+    return sorted(ANNOTATED.glob("*.csv"))
+
+
+@cache
 def _rules_version() -> str:
-    registry = sorted(ANNOTATED.glob("*.csv"))
     model = [*MODELS.glob("*.npz"), *MODELS.glob("model.json")]  # its figures beside it change nothing
-    return _digest([*_sources(_JUDGING_ROOMS), *registry, *model], "")
+    return _digest([*_sources(_JUDGING_ROOMS), *_registry(), *model], "")
 
 
 def _sources(rooms: Iterable[str]) -> list[Path]:
-    files = (path for room in rooms for path in (ROOT / "pipeline" / room).rglob("*"))
-    return sorted(path for path in files if path.suffix in {".py", ".csv", ".toml", ".html"})
+    files = (path for room in rooms for path in (PACKAGE / room).rglob("*"))
+    return sorted(path for path in files if path.suffix in {".py", ".csv", ".toml", ".html", ".js", ".css"})
 
 
 def _digest(paths: Iterable[Path], extra: str) -> str:

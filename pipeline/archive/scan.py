@@ -22,9 +22,9 @@ from pipeline.archive import outputs
 from pipeline.archive.duplicates import group
 from pipeline.archive.executor import WorkerLost, open_engine, run
 from pipeline.archive.people.units import FILE as UNIT
-from pipeline.archive.people.units import keep_unit, unit_of
+from pipeline.archive.people.units import keep_unit
 from pipeline.archive.result_versions import judgement_version, reading_version
-from pipeline.archive.sources import Archive, bind, exists, sources
+from pipeline.archive.sources import Archive, Expected, bind, exists, sources
 from pipeline.archive.store import FileRecord, Store
 from pipeline.archive.work import Outcome, ReadTask, RescreenTask, perform
 from pipeline.document import UnreadableFile
@@ -80,7 +80,7 @@ def scan(
     distributed engine;
     ``unit`` a unit.toml (found in the archive or beside it by default); ``as_of`` the ISO date of judgement, today by default; ``registry`` a CSV of the user's own authorities;
     ``add`` takes ``archive`` into an output folder of other archives; ``progress`` is called with the files done and the files
-    found so far. Raises FileNotFoundError where there is no archive, `StoreInUse` where another scan writes to ``out``,
+    there will be, which are counted first (what is in containers is added as they are opened). Raises FileNotFoundError where there is no archive, `StoreInUse` where another scan writes to ``out``,
     `OtherArchive` where ``out`` belongs to another archive, `UnitError`.
     """
     here, out = archive_at(archive), Path(out)
@@ -95,36 +95,18 @@ def scan(
     load_registry(own_registry)  # a wrong table is told before any file is read
     with Store(out / "scan.sqlite", writing=True) as store, open_engine(engine, workers, version) as (pool, ahead):
         archives = bind(store, here, out, add=add)
-        changed = _Scan(store, archives, out, as_of, own_registry, progress).run(pool, ahead)
-        if changed:
+        work = _Scan(store, archives, out, as_of, own_registry, progress)
+        if work.run(pool, ahead):
             store.put_groups(group(store.summaries()))
             store.set_meta("grouped", "1")
         store.set_meta("unit", str(Path(unit).resolve()) if unit else "")
         keep_unit(out, unit)
         notes = outputs.refresh(store, out, own, as_of)
+        if work.not_rescreened:
+            notes.append(f"{work.not_rescreened} 份文件没有能按现在的规则重新判断，仍是上次的判断；再次扫描时会再试。")
         counts = outputs.counted(store, out)
         parts = {str(outcome): number for outcome, number in store.count_parts().items()}
     return ScanResult(*counts, seconds=time.monotonic() - began, out=out, notes=tuple(notes), parts=parts)
-
-
-def rewrite_outputs(out: str | Path, unit: str | Path | None = None) -> list[str]:
-    """Write ledger, report and problem list again from what is stored. Raises FileNotFoundError without a scan."""
-    out = Path(out)
-    if not (out / "scan.sqlite").is_file():
-        raise FileNotFoundError(out / "scan.sqlite")
-    with Store(out / "scan.sqlite", writing=True) as store:
-        _, _, as_of = store.get_meta("version").partition("@")
-        return outputs.write(store, out, unit_of(out, store, unit), as_of)
-
-
-def rewrite_report(out: str | Path, unit: str | Path | None = None) -> outputs.Counts:
-    """Write report.html alone again, with the decisions as they stand. Raises FileNotFoundError without a scan."""
-    out = Path(out)
-    if not (out / "scan.sqlite").is_file():
-        raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
-    with Store(out / "scan.sqlite") as store:
-        _, _, as_of = store.get_meta("version").partition("@")
-        return outputs.write_report_alone(store, out, unit_of(out, store, unit), as_of)
 
 
 def _unit_file(archive: Path) -> Path | None:
@@ -146,15 +128,18 @@ class _Scan:
         self._progress = progress or (lambda done, found: None)
         self._registry = registry
         self._version = judgement_version(as_of, registry)
-        self._retry_problems = store.get_meta("reading") != reading_version()
+        self._new_readers = store.get_meta("reading") != reading_version()
         self._whole = int(store.get_meta("generation") or 0)  # the last scan that came to its end
         self._generation = self._whole + 1
         self._opened: deque[Source] = deque()
-        self._walking = self._walk()
+        self._walking = sources(archives, self._kept)
+        self._within = any(isinstance(archive, Path) and self._out.is_relative_to(archive) for archive in archives)
         self._rescreened: set[str] = set()
         self._container = ""
         self._changed = not store.get_meta("grouped")
-        self._found = self._done = 0
+        self._expected = Expected(archives)
+        self._done = self._own_outputs = 0
+        self.not_rescreened = 0
         self._committed = time.monotonic()
 
     def run(self, pool, ahead: int) -> bool:
@@ -184,19 +169,15 @@ class _Scan:
         where a worker has opened a file that holds others."""
         while True:
             source = self._opened.popleft() if self._opened else next(self._walking)
-            self._found += 1
+            self._expected.saw(source)
+            if self._within and source.file and Path(source.file).resolve().is_relative_to(self._out):
+                self._own_outputs += 1
+                continue  # our own outputs, where OUT lies inside the archive
             if (task := self._task(source)) is not None:
                 return task
 
-    def _walk(self) -> Iterator[Source]:
-        within = any(isinstance(archive, Path) and self._out.is_relative_to(archive) for archive in self._archives)
-        for source in sources(self._archives, self._kept):
-            if within and source.file and Path(source.file).resolve().is_relative_to(self._out):
-                continue  # our own outputs, where OUT lies inside the archive
-            yield source
-
     def _kept(self, path: str, size: int, mtime_ns: int) -> list[tuple[str, int]] | None:
-        return None if self._retry_problems else self._store.kept(path, size, mtime_ns, self._whole)
+        return None if self._new_readers else self._store.kept(path, size, mtime_ns, self._whole)
 
     def _task(self, source: Source) -> ReadTask | RescreenTask | None:
         """What is to be done of a file; None where it is recorded already."""
@@ -206,10 +187,12 @@ class _Scan:
         if source.problem is not None:
             self._problem(source, "", source.problem)
         elif known and self._is_current(source, known):
-            self._record(known)
             outdated = not known.kind and self._store.version(known.sha256) != self._version
-            if outdated and known.sha256 not in self._rescreened:
+            if not outdated or known.sha256 in self._rescreened:
+                self._record(known)
+            else:
                 self._rescreened.add(known.sha256)
+                self._store.see_file(known.path, self._generation)
                 return RescreenTask(self._store.document(known.sha256, source.path), self._as_of, self._registry)
         elif twin := self._stored_twin(source):
             self._record(FileRecord(source.path, source.size, source.mtime_ns, twin))
@@ -225,7 +208,11 @@ class _Scan:
 
     def _is_current(self, source: Source, known: FileRecord) -> bool:
         unchanged = (source.size, source.mtime_ns) == (known.size, known.mtime_ns)
-        return unchanged and not (known.kind and self._retry_problems)
+        return unchanged and not (self._new_readers and known.kind) and not self._may_gain(known.sha256)
+
+    def _may_gain(self, sha256: str) -> bool:
+        """Whether the readers are newer than those of a screened document, and may find more in it."""
+        return self._new_readers and self._store.may_gain(sha256, reading_version())
 
     def _stored_twin(self, source: Source) -> str:
         """The SHA-256 of a screened document with the same bytes, so that a copy is hashed and not screened."""
@@ -233,12 +220,16 @@ class _Scan:
             return ""  # opening a container is the workers' business
         same_size = self._store.screened_with_size(source.size)
         sha256 = hash_file(source) if same_size else ""
-        return sha256 if sha256 in same_size and self._store.version(sha256) == self._version else ""
+        is_current = self._store.version(sha256) == self._version and not self._may_gain(sha256)
+        return sha256 if sha256 in same_size and is_current else ""
 
     def _keep(self, task: ReadTask | RescreenTask, outcome: Outcome | WorkerLost) -> None:
         if isinstance(task, RescreenTask):
             if isinstance(outcome, Outcome) and outcome.screening is not None:
                 self._put_screening(outcome)
+            else:
+                self.not_rescreened += 1  # the earlier judgement stands, under its own version; the next scan tries again
+            self._step()
             return
         source = task.source
         if isinstance(outcome, WorkerLost):
@@ -249,9 +240,10 @@ class _Scan:
             self._problem(source, outcome.sha256, outcome.problem)
         elif outcome.screening is not None:
             self._put_screening(outcome)
+            self._store.put_reader(outcome.sha256, reading_version())
             self._record(FileRecord(source.path, source.size, source.mtime_ns, outcome.sha256))
         else:  # a container alone is no file found, its members are
-            self._found -= 1
+            self._expected.found -= 1
 
     def _put_screening(self, outcome: Outcome) -> None:
         assert outcome.screening is not None
@@ -278,8 +270,11 @@ class _Scan:
         else:
             self._change()
             self._store.put_file(record, self._generation)
+        self._step()
+
+    def _step(self) -> None:
         self._done += 1
-        self._progress(self._done, self._found)
+        self._progress(self._done, self._expected.total - self._own_outputs)
         if time.monotonic() - self._committed > _COMMIT_SECONDS:
             self._store.commit()
             self._committed = time.monotonic()

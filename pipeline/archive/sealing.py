@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.archive import outputs
 from pipeline.archive.people.identity import CHANGED
-from pipeline.archive.people.problem_sheet import PROBLEM_SHEET, unsettled
+from pipeline.archive.people.problem_sheet import PARTLY, PROBLEM_SHEET, to_settle, unsettled
 from pipeline.archive.people.records import open_journal
 from pipeline.archive.people.reviewing import person
 from pipeline.archive.people.sealed import sealed_documents
@@ -67,10 +67,14 @@ def _waiting(store: Store, said: Held, rows: list[LedgerRow], without_audit: str
         waiting.append(
             f"{len(open_)} 个文件尚未填写处置意见：{names_of(open_)}。请在 ledger.xlsx 中填好后用 shixin confirm 读入。"
         )
-    problems = unsettled((record for record in store.files() if record.kind), said)
-    if problems:
-        shown = "、".join(record.path for record in problems[:5]) + (f"等{len(problems)}个" if len(problems) > 5 else "")
-        waiting.append(f"{len(problems)} 个问题文件没有处理说明：{shown}。请填写 {PROBLEM_SHEET} 后用 shixin confirm 读入。")
+    open_files = unsettled(to_settle(store), said)
+    for what, problems in (
+        ("问题文件", [record for record in open_files if record.kind != PARTLY]),
+        ("文件有未读的部分（图片、附带文件等），", [record for record in open_files if record.kind == PARTLY]),
+    ):
+        if problems:
+            shown = "、".join(record.path for record in problems[:5]) + (f"等{len(problems)}个" if len(problems) > 5 else "")
+            waiting.append(f"{len(problems)} 个{what}没有处理说明：{shown}。请填写 {PROBLEM_SHEET} 后用 shixin confirm 读入。")
     if not without_audit.strip() and (why := _no_audit(store)):
         waiting.append(f"{why}。请运行 shixin audit；确不抽查的，由负责人署名认可：--without-audit 姓名")
     if unseen := [row for row in rows if row.decision and not _confirmed(said.standing.get(row.document_id))]:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.archive.store import Store
 from pipeline.errors import Refusal
-from pipeline.ingest import Kept, Source, archive_at, discover, is_there, nothing_kept
+from pipeline.ingest import Kept, Source, archive_at, count_files, discover, is_there, nothing_kept
 
 _META = "archive"
 _SAME = 0.5  # of the files known, found again below another path: the archive was moved
@@ -85,7 +85,8 @@ def sources(archives: Sequence[Archive], kept: Kept = nothing_kept) -> Iterator[
     """Every file of the archives; those of an added one under the name of its folder. What ``kept`` knows is not opened."""
     names: set[str] = set()
     for number, archive in enumerate(archives):
-        name = PurePosixPath(archive).name
+        name = PurePosixPath(archive).name if isinstance(archive, str) else archive.name or archive.drive.strip(":\\/")
+        name = name or "档案"  # a drive or a share has no name of its own
         while number and name in names:
             name += "＋"
         names.add(name)
@@ -97,3 +98,24 @@ def sources(archives: Sequence[Archive], kept: Kept = nothing_kept) -> Iterator[
 def _kept_below(kept: Kept, below: str, path: str, size: int, mtime_ns: int) -> list[tuple[str, int]] | None:
     found = kept(below + path, size, mtime_ns)
     return found and [(place[len(below) :], each) for place, each in found]
+
+
+class Expected:
+    """How many files there will be (预计): those counted at a glance before the work, and the members of containers as they
+    are found; behind a server, those listed so far. Exact once the walk is at its end."""
+
+    def __init__(self, archives: Sequence[Archive]):
+        self._unseen = sum(count_files(archive) for archive in archives if isinstance(archive, Path))
+        self._last = ""
+        self.found = 0
+
+    def saw(self, source: Source) -> None:
+        """A file or a member came up; members follow on the file that holds them."""
+        holder = source.file or source.path
+        self._unseen -= holder != self._last
+        self._last = holder
+        self.found += 1
+
+    @property
+    def total(self) -> int:
+        return self.found + max(0, self._unseen)

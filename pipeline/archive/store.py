@@ -10,39 +10,20 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, replace
 from pathlib import Path
+from typing import Literal, TypeVar
 
 import msgspec
 
 from pipeline.archive.schema import FILE_COLUMNS, SCHEMA, SCHEMA_VERSION, Leading, Outcomes
 from pipeline.archive.schema import FileRecord as FileRecord
+from pipeline.archive.schema import ScanUnfinished as ScanUnfinished
+from pipeline.archive.schema import StoreDamaged as StoreDamaged
+from pipeline.archive.schema import StoreInUse as StoreInUse
 from pipeline.archive.schema import Summary as Summary
+from pipeline.archive.schema import explained as explained
 from pipeline.document import Document, Part, PartKind, PartOutcome, Screening
-from pipeline.errors import Refusal
 
-
-class StoreInUse(Refusal):
-    """Another scan is writing to the same output folder."""
-
-
-class StoreDamaged(Refusal):
-    """The store can't be read: the scan is made again; what people decided lies in the journal."""
-
-
-class ScanUnfinished(Refusal):
-    """The scan was stopped before its end: what is stored is a part, and no list may be made of a part."""
-
-
-def explained(error: sqlite3.Error, path: Path | None = None) -> str:
-    """A database error in words: what happened, what is safe, what to do."""
-    said, what = str(error), path or "scan.sqlite"
-    if "full" in said or "disk I/O" in said:
-        return f"{what}：磁盘已满或写不进去。已保存的结果和决定都在；请腾出空间后再次运行同一命令。"
-    if "readonly" in said or "unable to open" in said:
-        return f"{what}：没有写入权限，没有改动任何文件；请检查目录权限，或换一个输出目录。"
-    return (
-        f"{what}：扫描结果已损坏（{said}），没有改动任何文件。人工决定另存于 决定.sqlite，不受影响；"
-        "请把损坏的 scan.sqlite 移到别处，再次运行 shixin scan，决定会自动回到新结果上。"
-    )
+T = TypeVar("T")
 
 
 class Store:
@@ -147,7 +128,7 @@ class Store:
         files were forgotten."""
         self._db.execute("DELETE FROM containers WHERE generation <> ?", (generation,))
         dropped = self._db.execute("DELETE FROM files WHERE generation <> ?", (generation,)).rowcount
-        for table in ("documents", "screenings", "parts"):
+        for table in ("documents", "screenings", "parts", "materials", "readers"):
             self._db.execute(f"DELETE FROM {table} WHERE sha256 NOT IN (SELECT sha256 FROM files WHERE kind = '')")
         return dropped
 
@@ -169,6 +150,10 @@ class Store:
         row = self._db.execute("SELECT version FROM screenings WHERE sha256 = ?", (sha256,)).fetchone()
         return row[0] if row else ""
 
+    def versions(self) -> Iterator[str]:
+        """The version of each screening that is stored."""
+        return (version for (version,) in self._db.execute("SELECT version FROM screenings"))
+
     def put_screening(self, screening: Screening, version: str, signature: bytes) -> None:
         document, metadata = screening.document, screening.metadata
         self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (document.sha256, _pack(replace(document, path=""))))
@@ -179,9 +164,24 @@ class Store:
             "INSERT OR REPLACE INTO screenings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*judged, *elements, document.format, signature, body),
         )
+        told = (document.sha256, metadata.material, screening.mentioned, metadata.repeals)
+        self._db.execute("INSERT OR REPLACE INTO materials VALUES (?, ?, ?, ?)", told)
         self._db.execute("DELETE FROM parts WHERE sha256 = ?", (document.sha256,))
         rows = ((document.sha256, number, *astuple(part)) for number, part in enumerate(document.parts))
         self._db.executemany("INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def put_reader(self, sha256: str, version: str) -> None:
+        """Record by which version of the readers the parts of a document were accounted for."""
+        self._db.execute("INSERT OR REPLACE INTO readers VALUES (?, ?)", (sha256, version))
+
+    def may_gain(self, sha256: str, version: str) -> bool:
+        """Whether readers of this version may find more in a document: its parts were never accounted for, or an older version
+        left some of them unread."""
+        row = self._db.execute("SELECT version FROM readers WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None or row[0] == version:
+            return row is None
+        query = "SELECT 1 FROM parts WHERE sha256 = ? AND outcome = ? LIMIT 1"
+        return self._db.execute(query, (sha256, PartOutcome.UNREAD)).fetchone() is not None
 
     def count_parts(self) -> dict[PartOutcome, int]:
         """How many parts of the screened files had each outcome."""
@@ -212,11 +212,22 @@ class Store:
             raise KeyError(sha256)
         return replace(_unpack(row[0], Screening), document=self.document(sha256, path))
 
+    def glances(self, type_: type[T], table: Literal["screenings", "documents"] = "screenings") -> Iterator[tuple[str, T]]:
+        """Every screening or document by SHA-256, of which only the fields of ``type_`` are read: lists of ten thousand are made
+        of it."""
+        for sha256, body in self._db.execute(f"SELECT sha256, body FROM {table} ORDER BY sha256"):
+            yield sha256, _unpack(body, type_)
+
     def summaries(self) -> Iterator[Summary]:
         """What is known of each screened document without opening it, by SHA-256."""
-        query = "SELECT sha256, flagged, score, title, number, date, draft, format, signature FROM screenings ORDER BY sha256"
-        for sha256, flagged, score, title, number, date, draft, format_, signature in self._db.execute(query):
-            yield Summary(sha256, bool(flagged), score, title, number, date, bool(draft), format_, signature)
+        query = (
+            "SELECT sha256, flagged, score, title, number, date, draft, format, signature, material, mentioned, repeals "
+            "FROM screenings LEFT JOIN materials USING (sha256) ORDER BY sha256"
+        )
+        for sha256, flagged, score, title, number, date, draft, format_, signature, *told in self._db.execute(query):
+            material, mentioned, repeals = told
+            elements = (title, number, date, bool(draft), format_, signature)
+            yield Summary(sha256, bool(flagged), score, *elements, material or "", bool(mentioned), bool(repeals))
 
     # duplicates
 
@@ -245,11 +256,11 @@ class Store:
         """The files that lead their groups, by path. Raises ScanUnfinished."""
         self._must_be_grouped()
         query = (
-            "SELECT path, sha256, flagged, score, title FROM leaders JOIN files USING (path) JOIN screenings USING (sha256) "
-            "WHERE path = leader AND kind = '' ORDER BY path"
+            "SELECT path, sha256, flagged, score, title, material, mentioned, repeals FROM leaders JOIN files USING (path) "
+            "JOIN screenings USING (sha256) LEFT JOIN materials USING (sha256) WHERE path = leader AND kind = '' ORDER BY path"
         )
-        for path, sha256, flagged, score, title in self._db.execute(query):
-            yield Leading(path, sha256, bool(flagged), score, title)
+        for path, sha256, flagged, score, title, material, mentioned, repeals in self._db.execute(query):
+            yield Leading(path, sha256, bool(flagged), score, title, material or "", bool(mentioned), bool(repeals))
 
     def copies(self, leader: str) -> list[str]:
         """The other files of the group that a file leads, by path."""

@@ -1,18 +1,15 @@
-"""Assessment: whether each measure rests on a qualified basis (国办发〔2020〕49号), and what to do with the document."""
+"""Assessment: whether each measure rests on a qualified basis (国办发〔2020〕49号), and what to do with the document.
 
-from pipeline.assess.check import CheckReport, check, comment_docx, render_dict, render_text
+`check` (起草体检) stands apart: it needs what reads and writes DOCX, which judging does not."""
+
 from pipeline.assess.judgement import assess
-from pipeline.assess.lines import functions_by_basis, functions_by_words
+from pipeline.assess.lines import functions_by_basis, functions_by_words, only_repeals
 from pipeline.assess.suggest import titled_with_credit
 
 __all__ = [
-    "CheckReport",
     "assess",
-    "check",
-    "comment_docx",
     "functions_by_basis",
     "functions_by_words",
-    "render_dict",
-    "render_text",
+    "only_repeals",
     "titled_with_credit",
 ]

@@ -13,12 +13,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.assess.rules import measure_stages
-from pipeline.assess.subjects import sets_nothing
-from pipeline.document import Citation, Clause, Function, Role
+from pipeline.assess.subjects import PUBLICITY, PUBLISHED, sets_nothing
+from pipeline.document import Citation, Clause, Function, Metadata, Role
 from pipeline.extract.authorities.provisions import checked_provision
 from pipeline.extract.measures import OUTSIDE_THE_LIST, find_measures
 
 LISTS = "纳入严重失信主体名单"
+_LISTED = re.compile(
+    r"(?:对|将)[^。；]{0,24}(?:失信|名单|信用等级|不良|违约)[^。；]{0,30}(?:措施|惩戒|处理|如下|下列)[^。；]{0,8}[：:]$"
+)
+_DISHONEST = re.compile(r"失信|惩戒|黑名单|红黑|不良行为|不诚信")
 #: The words by which a clause sets a function itself.
 _SAID = {
     Function.RECOGNITION: re.compile(r"(?:列入|纳入|列为|认定为|录入)[^，。；]{0,30}(?:名单|名录|对象|失信)"),
@@ -50,12 +54,34 @@ def functions_by_basis(clause: Clause, cited: Sequence[Citation], on: str) -> se
     return found
 
 
-def functions_by_words(clause: Clause) -> set[str]:
-    """The functions of the punishments and lists whose words stand in a clause under a title of credit."""
+def functions_by_words(clause: Clause, title: str, above: str) -> set[str]:
+    """The functions of the punishments and lists whose words stand in a clause under a title of credit; under one of dishonesty
+    itself (失信惩戒办法), or ``above`` which those listed are named (对列入名单的单位：), of whatever is barred or published too."""
     if sets_nothing(clause.text):
         return set()
     found = {measure.category for measure in find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))}
+    dishonest = _DISHONEST.search(title) is not None or _LISTED.search(above) is not None
     listed = {
-        category for category in found - {OUTSIDE_THE_LIST} if category == LISTS or measure_stages()[category][0] == "惩戒"
+        category
+        for category in (found if dishonest else found - {OUTSIDE_THE_LIST})
+        if category == LISTS or measure_stages()[category][0] == "惩戒"
     }
-    return {measure_stages()[category][0] for category in listed}
+    functions = {measure_stages()[category][0] for category in listed}
+    if dishonest and PUBLISHED.search(clause.text) and (PUBLICITY in found or PUBLISHED.search(title) or _LISTED.search(above)):
+        functions.add(str(Function.PUBLICITY))
+    return functions
+
+
+_REPEALS = re.compile(r"(?:废止|宣布[^，。]{0,6}失效|停止(?:执行|施行|适用)).{0,60}(?:通知|决定|公告|通告|函)(?:（.{0,12}）)?$")
+_CHANGES = re.compile(r"修改|修订|修正|印发|公布《|建立|加强|进一步")
+_NAMES = re.compile(r"《[^》\n]{0,120}》|[（(][^（）()]{0,40}号[)）]")
+_SETS = re.compile(r"应当|必须|不得|列入|纳入|记入|公示|曝光|惩戒|限制|禁止")
+
+
+def only_repeals(metadata: Metadata, clauses: Sequence[Clause]) -> bool:
+    """Whether a document only repeals others (废止文件): its title says so, and nothing is set outside the names of what it
+    repeals (DOMAIN, section 3). It sets no measure, but ticks off rows of the ledger."""
+    title = _NAMES.sub("", metadata.title)
+    if not _REPEALS.search(title) or _CHANGES.search(title):
+        return False
+    return not any(_SETS.search(_NAMES.sub("", clause.text)) for clause in clauses)

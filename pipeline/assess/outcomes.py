@@ -122,6 +122,10 @@ def _unsupported(subject: Subject, nearest: Sequence[tuple[Bases, str]]) -> Outc
                 continue
             best = min(cited, key=lambda citation: groups_order(rank(citation)))
             group = NO_BASIS if key == "foreign" else rank(best)
+            if all(citation.level is Level.UNKNOWN for citation in cited):
+                rule = decision_table()[subject.stage, group]
+                body = say("level_unknown", bases=names(cited))
+                return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, tuple(cited), reached)
             return _fails(subject, group, say(key, bases=names(cited), level=level_names()[best.level]), cited, reached)
     for found, reached in nearest:
         if found.vague:

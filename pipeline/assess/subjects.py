@@ -40,7 +40,9 @@ class Subject:
 
 
 def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
-    """One subject a category of measure in a clause, and one a function that no measure there stands for."""
+    """One subject a category of measure in a clause, and one a function that no measure there stands for. A list is one with the
+    sentence that leads in to it: its conditions have no line of their own, nor has the sentence where its items say what is done."""
+    told_by = _lists(clauses)
     for index, clause in enumerate(clauses):
         by_category: dict[str, list[Measure]] = {}
         for measure in clause.measures:
@@ -58,8 +60,27 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
         for function in Function:
             if function is Function.RECOGNITION and covered and not RECOGNISES.search(ALREADY.sub("", clause.text)):
                 continue
+            if index in told_by and any(function.value in clauses[other].functions for other in told_by[index]):
+                continue
             if function.value in clause.functions and function.value not in covered:
                 yield Subject(index, clause, function.value, stage_of(function.value, clause.text, issuer))
+
+
+def _lists(clauses: Sequence[Clause]) -> dict[int, list[int]]:
+    """For clauses of lists, those that say the same instead: of an item that names a condition, its lead-in; of a lead-in, those of
+    its items that set something themselves."""
+    told_by: dict[int, list[int]] = {}
+    lead = -1
+    for index, clause in enumerate(clauses):
+        text = clause.text.rstrip()
+        if lead >= 0 and clause.label.startswith(clauses[lead].label) and clause.label != clauses[lead].label:
+            if clause.measures or SETS.search(text):
+                told_by.setdefault(lead, []).append(index)
+            else:
+                told_by[index] = [lead]
+        else:
+            lead = index if text.endswith(("：", ":")) else -1
+    return told_by
 
 
 #: Categories whose words also stand in clauses on notice, objection and removal.

@@ -16,7 +16,7 @@ from pipeline.document import Citation, Clause, Disposition, Finding, Level, Met
 from pipeline.extract.authorities.registry import load_registry
 
 #: A title that says that the document is about credit: its purpose stands or falls with its measures.
-CORE_TITLE = re.compile(r"信用|失信|诚信|黑名单|红黑|联合惩戒|守信")
+CORE_TITLE = re.compile(r"信用|失信|诚信|黑名单|红黑|(?<!教育)惩戒(?!规则)|守信")
 #: A document is about its measures, too, where at least this share of its clauses sets them.
 CORE_SHARE = 0.5
 NATIONAL_LIST = re.compile(r"^全国(?:失信惩戒措施基础清单|公共信用信息基础目录)")

@@ -3,9 +3,9 @@
 from pipeline.classify.certain import CHANCE
 from pipeline.classify.classification import Classification, classify, may_set_penalties
 from pipeline.classify.context import standing_under
-from pipeline.classify.features import joined
 from pipeline.classify.lexicon import lexicon_strength
 from pipeline.classify.model import ModelMissing, load_model
+from pipeline.classify.near.features import joined
 
 __all__ = [
     "CHANCE",

@@ -10,9 +10,10 @@ import numpy as np
 
 from pipeline.classify.certain import CHANCE, certain_functions
 from pipeline.classify.context import standing_under
-from pipeline.classify.features import joined
 from pipeline.classify.lexicon import FUNCTIONS, Lexicon, load_lexicon
+from pipeline.classify.links import is_list_of_links
 from pipeline.classify.model import LABELS, Model, chance, load_model, present
+from pipeline.classify.near.features import joined
 from pipeline.document import Clause, Metadata, Span
 
 _MOST_EVIDENCE = 12
@@ -47,13 +48,14 @@ class Classification:
 
 
 def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None = None) -> Classification:
-    """Judge every clause: the far judge reads all, the near one what it does not put far off."""
+    """Judge every clause: the far judge reads all, the near one what it does not put far off and what is no list of links."""
     model = model or load_model()
     lexicon = load_lexicon()
     leads = standing_under(clauses)
     texts = [clause.text for clause in clauses]
     far = model.far.values(leads, texts)
-    near = np.flatnonzero(far >= model.far.bound)
+    links = np.array([is_list_of_links(text) for text in texts], dtype=bool)
+    near = np.flatnonzero((far >= model.far.bound) & ~links)
     judged = np.zeros((len(clauses), len(LABELS)))
     judged[:, 0] = chance(np.minimum(far, _FAR_OFF))
     judged[near] = model.probabilities([joined(texts[index], leads[index]) for index in near])
@@ -65,7 +67,7 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     ]
     sure = judged[:, 0] >= (_NEVER if may_set_penalties(metadata) else _SURE_ALONE)
     judged = judged * np.where(np.array(anchored, dtype=bool) | sure, 1.0, _NEARLY * point)[:, None]
-    _add_certain(judged, [masked[index] if anchored[index] else "" for index in range(len(clauses))])
+    _add_certain(judged, [masked[index] if anchored[index] and not links[index] else "" for index in range(len(clauses))])
     score = float(judged[:, 0].max()) if len(clauses) else 0.0
     # The low operating point is for finding documents; in one that is surely relevant only sure clauses are listed.
     floor = model.settings.listed if score >= model.settings.listed else point

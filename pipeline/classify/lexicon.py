@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
+from pipeline.classify.needs import needed_words
 from pipeline.document import Function
 
 TABLES = Path(__file__).with_name("tables")
@@ -55,11 +56,16 @@ class Lexicon:
     words: dict[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
     decoys: re.Pattern[str]
+    decoy_words: ahocorasick.Automaton  # of which every decoy holds one
     strong: ahocorasick.Automaton
     weak: ahocorasick.Automaton
+    needed: ahocorasick.Automaton  # the words of which a rule's every match holds one, with the rules' places
+    anywhere: frozenset[int]  # the places of rules that need none
 
     def mask(self, text: str) -> str:
         """``text`` with every decoy blanked; same length."""
+        if next(self.decoy_words.iter(text), None) is None:
+            return text
         return self.decoys.sub(lambda match: BLANK * len(match.group()), text)
 
     def anchored(self, masked: str) -> bool:
@@ -73,7 +79,10 @@ class Lexicon:
     def hits(self, masked: str, context: str = "") -> list[Hit]:
         """Rules that match a masked clause whose masked lead-in is ``context``, in table order."""
         found = []
-        for rule in self.rules:
+        places = set(self.anywhere)
+        for _, of_word in self.needed.iter(masked):
+            places.update(of_word)
+        for rule in map(self.rules.__getitem__, sorted(places)):
             if rule.context is not None and not (context and rule.context.search(context)):
                 continue
             match = rule.pattern.search(masked)
@@ -125,15 +134,36 @@ def load_lexicon() -> Lexicon:
         if row["anchor"]:
             anchors[row["anchor"]].append(row["term"])
     macros = {row["name"]: row["pattern"] for row in _rows("macros.csv")}
+    rules = tuple(_rule(row, macros) for row in _rows("rules.csv"))
+    needs = [needed_words(rule.pattern.pattern) for rule in rules]
     # A longer decoy is tried first: 信用社 must not hide behind 信用.
     decoys = sorted(words.pop("decoy"), key=len, reverse=True)
     return Lexicon(
         words={group: tuple(terms) for group, terms in words.items()},
-        rules=tuple(_rule(row, macros) for row in _rows("rules.csv")),
+        rules=rules,
         decoys=re.compile("|".join(decoys)),
+        decoy_words=_automaton([word for decoy in decoys for word in needed_words(decoy) or _refuse(decoy)]),
         strong=_automaton(anchors["strong"]),
         weak=_automaton(anchors["weak"]),
+        needed=_places(needs),
+        anywhere=frozenset(place for place, words in enumerate(needs) if words is None),
     )
+
+
+def _refuse(decoy: str) -> frozenset[str]:
+    raise ValueError(f"lexicon.csv：假词“{decoy}”没有一个必有的字，不能用")
+
+
+def _places(needs: list[frozenset[str] | None]) -> ahocorasick.Automaton:
+    by_word: dict[str, list[int]] = {}
+    for place, words in enumerate(needs):
+        for word in words or ():
+            by_word.setdefault(word, []).append(place)
+    automaton = ahocorasick.Automaton()
+    for word, places in by_word.items():
+        automaton.add_word(word, tuple(places))
+    automaton.make_automaton()
+    return automaton
 
 
 def lexicon_strength(text: str) -> float:

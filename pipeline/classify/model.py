@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline.classify.far import FAR_FILE, FarJudge, load_far, save_far
 from pipeline.classify.lexicon import FUNCTIONS
-from pipeline.classify.stack import NEAR_FILE, Stack, load_near, save_near
+from pipeline.classify.near.stack import NEAR_FILE, Stack, load_near, save_near
 from pipeline.errors import Refusal
 from pipeline.shipped import MODELS
 

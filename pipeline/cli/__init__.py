@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import sqlite3
 import sys
+from typing import NoReturn
 
 from pipeline.cli.answers import REFUSED, WITH_PROBLEMS
 from pipeline.cli.chinese_argparse import ChineseParser
 from pipeline.cli.commands import COMMANDS
 from pipeline.errors import Refusal
+
+# The packages that only some work needs, by the part of the installation (可选组件) that brings them.
+_OPTIONAL = dict.fromkeys(("scipy", "sklearn", "skops", "joblib"), "train") | dict.fromkeys(
+    ("ipywidgets", "IPython", "matplotlib"), "notebooks"
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,6 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
         return WITH_PROBLEMS
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _OPTIONAL:
+            raise
+        print(_missing(error), file=sys.stderr)
     except FileNotFoundError as error:
         print(f"找不到：{error.filename or error}。请检查路径。", file=sys.stderr)
     except sqlite3.DatabaseError as error:
@@ -31,6 +42,14 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(_system(error), file=sys.stderr)
     return REFUSED
+
+
+def _missing(error: ModuleNotFoundError) -> str:
+    package = (error.name or "").partition(".")[0]
+    return (
+        f"这条命令需要可选组件 {_OPTIONAL[package]}（缺少 {package}），本机没有安装；没有改动任何文件。"
+        f"请用完整安装包重新安装，或运行：pip install 'shixin[{_OPTIONAL[package]}]'"
+    )
 
 
 def _database(error: sqlite3.DatabaseError) -> str:
@@ -54,6 +73,7 @@ def _system(error: OSError) -> str:
 def parser() -> ChineseParser:
     """Every command with its arguments."""
     shixin = ChineseParser(prog="shixin", description="失信约束文件筛查：找出文件、核对依据、预填台账。全程离线。")
+    shixin.add_argument("--version", action=_Version, nargs=0, help="显示程序、模型和依据库的版本")
     verbs = shixin.add_subparsers(title="命令", metavar="命令", required=True, parser_class=ChineseParser)
     for command in COMMANDS:
         verb = verbs.add_parser(command.name, help=command.summary, description=command.summary)
@@ -61,3 +81,16 @@ def parser() -> ChineseParser:
         verb.add_argument("--json", action="store_true", help="在标准输出只打印一个 JSON 对象，供程序使用")
         command.add_arguments(verb)
     return shixin
+
+
+class _Version(argparse.Action):
+    """``--version``: what judges. The data are read only when they are asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        from pipeline.archive.result_versions import registry_version
+        from pipeline.classify import load_model
+
+        print(f"shixin {version('shixin')}\n模型 {load_model().settings.version}\n依据库 {registry_version()}")
+        parser.exit()

@@ -9,10 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 from pipeline.archive import ScanResult
+from pipeline.archive.people.problem_sheet import PROBLEM_SHEET
+from pipeline.command_line import pasted
 
 if TYPE_CHECKING:
     from pipeline.audit import Audit, Simulation
@@ -28,14 +38,24 @@ _OUTPUTS = [
 @contextlib.contextmanager
 def progress(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error; the function that it yields takes done and total so far."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        MofNCompleteColumn(),
+        TextColumn("已用"),
+        TimeElapsedColumn(),
+        TextColumn("约剩"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def print_scan(result: ScanResult) -> None:
-    """The scan's table, where its outputs lie, and, last, the sum that must close."""
+    """The scan's table, what must not be overlooked, where its outputs lie, what to do next, and, last, the sum that must
+    close."""
     console = Console()
     table = Table(title="扫描结果")
     for heading in ("发现文件", "已筛查", "命中", "重复", "问题", "用时（秒）"):
@@ -43,10 +63,15 @@ def print_scan(result: ScanResult) -> None:
     numbers = (result.found, result.screened, result.flagged, result.duplicates, result.problems)
     table.add_row(*map(str, numbers), f"{result.seconds:.1f}")
     console.print(table)
+    for warning in warnings(result):
+        console.print(f"！！{warning}", style="bold red", highlight=False, soft_wrap=True, markup=False)
     for note in result.notes:
-        console.print(f"注意：{note}", style="yellow")
+        console.print(f"注意：{note}", style="yellow", highlight=False, soft_wrap=True, markup=False)
     for name, meaning in _OUTPUTS:
-        console.print(f"  {result.out / name}  {meaning}", soft_wrap=True, highlight=False)
+        console.print(f"  {result.out / name}  {meaning}", soft_wrap=True, highlight=False, markup=False)
+    console.print("下一步：", style="bold")
+    for number, step in enumerate(next_steps(result), 1):
+        console.print(f"  {number}. {step}", soft_wrap=True, highlight=False, markup=False)
     if any(result.parts.values()):
         told = " + ".join(f"{outcome} {number}" for outcome, number in result.parts.items())
         console.print(f"已筛查文件中的部分 {sum(result.parts.values())} = {told}", highlight=False)
@@ -54,6 +79,32 @@ def print_scan(result: ScanResult) -> None:
         f"发现 {result.found} = 已筛查 {result.screened} + 重复 {result.duplicates} + 问题 {result.problems}",
         highlight=False,
     )
+
+
+def warnings(result: ScanResult) -> list[str]:
+    """What makes an empty ledger mean nothing: it must not be taken for an archive without such documents."""
+    if not result.found:
+        return [
+            "一个文件也没有发现：目录是空的，或路径不对。这不等于没有失信约束文件，不能据此上报空表；请核对路径后重新扫描。"
+        ]
+    if not result.screened:
+        return [
+            f"发现的 {result.found} 个文件没有一个读得了：台账是空的，但什么也没有筛查，不能据此上报；请先处理 problems.csv。"
+        ]
+    return []
+
+
+def next_steps(result: ScanResult) -> list[str]:
+    """Three lines: what to do first, then, and last. Their commands can be pasted as they stand."""
+    out, unread = result.out, result.problems + result.parts.get("未读", 0)
+    ledger = out / "ledger.xlsx"
+    return [
+        f"没有读到的 {unread} 处先处理（漏掉的文件往往在这里），逐个写明：{out / PROBLEM_SHEET}"
+        if unread
+        else "没有读不了的文件。",
+        f"逐行核对命中的 {result.flagged} 份：打开 {ledger}，填好、保存后读入：{pasted('confirm', out, ledger)}",
+        f"上报前抽查未命中的文件，说明漏了多少：{pasted('audit', out)}",
+    ]
 
 
 def print_audit(found: Audit) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.decisions.events import Batch, Change, Event
+from pipeline.decisions.events import UNDO, Batch, Change, Event
 from pipeline.errors import Refusal
 
 FILE = "决定.sqlite"
@@ -81,9 +81,12 @@ class Journal:
                 self._db.execute(f"INSERT INTO events VALUES ({', '.join('?' * 13)})", (*event, before))
         return reading + 1
 
-    def events(self, *, document: str = "", fields: Iterable[str] = ()) -> Iterator[Event]:
-        """Every event in order; of one document, or of some fields, where asked."""
-        where, values = ["1"], []
+    def events(self, *, document: str = "", fields: Iterable[str] = (), after: int = 0, reading: int = 0) -> Iterator[Event]:
+        """Every event in order; of one document, of some fields, of one reading, or those behind number ``after``, where asked."""
+        where, values = ["seq > ?"], [after]  # type: tuple[list[str], list[int | str]]
+        if reading:
+            where.append("reading = ?")
+            values.append(reading)
         if document:
             where.append("document = ?")
             values.append(document)
@@ -95,6 +98,15 @@ class Journal:
             yield from (Event(*row) for row in self._db.execute(query, values))
         except sqlite3.DatabaseError as error:
             raise _refusal(self._path, error) from error
+
+    def last_reading(self, source: str, who: str) -> int:
+        """The last batch that this person gave by this way, not from a file, and that holds; 0 where there is none."""
+        query = (
+            "SELECT coalesce(max(reading), 0) FROM events WHERE source = ? AND who = ? AND file = '' AND field <> ? "
+            "AND reading NOT IN (SELECT CAST(after AS INTEGER) FROM events WHERE field = ?)"
+        )
+        (reading,) = self._db.execute(query, (source, _storable(who), UNDO, UNDO)).fetchone()
+        return reading
 
     def head(self, seq: int | None = None) -> tuple[int, str]:
         """How many events there are, and the hash of the last; or of the one numbered ``seq``, empty where it is missing."""

@@ -84,6 +84,17 @@ def opened(source: Source, found: Iterable[Found]) -> Iterator[Source]:
         yield Source(member.path, member.size, source.mtime_ns, source.file, inner, problem_, file_size=source.size)
 
 
+def count_files(root: Path) -> int:
+    """How many files and links lie below ``root``, by a glance at its folders: what is in containers is not counted."""
+    if not root.is_dir():
+        return 1
+    counted = 0
+    for folder, folders, names in os.walk(root):
+        links = sum(Path(folder, name).is_symlink() for name in folders)
+        counted += links + sum(name != _SETTINGS for name in names)
+    return counted
+
+
 def _walk(folder: Path, root: Path, kept: Kept) -> Iterator[Source]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from pipeline.addresses import fetch
 from pipeline.document import Document, UnreadableFile
 from pipeline.ingest.containers.embedded import embedded_parts
-from pipeline.ingest.containers.members import read_member
+from pipeline.ingest.containers.members import read_member, read_member_at
 from pipeline.ingest.layout import assemble
+from pipeline.ingest.ocr.installed import MISSING
 from pipeline.ingest.ocr.long_scans import MoreTimeNeeded
 from pipeline.ingest.ocr.pictures import with_pictures
 from pipeline.ingest.office.loose_pictures import add_loose_pictures
 from pipeline.ingest.problems import Unreadable, problem
-from pipeline.ingest.readers import reader_for
+from pipeline.ingest.readers import Reading, reader_for
 from pipeline.ingest.sniff import sniff
 
 MAX_BYTES = 512 * 1024**2
@@ -22,7 +24,6 @@ _NAMED = {
     "unknown": ("格式不支持", "无法识别的格式"),
     "ceb": ("需要专用阅读器", "方正 CEB 文件"),
     "caj": ("需要专用阅读器", "知网 CAJ 文件"),
-    "xps": ("格式不支持", "XPS 文件"),
 }
 _ENDINGS = [
     ".pdf",
@@ -32,6 +33,11 @@ _ENDINGS = [
     ".ofd",
     ".rtf",
     ".odt",
+    ".odp",
+    ".ods",
+    ".xps",
+    ".pptx",
+    ".ppt",
     ".xlsx",
     ".xls",
     ".txt",
@@ -64,6 +70,30 @@ def read(path: str | Path, *, name: str | None = None) -> Document:
     return read_document(data, reported)
 
 
+def bytes_at(archive: Path | str, path: str) -> bytes:
+    """The bytes of a file below an archive, or of a member of a container there, by the path that the scan lists it under.
+
+    Raises FileNotFoundError where it is not there (any more), UnreadableFile where the container does not give it.
+    """
+    if isinstance(archive, str):
+        return _bytes_behind(archive, path)
+    root = archive if archive.is_dir() else archive.parent
+    file, member = _split(str(root / path))
+    if not file.resolve().is_relative_to(root.resolve()) or not file.is_file():
+        raise FileNotFoundError(2, "no such file", str(file))
+    return read_member(file, member) if member else file.read_bytes()
+
+
+def _bytes_behind(archive: str, path: str) -> bytes:
+    """The same behind a server."""
+    name, _, member = path.partition("!")
+    address = f"{archive}/{name}"
+    try:
+        return read_member_at(address, 0, 0, member) if member else fetch(address)
+    except OSError as error:
+        raise FileNotFoundError(2, "no such file", address) from error
+
+
 def read_document(data: bytes, path: str) -> Document:
     """The document in these bytes, reported under ``path``. Raises UnreadableFile."""
     if not data:
@@ -90,9 +120,15 @@ def read_document(data: bytes, path: str) -> Document:
     reading.parts.extend(embedded_parts(data, format_))
     text, pages = assemble(reading)
     if not text.strip():
-        raise problem("无文字", path)
+        raise problem(*_why_empty(reading, path))
     digest = hashlib.sha256(data).hexdigest()
     return Document(path, format_, digest, text, pages, tuple(reading.notes), tuple(reading.facts), tuple(reading.parts))
+
+
+def _why_empty(reading: Reading, path: str) -> tuple[str, str, str]:
+    """A scan without text is no empty document where nothing here could read it."""
+    unread = any(part.detail == MISSING for part in reading.parts)
+    return ("需要文字识别", path, MISSING) if unread else ("无文字", path, "")
 
 
 def is_address(text: str) -> bool:

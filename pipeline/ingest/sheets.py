@@ -11,9 +11,13 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from pipeline.ingest.office.letterhead import kept
+from pipeline.ingest.office.open_document import Parts, add_beside, drawn_texts, margins
 from pipeline.ingest.office.sheet_parts import add_sheet_parts
+from pipeline.ingest.office.sheet_records import add_record_parts
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
+from pipeline.ingest.sniff import sniff
 
 MAX_CELLS = 2_000_000
 _MAX_PART = 256 * 1024**2
@@ -42,9 +46,22 @@ def read_sheets(data: bytes) -> Reading:
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
         raise Unreadable("文件损坏", "表格打不开") from error
     reading = Reading(lines, max(len(names), 1))
-    if zipfile.is_zipfile(io.BytesIO(data)):
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        add_record_parts(data, reading)
+    elif sniff(data) == "ods":
+        _add_odf_parts(data, reading)
+    else:
         add_sheet_parts(data, reading)
     return reading
+
+
+def _add_odf_parts(data: bytes, reading: Reading) -> None:
+    """Behind the rows: text boxes and shapes, headers and footers, charts, forms; remarks are listed."""
+    parts = Parts(data)
+    if parts.content is not None:
+        reading.lines.extend(Line(text, page) for page, text in drawn_texts(parts.content))
+    reading.lines.extend(kept(margins(parts.styles), reading.lines, reading.parts))
+    add_beside(parts, reading)
 
 
 def _refuse_far_cells(data: bytes) -> None:

@@ -45,6 +45,7 @@ _ZIP_MEMBERS = [
 _ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+    b"application/vnd.oasis.opendocument.presentation": "odp",
 }
 # Streams that only one program writes, the most telling first.
 _OLE_STREAMS = [
@@ -56,10 +57,7 @@ _OLE_STREAMS = [
     ("EncryptedPackage", "encrypted"),
 ]
 _MAIL_HEADER = re.compile(rb"^(?:Received|From|To|Date|Subject|Return-Path|Message-ID|MIME-Version|X-[\w-]+):", re.I | re.M)
-_WORD_XML = re.compile(rb"schemas\.microsoft\.com/office/(?:word/2003/wordml|2006/xmlPackage)")
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|table|div|p)\b", re.I)
-
-
 _WORD_XML = re.compile(
     rb"<\?mso-application|schemas\.microsoft\.com/office/word/2003|schemas\.microsoft\.com/office/2006/xmlPackage"
 )
@@ -151,8 +149,6 @@ def _sniff_text(head: bytes) -> str:
         return "wordxml"
     if _HTML.search(head) and b"<" in head.lstrip()[:200]:
         return "html"
-    if _WORD_XML.search(head):
-        return "wordxml"
     controls = len(head) - len(head.translate(None, _CONTROLS))
     return "txt" if head and (controls <= len(head) // 100 or _is_utf16(head) or _is_chinese(head)) else "unknown"
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.classify.features import SEPARATOR, joined
 from pipeline.classify.lexicon import FUNCTIONS
+from pipeline.classify.near.features import SEPARATOR, joined
 from pipeline.shipped import ANNOTATED
 
 

@@ -7,7 +7,8 @@
   is a negative;
 - an unflagged document that was read in an audit and marked 否: the clauses that came near to a flag are negatives.
 
-A later word in review goes before the ledger's. What review keeps teaches only once a confirmed ledger says which clauses.
+A later word in review goes before the ledger's. Where the lines were gone through one by one in review (kept, struck, relabelled,
+added), they teach as the ledger's do; a decision alone teaches only once a confirmed ledger says which clauses.
 Whatever can't be told for sure (a quotation that was rewritten, a line whose functions were cleared) teaches nothing.
 """
 

@@ -4,12 +4,11 @@ from pipeline.ledger import seal
 from pipeline.ledger.cell import put_text, read_text
 from pipeline.ledger.choices import NOT_LISTED
 from pipeline.ledger.confirm import decisions, tally, undecided
-from pipeline.ledger.detail import DetailLine
+from pipeline.ledger.detail import DetailLine, selected_line
 from pipeline.ledger.mask import mask
-from pipeline.ledger.merge import Duplicate, Merged, UnitCounts, merge
-from pipeline.ledger.merged_book import write_merged
 from pipeline.ledger.report import NearMiss, Problem, write_report
 from pipeline.ledger.returned import WITHDRAWN, Edit, Returned, ReturnedRow, bare, read_returned, same
+from pipeline.ledger.rollup import Duplicate, Merged, UnitCounts, load_units, merge, write_merged
 from pipeline.ledger.row import (
     Entry,
     LedgerRow,
@@ -24,7 +23,7 @@ from pipeline.ledger.row import (
     sorted_rows,
 )
 from pipeline.ledger.seal import Seal, later_finds, load_seal, load_seals, names_of, write_supplement
-from pipeline.ledger.unit import Scope, Unit, UnitError, load_unit, scope
+from pipeline.ledger.unit import UNIT_FIELDS, Scope, Unit, UnitError, load_unit, scope
 from pipeline.ledger.workbook.excel import write_ledger
 from pipeline.ledger.workbook.heights import row_height
 from pipeline.ledger.workbook.read import CellProblem, LedgerError, ReadLedger, open_ledger, read_ledger
@@ -33,6 +32,7 @@ from pipeline.ledger.workbook.template import fill_template
 
 __all__ = [
     "NOT_LISTED",
+    "UNIT_FIELDS",
     "WITHDRAWN",
     "CellProblem",
     "DetailLine",
@@ -66,6 +66,7 @@ __all__ = [
     "load_seal",
     "load_seals",
     "load_unit",
+    "load_units",
     "mask",
     "merge",
     "names_of",
@@ -80,6 +81,7 @@ __all__ = [
     "save_book",
     "scope",
     "seal",
+    "selected_line",
     "sorted_rows",
     "tally",
     "undecided",

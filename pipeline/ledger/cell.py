@@ -25,7 +25,7 @@ def cell_text(text: str) -> str:
     '=1+1\\n二'
     """
     text = _ILLEGAL.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " ")).strip()
-    if _units(text) <= LONGEST:
+    if 2 * len(text) <= LONGEST or _units(text) <= LONGEST:
         return text
     room = (LONGEST - len(CUT)) * 2
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore").rstrip() + CUT

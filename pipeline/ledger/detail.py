@@ -181,3 +181,20 @@ def _reason(finding: Finding) -> str:
 
 def _proposal(proposal: Proposal) -> str:
     return f"《{proposal.title}》{proposal.article}［{proposal.level}］"
+
+
+def selected_line(screening: Screening, start: int, end: int, functions: str, measure: str = "", bases: str = "") -> DetailLine:
+    """A line that a person adds by selecting words of the document's text (``start`` to ``end``): its clause, page and the words.
+
+    Raises ValueError where the words stand in no clause, or there are none.
+    """
+    clause = next((each for each in screening.clauses if each.start <= start < each.end), None)
+    words = screening.document.text[start : min(end, clause.end)].strip() if clause else ""
+    if clause is None or not words:
+        raise ValueError("没有选中条款中的文字")
+    where = _evidence(screening, clause, Span(start, start))
+    evidence = Evidence(where.clause, where.page, cell_text(mask(words)))
+    digest = hashlib.sha256(f"{start}\0{words}".encode("utf-8", "replace")).hexdigest()[:8]
+    row_id = f"{screening.document.sha256[:16]}-m{digest}"
+    reason = "人工增列"
+    return DetailLine(row_id, _content(evidence), functions, cell_text(measure), cell_text(bases) or "无", "需人工判断", reason)

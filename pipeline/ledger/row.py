@@ -60,7 +60,8 @@ class LedgerRow:
     """One document of the ledger, in the words of the ledger's cells.
 
     ``document_id`` is the beginning of the file's SHA-256. ``decision``, ``deadline``, ``progress`` and ``contact`` are a
-    person's, empty in a draft; ``reporter`` (填报单位) is filled in a merged ledger only. What only the report shows does not count in comparisons.
+    person's, empty in a draft; ``reporter`` (填报单位) is filled in a merged ledger only;
+    ``decided_by`` says who decided and on which day (张三，2021-01-20). What only the report shows does not count in comparisons.
     """
 
     document_id: str
@@ -84,6 +85,7 @@ class LedgerRow:
     rules: tuple[str, ...] = field(default=(), compare=False)
     places: tuple[str, ...] = field(default=(), compare=False)
     score: float = field(default=0.0, compare=False)
+    decided_by: str = field(default="", compare=False)
 
     @property
     def belongs(self) -> bool:
@@ -94,7 +96,7 @@ class LedgerRow:
 def as_json(row: LedgerRow) -> bytes:
     """The row as it is kept in the journal: what the ledger shows, not what only the report does."""
     bare = tuple(replace(line, evidence=None) for line in row.details)
-    return msgspec.json.encode(replace(row, details=bare, reasons=(), rules=(), places=(), score=0.0))
+    return msgspec.json.encode(replace(row, details=bare, reasons=(), rules=(), places=(), score=0.0, decided_by=""))
 
 
 def row_from_json(body: bytes | str) -> LedgerRow:

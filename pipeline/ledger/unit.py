@@ -43,7 +43,8 @@ class UnitError(Refusal, ValueError):
     """A unit.toml that can't be used; the message, in Chinese, names the file and the line."""
 
 
-_FIELDS = {
+#: the fields of unit.toml, by their names there
+UNIT_FIELDS = {
     "单位名称": "name",
     "别名": "aliases",
     "下属单位": "subordinates",
@@ -54,8 +55,7 @@ _FIELDS = {
     "电话": "phone",
 }
 _TEXTS = {"name", "contact", "phone"}
-# TOML 1.0 wants quotes round a Chinese key; a clerk does not, and nothing else could be meant.
-_BARE_KEY = re.compile(r"^([ \t]*)([\u4e00-\u9fff]+)([ \t]*=)", re.MULTILINE)
+_BARE_KEY = re.compile(r"^([ \t]*(?:\[\[)?)([\u4e00-\u9fff]+)([ \t]*=|\]\])", re.MULTILINE)
 _EXAMPLE = '应写作：单位名称 = "某市某局"'
 
 
@@ -71,7 +71,7 @@ def load_unit(path: str | Path | None) -> Unit | None:
         line = raw[: error.start].count(b"\n") + 1
         raise UnitError(f"{path} 第{line}行：不是 UTF-8 编码，请用记事本另存为 UTF-8") from None
     try:
-        table = tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', text))
+        table = read_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise UnitError(f"{path} {_where(str(error), text)}：写法有误，文字要放在英文双引号中，{_EXAMPLE}") from None
     values = {_field(key, path, text): value for key, value in table.items()}
@@ -81,15 +81,20 @@ def load_unit(path: str | Path | None) -> Unit | None:
     return Unit(**fields)
 
 
+def read_toml(text: str) -> dict[str, Any]:
+    """TOML whose Chinese keys need no quotes: TOML 1.0 wants them, a clerk does not, and nothing else could be meant."""
+    return tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', text))
+
+
 def _where(message: str, text: str) -> str:
     found = re.search(r"line (\d+)", message)
     return f"第{found.group(1) if found else text.count(chr(10)) + 1}行"
 
 
 def _field(key: str, path: Path, text: str) -> str:
-    if key not in _FIELDS:
-        raise UnitError(f"{path} 第{_line_of(key, text)}行：不认识“{key}”，可用的有：{'、'.join(_FIELDS)}")
-    return _FIELDS[key]
+    if key not in UNIT_FIELDS:
+        raise UnitError(f"{path} 第{_line_of(key, text)}行：不认识“{key}”，可用的有：{'、'.join(UNIT_FIELDS)}")
+    return UNIT_FIELDS[key]
 
 
 def _line_of(key: str, text: str) -> int:
@@ -98,7 +103,7 @@ def _line_of(key: str, text: str) -> int:
 
 
 def _checked(field: str, value: object, path: Path, text: str) -> str | tuple[str, ...]:
-    name = next(key for key, known in _FIELDS.items() if known == field)
+    name = next(key for key, known in UNIT_FIELDS.items() if known == field)
     if field in _TEXTS:
         if isinstance(value, str):
             return value.strip()

@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pipeline.shipped import ROOT
+from pipeline.shipped import NOTEBOOKS
 from pipeline.whole_files import whole
 
 BOOK = "复核.ipynb"
-_REVIEW = ROOT / "notebooks" / "02_review.ipynb"
+_REVIEW = NOTEBOOKS / "02_review.ipynb"
 _OUT = re.compile(r'^OUT = "[^"]*"', re.MULTILINE)
 
 

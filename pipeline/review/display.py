@@ -57,8 +57,11 @@ def show(screening: Screening, *, places: Sequence[str] = ()) -> Shown:
     return Shown(f"<style>{style()}</style>{document_view(screening, places=places)}")
 
 
-def document_view(screening: Screening, *, places: Sequence[str] = (), longest: int = _WHOLE_TEXT) -> str:
-    """The same without the style, for a page that has it once; of the full text, ``longest`` characters."""
+def document_view(
+    screening: Screening, *, places: Sequence[str] = (), longest: int = _WHOLE_TEXT, with_findings: bool = True
+) -> str:
+    """The same without the style, for a page that has it once; of the full text, ``longest`` characters; ``with_findings``:
+    the judgement on each clause under it, for a page that does not list it itself."""
     findings: dict[int, list[Finding]] = {}
     for finding in screening.findings:
         findings.setdefault(finding.clause, []).append(finding)
@@ -72,7 +75,7 @@ def document_view(screening: Screening, *, places: Sequence[str] = (), longest: 
             metadata=screening.metadata,
             places=list(places) or [screening.document.path],
             functions=[(name, screening.functions.get(name, 0.0), name in present(screening)) for name in map(str, Function)],
-            clauses=[(screening.clauses[index], findings.get(index, [])) for index in flagged],
+            clauses=[(screening.clauses[index], findings.get(index, []) if with_findings else []) for index in flagged],
             nearest=None if screening.flagged else likeliest(screening),
             reasons=[mask(reason) for reason in screening.suggestion.reasons] if screening.suggestion else [],
             whole=list(_whole(screening, longest)),
@@ -111,8 +114,8 @@ def cut(text: str, start: int, layers: Sequence[tuple[str, Sequence[Span]]]) -> 
         yield Piece(text[low:high], " ".join(names))
 
 
-def _whole(screening: Screening, longest: int) -> Iterator[tuple[int, list[Piece]]]:
-    """The document page by page, with the marks of its flagged clauses."""
+def _whole(screening: Screening, longest: int) -> Iterator[tuple[int, int, list[Piece]]]:
+    """The document page by page (number, offset, pieces), with the marks of its flagged clauses."""
     document = screening.document
     text = mask(document.text[:longest])
     evidence = [span for clause in screening.clauses for span in clause.evidence]
@@ -120,7 +123,7 @@ def _whole(screening: Screening, longest: int) -> Iterator[tuple[int, list[Piece
         part = text[page.start : page.end].rstrip("\n")
         if part.strip():
             inside = [span for span in evidence if span.start < page.end and page.start < span.end]
-            yield number, list(cut(part, page.start, [(_EVIDENCE, inside)]))
+            yield number, page.start, list(cut(part, page.start, [(_EVIDENCE, inside)]))
 
 
 def _where(screening: Screening, citation: Citation) -> str:

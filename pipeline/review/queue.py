@@ -17,6 +17,7 @@ class Pick(StrEnum):
 
     FLAGGED = "命中文件"
     OUTSIDE = "不属本单位的命中文件"
+    MENTIONED = "非政策文件中提到"
     NEAR = "得分接近的未命中文件"
     ALL = "全部"
 
@@ -32,7 +33,8 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Item:
     """One document as the list shows it. ``functions`` are Chinese labels; ``decision`` is empty until a person decides;
-    ``own`` is False where the ledger lists it as another unit's (不属本单位)."""
+    ``own`` is False where the ledger lists it as another unit's (不属本单位); ``lines`` counts the findings of a flagged one;
+    ``mentioned``: measures in what is no policy document (非政策文件中提到)."""
 
     document_id: str
     sha256: str
@@ -48,6 +50,18 @@ class Item:
     note: str = ""
     decided_at: str = ""
     own: bool = True
+    who: str = ""
+    issuers: tuple[str, ...] = ()
+    format: str = ""
+    verdicts: tuple[str, ...] = ()
+    lines: int = 1
+    mentioned: bool = False
+    material: str = ""
+
+    @property
+    def expected(self) -> float:
+        """How many lines of the ledger reading it is expected to settle (预计发现): its chance times its lines."""
+        return self.score * self.lines
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:
@@ -71,9 +85,9 @@ def picked(items: Iterable[Item], pick: Pick = Pick.FLAGGED, state: State = Stat
 
 
 def kind(item: Item) -> Pick:
-    """Which of the first three picks an item belongs to."""
+    """Which of the picks an item belongs to."""
     if not item.flagged:
-        return Pick.NEAR
+        return Pick.MENTIONED if item.mentioned else Pick.NEAR
     return Pick.FLAGGED if item.own else Pick.OUTSIDE
 
 

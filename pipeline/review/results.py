@@ -13,9 +13,9 @@ import pandas as pd
 
 from pipeline.archive import Review, Store, decided, documents_table
 from pipeline.document import Screening
-from pipeline.ledger import Scope, Unit, load_unit, scope
 from pipeline.review import tables
-from pipeline.review.display import Shown, present, show
+from pipeline.review.display import Shown, show
+from pipeline.review.glance import items
 from pipeline.review.queue import Item, in_order
 from pipeline.review.summary import summary
 
@@ -137,34 +137,8 @@ class Scan:
     @cached_property
     def _items(self) -> list[Item]:
         with self._store() as store:
-            unit = _unit(store)
-            return in_order(_item(row, store, unit) for row in self._files.to_dict("records") if row["结果"] == "已筛查")
+            return in_order(items(store))
 
 
 def _with(item: Item, said: Review) -> Item:
     return replace(item, decision=said.decision, note=said.note, decided_at=said.decided_at)
-
-
-def _unit(store: Store) -> Unit | None:
-    """The unit of the scan, as long as its file is where it was; nobody's review waits for it."""
-    file = store.get_meta("unit")
-    return load_unit(file) if file and Path(file).is_file() else None
-
-
-def _item(row: dict, store: Store, unit: Unit | None) -> Item:
-    item = Item(
-        document_id=row["sha256"][:16],
-        sha256=row["sha256"],
-        path=row["路径"],
-        title=row["标题"],
-        number=row["发文字号"],
-        date=row["成文日期"],
-        score=row["得分"],
-        flagged=bool(row["命中"]),
-    )
-    if not item.flagged:
-        return item  # an unflagged document has no functions and no suggestion: it need not be opened
-    screening = store.screening(item.sha256, item.path)
-    suggestion = str(screening.suggestion.disposition) if screening.suggestion else ""
-    own = scope(screening.metadata, unit) is not Scope.OUTSIDE
-    return replace(item, functions=present(screening), suggestion=suggestion, own=own)

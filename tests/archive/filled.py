@@ -8,7 +8,7 @@ import random
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -78,11 +78,15 @@ def fill(ledger: Path, filled: Path, rng: random.Random, part: float = 1.0) -> P
 
 @dataclass
 class Edited:
-    """What an edit did: the file as handed back, titles that were rewritten (new -> old), and whether it must be refused."""
+    """What an edit did: the file as handed back, titles that were rewritten (new -> old), whether it must be refused, what
+    must be told (refused or not), titles that are no rows of their own, and what a person sees where that is not plain."""
 
     path: Path
     renamed: dict[str, str] = field(default_factory=dict)
     must_refuse: bool = False
+    tells: tuple[str, ...] = ()
+    no_rows: tuple[str, ...] = ()
+    decided: dict[str, str] = field(default_factory=dict)
 
 
 Edit = Callable[[Path, random.Random], Edited]
@@ -91,12 +95,16 @@ EDITS: dict[str, Edit] = {}
 
 def edit(function: Callable) -> Callable:
     """Register an edit of the open workbook: ``function(book, sheet, rng)``; it may return True where it must be refused,
-    or titles that it rewrote."""
+    titles that it rewrote, a text that must be told, or other fields of `Edited`."""
 
     def run(path: Path, rng: random.Random) -> Edited:
         book = load_workbook(path)
         said = function(book, book["台账"], rng)
         book.save(path)
+        if isinstance(said, Edited):
+            return replace(said, path=path)
+        if isinstance(said, str):
+            return Edited(path, tells=(said,))
         return Edited(path, said if isinstance(said, dict) else {}, said is True)
 
     EDITS[function.__name__] = run
@@ -108,7 +116,7 @@ def file_edit(function: Callable) -> Callable:
     return function
 
 
-def _insert(sheet: Worksheet, row: int, count: int = 1) -> None:
+def insert(sheet: Worksheet, row: int, count: int = 1) -> None:
     """Insert rows as a spreadsheet program does: merged cells move with them."""
     sheet.insert_rows(row, count)
     for area in list(sheet.merged_cells.ranges):
@@ -116,18 +124,18 @@ def _insert(sheet: Worksheet, row: int, count: int = 1) -> None:
             area.shift(row_shift=count)
 
 
-def _delete(sheet: Worksheet, row: int, count: int = 1) -> None:
+def delete(sheet: Worksheet, row: int, count: int = 1) -> None:
     sheet.delete_rows(row, count)
     for area in list(sheet.merged_cells.ranges):
         if area.min_row >= row + count:
             area.shift(row_shift=-count)
 
 
-def _row_values(sheet: Worksheet, row: int) -> list:
+def row_values(sheet: Worksheet, row: int) -> list:
     return [sheet.cell(row, column).value for column in range(1, len(COLUMNS) + 1)]
 
 
-def _put(sheet: Worksheet, row: int, values: list) -> None:
+def put(sheet: Worksheet, row: int, values: list) -> None:
     for column, value in enumerate(values, 1):
         cell = sheet.cell(row, column)
         if type(cell).__name__ != "MergedCell":
@@ -159,7 +167,7 @@ def _added(sheet: Worksheet, row: int, rng: random.Random) -> None:
     values[COLUMNS["number"] - 1] = f"云住建发〔2013〕{rng.randrange(1, 400)}号"
     values[COLUMNS["content"] - 1] = "第二条：列入失信名单"
     values[COLUMNS["decision"] - 1] = rng.choice(WORDS[:4])
-    _put(sheet, row, values)
+    put(sheet, row, values)
 
 
 @edit
@@ -170,37 +178,37 @@ def adds_a_row_below_the_signatures(book, sheet, rng):
 @edit
 def inserts_a_row_for_a_new_document(book, sheet, rng):
     row = rng.choice(firsts(sheet))
-    _insert(sheet, row)
+    insert(sheet, row)
     _added(sheet, row, rng)
 
 
 @edit
 def copies_a_row(book, sheet, rng):
     row = rng.choice(lines(sheet))
-    values = _row_values(sheet, row)
-    _insert(sheet, row + 1)
-    _put(sheet, row + 1, values)
+    values = row_values(sheet, row)
+    insert(sheet, row + 1)
+    put(sheet, row + 1, values)
 
 
 @edit
 def copies_a_row_and_decides_otherwise(book, sheet, rng):
     row = rng.choice([row for row in firsts(sheet) if sheet.cell(row, COLUMNS["decision"]).value])
-    values = _row_values(sheet, row)
-    _insert(sheet, row + 1)
+    values = row_values(sheet, row)
+    insert(sheet, row + 1)
     values[COLUMNS["decision"] - 1] = rng.choice([word for word in WORDS if word != values[COLUMNS["decision"] - 1]])
-    _put(sheet, row + 1, values)
+    put(sheet, row + 1, values)
     return True
 
 
 @edit
 def copies_a_row_into_a_new_document(book, sheet, rng):
     row = rng.choice(firsts(sheet))
-    values = _row_values(sheet, row)
-    _insert(sheet, row + 1)
+    values = row_values(sheet, row)
+    insert(sheet, row + 1)
     values[COLUMNS["title"] - 1] = f"关于第{rng.randrange(999)}号另行补充的通知"
     values[COLUMNS["number"] - 1] = "云住建发〔2012〕9号"
     values[COLUMNS["decision"] - 1] = rng.choice(WORDS)
-    _put(sheet, row + 1, values)
+    put(sheet, row + 1, values)
 
 
 @edit
@@ -226,17 +234,17 @@ def shuffles_the_columns(book, sheet, rng):
     order = list(range(1, len(COLUMNS) + 1))
     rng.shuffle(order)
     for row in [HEADER_ROW, *lines(sheet)]:
-        values = _row_values(sheet, row)
-        _put(sheet, row, [values[place - 1] for place in order])
+        values = row_values(sheet, row)
+        put(sheet, row, [values[place - 1] for place in order])
 
 
 def _sorted(sheet: Worksheet, rng: random.Random, width: int) -> None:
     rows = lines(sheet)
-    held = [_row_values(sheet, row)[:width] for row in rows]
+    held = [row_values(sheet, row)[:width] for row in rows]
     key = rng.choice(["suggestion", "issuers", "date", "number"])
     held.sort(key=lambda values: str(values[COLUMNS[key] - 1]), reverse=rng.random() < 0.5)
     for row, values in zip(rows, held, strict=True):
-        _put(sheet, row, values)
+        put(sheet, row, values)
 
 
 @edit
@@ -246,9 +254,9 @@ def sorts_the_rows(book, sheet, rng):
 
 @edit
 def sorts_only_the_visible_columns(book, sheet, rng):
-    before = [_row_values(sheet, row) for row in lines(sheet)]
+    before = [row_values(sheet, row) for row in lines(sheet)]
     _sorted(sheet, rng, COLUMNS["document_id"] - 1)
-    return before != [_row_values(sheet, row) for row in lines(sheet)]
+    return before != [row_values(sheet, row) for row in lines(sheet)]
 
 
 @edit
@@ -275,9 +283,9 @@ def deletes_a_cell_so_that_the_decisions_move_up(book, sheet, rng):
 @edit
 def moves_the_cells_of_a_row_to_the_right(book, sheet, rng):
     row = rng.choice(firsts(sheet))
-    values = _row_values(sheet, row)
+    values = row_values(sheet, row)
     at = rng.randrange(COLUMNS["content"], COLUMNS["decision"])
-    _put(sheet, row, [*values[:at], None, *values[at:-1]])
+    put(sheet, row, [*values[:at], None, *values[at:-1]])
     return True
 
 
@@ -327,13 +335,13 @@ def merges_the_decision_with_the_column_before(book, sheet, rng):
 @edit
 def inserts_empty_rows(book, sheet, rng):
     for row in sorted(rng.sample(lines(sheet), 3), reverse=True):
-        _insert(sheet, row)
+        insert(sheet, row)
 
 
 @edit
 def inserts_a_heading_between(book, sheet, rng):
     row = rng.choice(firsts(sheet))
-    _insert(sheet, row)
+    insert(sheet, row)
     sheet.cell(row, COLUMNS["index"]).value = "二、已废止的文件"
 
 
@@ -341,7 +349,7 @@ def inserts_a_heading_between(book, sheet, rng):
 def deletes_a_document(book, sheet, rng):
     id_ = sheet.cell(rng.choice(firsts(sheet)), COLUMNS["document_id"]).value
     for row in reversed([row for row in lines(sheet) if sheet.cell(row, COLUMNS["document_id"]).value == id_]):
-        _delete(sheet, row)
+        delete(sheet, row)
 
 
 @edit
@@ -350,7 +358,7 @@ def empties_a_document(book, sheet, rng):
     id_ = sheet.cell(row, COLUMNS["document_id"]).value
     for each in lines(sheet):
         if sheet.cell(each, COLUMNS["document_id"]).value == id_:
-            _put(sheet, each, [None] * (COLUMNS["document_id"] - 1) + _row_values(sheet, each)[COLUMNS["document_id"] - 1 :])
+            put(sheet, each, [None] * (COLUMNS["document_id"] - 1) + row_values(sheet, each)[COLUMNS["document_id"] - 1 :])
 
 
 @edit
@@ -358,13 +366,13 @@ def deletes_the_line_with_the_decision(book, sheet, rng):
     rows = lines(sheet)
     ids = [sheet.cell(row, COLUMNS["document_id"]).value for row in rows]
     starts = [at for at in range(len(rows) - 1) if ids[at] == ids[at + 1] and (at == 0 or ids[at - 1] != ids[at])]
-    _delete(sheet, rows[rng.choice(starts)])
+    delete(sheet, rows[rng.choice(starts)])
     return True
 
 
 @edit
 def inserts_rows_above_the_header(book, sheet, rng):
-    _insert(sheet, 1, rng.choice([1, 3]))
+    insert(sheet, 1, rng.choice([1, 3]))
     sheet.cell(1, 1).value = "附件2"
 
 
@@ -408,8 +416,8 @@ def moves_half_of_the_rows_to_a_sheet_of_their_own(book, sheet, rng):
     starts = firsts(sheet)
     rows = [row for row in lines(sheet) if row >= starts[len(starts) // 2]]
     for target, row in enumerate([HEADER_ROW, *rows], 1):
-        _put(other, target, _row_values(sheet, row))
-    _delete(sheet, rows[0], len(rows))
+        put(other, target, row_values(sheet, row))
+    delete(sheet, rows[0], len(rows))
 
 
 @edit
@@ -417,8 +425,8 @@ def moves_rows_to_a_sheet_without_header(book, sheet, rng):
     other = book.create_sheet("另一张")
     rows = lines(sheet)[-4:]
     for target, row in enumerate(rows, 1):
-        _put(other, target, _row_values(sheet, row))
-    _delete(sheet, rows[0], len(rows))
+        put(other, target, row_values(sheet, row))
+    delete(sheet, rows[0], len(rows))
     return True
 
 
@@ -489,7 +497,7 @@ def decides_on_a_further_line(book, sheet, rng):
     sheet.cell(row, COLUMNS["decision"]).value = word
 
 
-def _resaved(path: Path, ending: str, filter_: str) -> Path:
+def resaved(path: Path, ending: str, filter_: str) -> Path:
     folder = path.parent / "soffice"
     profile = (path.parent / "profile").as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", f"{ending}:{filter_}"]
@@ -503,12 +511,12 @@ def has_soffice() -> bool:
 
 @file_edit
 def saves_it_in_libreoffice(path: Path, rng: random.Random) -> Edited:
-    return Edited(_resaved(path, "xlsx", "Calc MS Excel 2007 XML"))
+    return Edited(resaved(path, "xlsx", "Calc MS Excel 2007 XML"))
 
 
 @file_edit
 def saves_it_as_xls(path: Path, rng: random.Random) -> Edited:
-    return Edited(_resaved(path, "xls", "MS Excel 97"))
+    return Edited(resaved(path, "xls", "MS Excel 97"))
 
 
 @file_edit

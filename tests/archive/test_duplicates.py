@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.archive.duplicates import group, same_document, signature
+from pipeline.archive.duplicates import PERMUTATIONS, group, minhash, same_document, signature
 from pipeline.archive.store import Summary
 
 BODY = "".join(
@@ -90,3 +91,10 @@ def test_groups_do_not_depend_on_the_order_of_the_files(shuffle: random.Random):
     shuffle.shuffle(summaries)
     assert leaders(*summaries) == before
     assert len(set(before.values())) == 2
+
+
+@given(st.sets(st.binary(max_size=20), min_size=1, max_size=300))
+def test_signatures_are_those_of_the_known_library(items):
+    known = MinHash(num_perm=PERMUTATIONS, seed=1)
+    known.update_batch(items)
+    assert minhash(items).tolist() == known.hashvalues.tolist()

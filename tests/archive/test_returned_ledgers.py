@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 
 from pipeline.archive import Store, confirm, decide, decided, history, rewrite_outputs, undo
 from pipeline.ledger import LedgerError, read_ledger
+from tests.archive.clerks import BY_LIBREOFFICE
 from tests.archive.filled import COLUMNS, EDITS, fill, firsts, has_soffice, scanned
 from tests.archive.trials import decisions, trial
 
-SLOW = {"saves_it_in_libreoffice", "saves_it_as_xls"}
 #: Edits that change nothing of what is meant: they must be understood.
 HARMLESS = (
     "renames_the_sheet", "writes_a_telephone_number", "writes_a_signature_word_in_the_remark", "shuffles_the_columns", "sorts_the_rows",
@@ -23,7 +23,12 @@ HARMLESS = (
     "deletes_the_hidden_columns", "writes_synonyms", "merges_the_cells_of_a_document", "inserts_empty_rows", "inserts_a_heading_between",
     "inserts_rows_above_the_header", "rewords_the_headers", "enters_dates_in_every_form", "copies_the_sheet", "adds_a_column",
     "moves_half_of_the_rows_to_a_sheet_of_their_own", "corrects_a_title", "hides_rows", "decides_on_a_further_line", "saves_it_as_csv",
-    "deletes_a_document",
+    "deletes_a_document", "drags_the_deadline_down_as_a_series", "filters_and_deletes", "copies_what_is_visible_into_a_new_workbook",
+    "copies_a_few_columns_into_a_new_workbook", "retypes_titles_in_a_new_workbook", "takes_out_one_hidden_column",
+    "takes_out_columns_that_are_not_needed", "repeats_the_header_on_each_page", "sets_a_second_table_below", "makes_the_header_two_levels",
+    "numbers_the_headers", "writes_sums_below", "adds_a_row_with_a_telephone_number", "moves_a_document_to_the_other_sheet",
+    "writes_progress_in_percent", "writes_numbers_and_marks_as_values", "writes_dates_in_full_width", "writes_words_of_other_offices",
+    "protects_the_sheet", "strays_into_the_last_row", "gives_it_the_ending_of_an_old_workbook", "saves_it_as_unicode_text",
 )  # fmt: skip
 
 
@@ -37,19 +42,20 @@ def out(scan: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(scan, tmp_path / "out"))
 
 
-@pytest.mark.parametrize("kind", sorted(EDITS.keys() - SLOW))
+@pytest.mark.parametrize("kind", sorted(EDITS.keys() - BY_LIBREOFFICE))
 def test_an_edit_is_understood_or_told(scan: Path, tmp_path: Path, kind: str) -> None:
     done = trial(scan, tmp_path / "trial", kind, 1)
     assert done.silent == ""
     assert not (done.refused and kind in HARMLESS)
 
 
-@pytest.mark.parametrize("kind", sorted(SLOW))
+@pytest.mark.parametrize("kind", sorted(BY_LIBREOFFICE))
 def test_what_libreoffice_saved_is_read(scan: Path, tmp_path: Path, kind: str) -> None:
     if not has_soffice():
         pytest.skip("没有 soffice")
     done = trial(scan, tmp_path / "trial", kind, 1)
-    assert (done.silent, done.refused) == ("", False)
+    assert done.silent == ""
+    assert not done.refused or kind == "saves_it_as_a_web_page"
 
 
 def filled_rows(out: Path, path: Path, chosen: Callable[[int, int], bool], word: str) -> Path:

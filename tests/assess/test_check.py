@@ -7,7 +7,7 @@ import docx
 import pytest
 from drafts import city, screened
 
-from pipeline.assess import check, comment_docx, render_dict, render_text
+from pipeline.assess.check import check, comment_docx, render_dict, render_text
 from pipeline.document import Level, Proposal
 
 LINES = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.classify.features import skeletons
-from pipeline.classify.skeleton import skeleton
+from pipeline.classify.near.features import skeletons
+from pipeline.classify.near.skeleton import skeleton
 
 
 @pytest.mark.parametrize(

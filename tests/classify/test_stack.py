@@ -12,12 +12,12 @@ from scipy.special import expit
 from sklearn.metrics import log_loss
 
 from pipeline.classify import load_model
-from pipeline.classify.features import joined
 from pipeline.classify.model import LABELS
-from pipeline.classify.skeleton import concepts
-from pipeline.classify.stack import load_near, save_near
-from pipeline.classify.tallies import tallies
-from pipeline.classify.votes import Votes, sentences
+from pipeline.classify.near.features import joined
+from pipeline.classify.near.skeleton import concepts
+from pipeline.classify.near.stack import load_near, save_near
+from pipeline.classify.near.tallies import tallies
+from pipeline.classify.near.votes import Votes, sentences
 from pipeline.learn.annotations import read_annotations
 from pipeline.learn.near import StackLearner
 from pipeline.learn.near.boosting import learn_trees, learner

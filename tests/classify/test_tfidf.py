@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.classify import load_model
-from pipeline.classify.features import PARTS, WEIGHTS
-from pipeline.classify.tfidf import Terms
-from pipeline.classify.votes import Votes
+from pipeline.classify.near.features import PARTS, WEIGHTS
+from pipeline.classify.near.tfidf import Terms
+from pipeline.classify.near.votes import Votes
 from pipeline.learn.annotations import read_annotations
 from pipeline.learn.near.features import clause_features
 from pipeline.learn.near.votes import as_votes

@@ -127,7 +127,18 @@ def test_program_is_unknown_and_listed_with_a_remedy() -> None:
 
 
 def test_every_readable_format_can_be_told() -> None:
-    told_elsewhere = {"xls", "mht", "msg", "wordxml", "ods", "pptx", "ppt", "webp"}  # made in the tests of their readers
+    told_elsewhere = {
+        "xls",
+        "mht",
+        "msg",
+        "wordxml",
+        "ods",
+        "odp",
+        "pptx",
+        "ppt",
+        "webp",
+        "xps",
+    }  # made in the tests of their readers
     assert set(formats()) - set(SAMPLES) <= told_elsewhere
 
 

@@ -12,7 +12,7 @@ import pytest
 from pipeline.classify import load_model
 from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.classify.model import FILES
-from pipeline.classify.stack import NEAR_FILE
+from pipeline.classify.near.stack import NEAR_FILE
 from pipeline.learn import Annotations, train, training
 from pipeline.learn.annotations import as_annotations
 from pipeline.learn.near import StackLearner

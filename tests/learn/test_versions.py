@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.classify import load_model
 from pipeline.classify.model import FILES, SETTINGS_FILE, Settings, finish_move
-from pipeline.classify.stack import NEAR_FILE
+from pipeline.classify.near.stack import NEAR_FILE
 from pipeline.cli import main
 from pipeline.learn import VersionError, list_versions, rollback
 from pipeline.learn.versions import put_in_place, require_writable

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 
 import pytest
@@ -19,12 +21,17 @@ def page(tmp_path) -> str:
     return (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
-def test_nothing_is_fetched_and_nothing_runs(page):
-    assert not re.search(r"<(?:script|link|img|iframe|object)|@import|url\(|src=|href=", page)
+def test_nothing_is_fetched_and_only_our_own_script_runs(page):
+    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert not re.search(r"<(?:link|img|iframe|object)|@import|url\(|src=|href=\"(?!#)", page.replace(script, ""))
+    allowed = re.findall(r"script-src 'sha256-([^']+)'", page)
+    assert allowed == [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()]
 
 
 def test_hostile_text_is_shown_and_not_run(page):
-    assert "&lt;script&gt;" in page and "<script" not in page and "关于&lt;b&gt;诚信" in page
+    assert (
+        "&lt;script&gt;" in page and "<script>alert" not in page and page.count("<script") == 1 and "关于&lt;b&gt;诚信" in page
+    )
 
 
 def test_every_flagged_document_is_there_with_its_evidence_marked(page):

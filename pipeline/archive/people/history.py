@@ -31,7 +31,8 @@ _NAMES = {
     "decision": "处置意见", "deadline": "完成时限", "progress": "完成情况", "contact": "联系人", "remark": "备注", "title": "文件名称",
     "number": "发文字号", "issuers": "发文机关", "date": "成文日期", "drafter": "责任单位", "in_name_of": "是否以党委、政府名义印发",
     "scope": "所在工作表", "lines": "措施明细", "row": "整行", "added": "手工增加", "note": "复核意见", "audit": "抽查标记",
-    "audit_note": "抽查备注", "identity": "文件变动", "settled": "问题处理", "seal": "封存", "undo": "撤回",
+    "audit_note": "抽查备注", "identity": "文件变动", "settled": "问题处理", "checked": "逐条核对", "second": "第二人复核",
+    "sample": "第二人样本", "seal": "封存", "undo": "撤回", "reported": "报送",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -16,17 +17,33 @@ from pipeline.archive.people.reviewing import person
 from pipeline.archive.people.views import Held
 from pipeline.archive.store import FileRecord, Store
 from pipeline.decisions import BY_REVIEW, SETTLED, Batch, Change, standing
+from pipeline.ingest import problem
 from pipeline.ledger import LedgerError, open_ledger, put_text, read_text, row_height, save_book
 
 PROBLEM_SHEET = "问题文件处理表.xlsx"
-_TITLE = "未能筛查文件处理表"
+_TITLE = "未能筛查或部分未读文件处理表"
 _HOW = (
-    "请逐个打开文件查看，在“处理说明”中写明结果，如“已人工查看，不是失信约束文件”“已人工查看，已列入台账”“已换可读的副本重新扫描”；"
+    "请逐个打开文件查看（部分未读的，看原因一栏所列各处），在“处理说明”中写明结果，如“已人工查看，不是失信约束文件”“已人工查看，已列入台账”“已换可读的副本重新扫描”；"
     "保存后运行：shixin confirm 输出目录 问题文件处理表.xlsx。全部写明后才能封存台账。"
 )
 _SAYS = "处理说明"
 _COLUMNS = {"序号": 6, "文件位置": 44, "类别": 12, "原因": 34, "办法": 34, _SAYS: 36}
 _HEADER = 3
+PARTLY, _PLACES = "部分未读", 5
+
+
+def to_settle(store: Store) -> list[FileRecord]:
+    """What a person has to look at by himself: the problem files, then the screened files of which parts were not read (部分未读),
+    one record a file."""
+    problems = [record for record in store.files() if record.kind]
+    unread: dict[str, list[str]] = {}
+    for path, part in store.unread_parts():
+        unread.setdefault(path, []).append(f"{part.place}：{part.detail}")
+    sizes = {record.path: record for record in store.files()} if unread else {}
+    for path, places in unread.items():
+        told = problem(PARTLY, path, "；".join(places[:_PLACES]) + (f"等{len(places)}处" if len(places) > _PLACES else ""))
+        problems.append(replace(sizes[path], kind=told.kind, reason=told.reason, remedy=told.remedy))
+    return problems
 
 
 def key(record: FileRecord) -> str:
@@ -102,7 +119,7 @@ def take_problem_sheet(out: Path, path: Path, *, who: str = "") -> tuple[int, in
     where, says = columns
     said = {str(row[where].value or ""): read_text(str(row[says].value or "")) for row in sheet.iter_rows(min_row=_HEADER + 1)}
     with Store(out / "scan.sqlite") as store, open_journal(out) as journal:
-        records = {record.path: record for record in store.files() if record.kind}
+        records = {record.path: record for record in to_settle(store)}
         unknown = [place for place, text in said.items() if text and read_text(place) not in records]
         if unknown:
             raise LedgerError(f"{path}：{unknown[0]} 不在本次扫描的问题文件中。没有读入任何内容。")

@@ -84,7 +84,7 @@ def decide(out: Path, document_id: str, decision: str, note: str = "", *, who: s
     """
     if decision and decision not in CHOICES:
         raise ValueError(decision)
-    with _Desk(out) as desk:
+    with Desk(out) as desk:
         if document_id not in desk.records:
             raise KeyError(document_id)
         desk.refuse_sealed([document_id])
@@ -103,7 +103,7 @@ def take_reviews(out: str | Path, file: str | Path, *, who: str = "", take_mine:
     if not (out / "scan.sqlite").is_file():
         raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
     saved = _read(file)
-    with _Desk(out) as desk:
+    with Desk(out) as desk:
         taken, changes = Taken(len(saved)), []
         for each in saved:
             if each.document_id not in desk.records:
@@ -141,7 +141,7 @@ def _read(file: Path) -> list[Decision]:
 
 def add_marks(out: Path, changed: Iterable[Mark], *, who: str = "", file: str = "") -> dict[str, Mark]:
     """Add to the marks kept so far, a later mark of the same document replacing the earlier; all of them."""
-    with _Desk(out) as desk:
+    with Desk(out) as desk:
         changes: list[Change] = []
         for mark in changed:
             id_ = mark.sha256[:16]
@@ -154,13 +154,13 @@ def add_marks(out: Path, changed: Iterable[Mark], *, who: str = "", file: str = 
     return read_marks(out)
 
 
-class _Desk:
+class Desk:
     """Journal and scan, open together for somebody who decides."""
 
     def __init__(self, out: Path):
         self._out = out
 
-    def __enter__(self) -> _Desk:
+    def __enter__(self) -> Desk:
         self._store = Store(self._out / "scan.sqlite")
         self.journal: Journal = open_journal(self._out)
         self.version = self._store.get_meta("version")
@@ -178,12 +178,15 @@ class _Desk:
         for id_, lead in self._ids.items():
             self.records[id_] = first[lead] if lead == id_ else self.records[id_]
         self._summaries: dict[str, Summary] = {summary.sha256[:16]: summary for summary in self._store.summaries()}
-        self._said: Held = held(self.journal, self._store)
+        self._said: Held = self._held()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.journal.__exit__()
         self._store.__exit__()
+
+    def _held(self) -> Held:
+        return held(self.journal, self._store)
 
     def standing(self, id_: str) -> Standing:
         now = self._ids.get(id_, id_)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,12 +110,20 @@ def _overlaid(row: LedgerRow, each: Standing) -> LedgerRow:
     if LINES in said:
         row = replace(row, details=lines_from_json(said.pop(LINES).after))
     values = {name: Scope(event.after) if name == "scope" else event.after for name, event in said.items()}
-    row = replace(row, **values)  # type: ignore[arg-type]
+    row = replace(row, **values, decided_by=_who_and_when(each))  # type: ignore[arg-type]
     note, whole = each.last.get(NOTE), each.last.get(ROW)
     if note and (whole is None or note.reading >= whole.reading or whole.source != BY_LEDGER):
         others = [line for line in row.remark.split("\n") if line and not line.startswith(_NOTE)]
         row = replace(row, remark="\n".join([*([f"{_NOTE}{note.after}"] if note.after else []), *others]))
     return row
+
+
+def _who_and_when(each: Standing) -> str:
+    """Who decided, and on which day by the clock of this machine; empty where nobody has."""
+    event = each.last.get(DECISION)
+    if event is None or not event.after:
+        return ""
+    return f"{event.who or '未具名'}，{datetime.fromisoformat(event.at).astimezone().date().isoformat()}"
 
 
 def _marked(row: LedgerRow, mark: str) -> LedgerRow:
@@ -174,13 +183,21 @@ def marks(said: Mapping[str, Standing], store: Store) -> dict[str, Mark]:
 
 
 def taught_by(out: Path) -> dict[str, tuple[str, LedgerRow | None, str]]:
-    """What can be learnt from, by document id: the decision, the row as a confirmed ledger left it, the audit's mark."""
+    """What can be learnt from, by document id: the decision, the row as a confirmed ledger or review line by line left it, the
+    audit's mark."""
     with journal_to_read(out) as journal, Store(out / "scan.sqlite") as store:
         said = held(journal, store).standing
     found: dict[str, tuple[str, LedgerRow | None, str]] = {}
     for id_, each in said.items():
-        whole = each.last.get(ROW)
-        row = replace(row_from_json(whole.after), document_id=id_) if whole and whole.source == BY_LEDGER else None
         if each.decision or each.says(AUDIT):
-            found[id_] = (each.decision, row, each.says(AUDIT))
+            found[id_] = (each.decision, _row_taught(id_, each), each.says(AUDIT))
     return found
+
+
+def _row_taught(id_: str, each: Standing) -> LedgerRow | None:
+    """The row whose lines a person left as they are: in a confirmed ledger, or, later, one by one in review."""
+    whole, lines = each.last.get(ROW), each.last.get(LINES)
+    if lines and lines.source == BY_REVIEW and (whole is None or whole.source != BY_LEDGER or whole.seq < lines.seq):
+        version = lines.version.partition("@")[0]
+        return LedgerRow(id_, Scope.NO_UNIT, "", details=lines_from_json(lines.after), decision=each.decision, version=version)
+    return replace(row_from_json(whole.after), document_id=id_) if whole and whole.source == BY_LEDGER else None

@@ -18,7 +18,7 @@ def _arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from pipeline.assess import check, comment_docx, render_dict, render_text
+    from pipeline.assess.check import check, comment_docx, render_dict, render_text
     from pipeline.screening import screen
 
     screening = screen(options.draft, as_of=options.as_of, registry=options.registry)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -149,19 +148,14 @@ def _history_arguments(command: argparse.ArgumentParser) -> None:
 
 def _history(options: argparse.Namespace) -> int:
     from pipeline.archive import history
+    from pipeline.cli.past import print_history
 
     table = history(options.out, options.document)
     rows: list[dict[str, Any]] = table.to_dict("records")  # type: ignore[assignment]
     if options.json:
         print_json({"events": rows})
         return DONE
-    for row in rows:
-        taken_back = "（已撤回）" if row["已撤回"] else ""
-        where = " ".join(part for part in (row["来源"], row["位置"]) if part)
-        change = f"{row['栏']}：{row['原为'] or '空白'} → {row['改为'] or '空白'}"
-        print(f"第{row['读入']}次 {row['时间']} {row['何人']} {where}　{row['文件']}　{change}{taken_back}")
-    if not rows:
-        print("没有记录。", file=sys.stderr)
+    print_history(rows)
     return DONE
 
 
@@ -175,7 +169,11 @@ def _undo(options: argparse.Namespace) -> int:
 
     reading, file, documents = undo(options.out, who=options.who)
     rewritten = _rewrite(options.out)
-    said = [f"已撤回第{reading}次读入（{file}），涉及 {documents} 个文件；记录仍保留，可用 shixin history 查看。", *rewritten]
+    said = [
+        f"已撤回第 {reading} 次读入（{file.partition('（')[0]}），涉及 {documents} 个文件；它们回到这次读入以前的决定。",
+        "记录仍保留，可用 shixin history 查看；要重新采用，再读入一次那份文件即可。",
+        *rewritten,
+    ]
     say(options, {"reading": reading, "file": file, "documents": documents}, "\n".join(said))
     return WITH_PROBLEMS if rewritten else DONE
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.cli.answers import DONE, WITH_PROBLEMS, print_json
 from pipeline.cli.command import Command
+from pipeline.cli.commands.status import new_figures, print_new
 from pipeline.cli.values import iso_date
+
+if TYPE_CHECKING:
+    from pipeline.archive import NewDocument
 
 
 def _arguments(command: argparse.ArgumentParser) -> None:
@@ -31,13 +38,20 @@ def _arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--registry", metavar="依据.csv", type=Path, help="自备的依据表（名称、文号、效力级别等列），补充随附的依据库"
     )
+    command.add_argument(
+        "--since", metavar="日期", type=iso_date, help="扫描后列出此日以后出台的不符合文件（通知要求不得新出台）"
+    )
     command.add_argument("--add", action="store_true", help="把另一个档案目录并入这个输出目录（同一份台账）")
 
 
 def _run(options: argparse.Namespace) -> int:
-    from pipeline.archive import scan
-    from pipeline.cli.console import print_scan, progress
+    from pipeline.archive import outdated, scan
+    from pipeline.cli.console import print_scan, progress, warnings
 
+    registry = str(options.registry.resolve()) if options.registry else None
+    before = outdated(options.out, options.as_of or date.today().isoformat(), registry)
+    if before and not options.json:
+        print(before.sentence(), file=sys.stderr)
     with progress("扫描", quiet=options.json) as step:
         result = scan(
             options.archive,
@@ -50,16 +64,28 @@ def _run(options: argparse.Namespace) -> int:
             add=options.add,
             progress=step,
         )
+    new = _new_documents(options)
     if options.json:
         numbers = ("found", "screened", "duplicates", "problems", "flagged")
         print_json(
             {name: getattr(result, name) for name in numbers}
             | {"seconds": round(result.seconds, 2), "out": str(result.out)}
-            | {"parts": result.parts}
+            | {"parts": result.parts, "notes": [*warnings(result), *result.notes]}
+            | {"judged_anew": before.judged if before else 0}
+            | ({"since": options.since, "new": [new_figures(each) for each in new]} if options.since else {})
         )
     else:
         print_scan(result)
-    return WITH_PROBLEMS if result.problems or result.parts.get("未读") else DONE
+        print_new(new, date.fromisoformat(options.since) if options.since else None)
+    return WITH_PROBLEMS if result.problems or result.parts.get("未读") or warnings(result) else DONE
+
+
+def _new_documents(options: argparse.Namespace) -> list[NewDocument]:
+    from pipeline.archive import status
+
+    if not options.since:
+        return []
+    return status(options.out, date.today(), since=date.fromisoformat(options.since)).new
 
 
 COMMANDS = (Command("scan", "扫描一个目录（或单个文件），生成台账草稿、报告和问题清单", _arguments, _run),)

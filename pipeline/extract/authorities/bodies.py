@@ -26,6 +26,7 @@ _ABOUT_UNITS = re.compile(
     r"出租汽车|旅游|拍卖|典当|乡镇|街道|居民|城乡|学校|公司|大学|医院|幼儿园|中学|小学|协会|学会|商会)*"
     r"(?:有限责任公司|股份有限公司|有限公司|公司|集团|大学|学院|学校|中学|小学|幼儿园|医院|协会|学会|商会|研究院|研究所|俱乐部|合作社|事务所|基金会|出版社|社区|村)"
 )
+_ASSOCIATION = re.compile("协会|商会|学会|基金会|联合会")
 _CONGRESS = re.compile(r"(?:第?[一二三四五六七八九十]+届)?(?:人民代表大会|人大)(?:常务委员会|常委会)?(?!代表|制度|议案|机关)")
 #: The place of whoever writes: 市政府, 省发展改革委, 本市.
 _OWN = re.compile(
@@ -57,7 +58,9 @@ def body_of(name: str) -> Body:
     places = tuple(places_of(name))
     if places:
         rest = name[sum(len(place.name) for place in places) :] if name.startswith(places[0].name) else name
-        if _is_unit(name):
+        if _is_unit(name) and not (
+            _ABOUT_UNITS.match(rest) and not _ASSOCIATION.search(rest)
+        ):  # 云州市第一中学, not 云州市学校安全条例
             return Body(UNIT, places)
         return Body(LOCAL, places, bool(_CONGRESS.search(rest)))
     own = _OWN.match(name)

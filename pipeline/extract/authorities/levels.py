@@ -20,7 +20,7 @@ from pipeline.shipped import ANNOTATED
 
 PRC = "中华人民共和国"
 DRAFT = re.compile(
-    r"(?:草案|征求意见稿|送审稿|讨论稿|代拟稿|草稿|建议稿|修订稿)[）)]?(?:[（(].{0,12}[）)])?$|^(?:草案|征求意见稿)"
+    r"(?:草案(?:修改稿|建议(?:修改)?稿|(?:[一二三]次)?审议稿|修订稿|表决稿)?|征求意见稿|送审稿|讨论稿|代拟稿|草稿|建议稿|修订稿)[）)]?(?:[（(].{0,12}[）)])?$|^(?:草案|征求意见稿)"
 )
 EDITION = re.compile(r"(?:[（(][^（()）]{1,20}[）)])+$")
 #: The letters of provinces and of the larger cities in document numbers (发文机关代字).

@@ -29,13 +29,13 @@ def duration(sentence: str, start: int, end: int) -> str:
         if _CONDITION_AFTER.match(sentence, match.end()) or _CONDITION_BEFORE.search(sentence, 0, match.start()):
             continue
         if match.start() < start:
-            distance = max(0, start - match.end())
+            distance = max(0, start - match.end()) + 2 * (match.end() < start)
             if distance > 20 and "，" in sentence[match.end() : start]:
                 continue
         elif match.start() < end:
             distance = 0
         else:
-            distance = 30 + match.start() - end
+            distance = 30 + match.start() - end if match.start() > end else 1  # 暂停考试三年 before 当年 that stands far off
             if not _ITS_LENGTH.search(sentence[end : match.start()]) or _ANOTHER_AFTER.match(sentence, match.end()):
                 continue
         if distance < best_distance:

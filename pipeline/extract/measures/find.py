@@ -14,6 +14,8 @@ from pipeline.extract.measures.durations import DURATION, duration, whole_from
 from pipeline.extract.measures.words import OUTSIDE_THE_LIST, Trigger, Words, load_words
 
 SENTENCE = re.compile(r"[^。；;！!？?\n]+")
+_TITLE = re.compile(r"《[^》\n]{0,80}(?<!报)》")  # a newspaper is where something is published
+_BLANK = "□"
 #: A sentence longer than this (a table without marks) is read in pieces: the patterns stay linear.
 LONGEST_SENTENCE = 600
 #: How far before a list's item its lead-in (…采取下列措施：) may stand, whose words may make a weak phrase a measure.
@@ -64,9 +66,9 @@ def _lead_in(text: str, span: Span) -> str:
     return leads[-1] if leads else ""
 
 
-def _in_sentence(words: Words, text: str, span: Span, context: str) -> Iterator[tuple[str, int, int]]:
-    """(category, start, end) of every measure of one sentence, offsets in ``text``."""
-    sentence = text[span.start : span.end]
+def _in_sentence(words: Words, text: str, untitled: str, span: Span, context: str) -> Iterator[tuple[str, int, int]]:
+    """(category, start, end) of every measure of one sentence, offsets in ``text``; ``untitled`` has its titles blanked."""
+    sentence, printed = untitled[span.start : span.end], text[span.start : span.end]
     wanted: set[int] = set()
     for _, indices in words.anchors.iter(sentence):
         wanted.update(indices)
@@ -80,7 +82,7 @@ def _in_sentence(words: Words, text: str, span: Span, context: str) -> Iterator[
             start = _narrowed(trigger, sentence, match.start(), end)
             if _negated(words, sentence, start, end):
                 continue
-            if trigger.strength == "强" or _about_misconduct(words, sentence[:start], sentence[end:], *above):
+            if trigger.strength == "强" or _about_misconduct(words, printed[:start], printed[end:], *above):
                 (loose if trigger.strength == "泛" else plain).append((trigger.category, start, end))
     for more in (loose, [*_bars(words, sentence, above)]):
         plain += [found for found in more if not any(start < found[2] and found[1] < end for _, start, end in plain)]
@@ -113,9 +115,10 @@ def find_measures(text: str, offset: int = 0, *, context: str = "") -> list[Meas
     """
     words = load_words()
     measures: list[Measure] = []
+    untitled = _TITLE.sub(lambda title: _BLANK * len(title.group()), text)  # 《失信惩戒办法》 is a name
     for span in _sentences(text):
         merged: dict[str, list[tuple[int, int]]] = {}
-        for category, start, end in sorted(_in_sentence(words, text, span, context), key=lambda hit: hit[1:]):
+        for category, start, end in sorted(_in_sentence(words, text, untitled, span, context), key=lambda hit: hit[1:]):
             kept = merged.setdefault(category, [])
             if kept and start < kept[-1][1]:
                 kept[-1] = (kept[-1][0], max(end, kept[-1][1]))

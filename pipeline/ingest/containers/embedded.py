@@ -32,7 +32,7 @@ _NATIVE = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls", "PowerPoi
 _ENDINGS = {"unknown": ".bin", "jpg": ".jpg", "encrypted": ".docx"}
 _PACKED, _PACKAGE, _CONTENTS = "\x01Ole10Native", "Package", "CONTENTS"
 _FORMULA = "Equation Native"
-_MARKS = (b"EmbeddedFile", b"/ObjStm")  # a PDF without either carries no file
+_MARKS = {"pdf": (b"EmbeddedFile", b"/ObjStm"), "rtf": (b"\\objdata",)}  # without one of these it carries no file
 
 HOSTS: dict[str, Opener] = {}
 
@@ -61,8 +61,11 @@ def may_hold_files(stream: BinaryIO, format_: str) -> bool:
         if format_ in ("doc", "xls", "ppt"):
             with olefile.OleFileIO(stream) as ole:
                 return bool(_storages(ole))
-        data = stream.read() if format_ == "pdf" else b""
-        return any(mark in data for mark in _MARKS)
+        if format_ in ("odt", "ods", "odp"):
+            with zipfile.ZipFile(stream) as package:
+                return any(name.startswith("Object ") for name in package.namelist())
+        data = stream.read() if format_ in _MARKS else b""
+        return any(mark in data for mark in _MARKS.get(format_, ()))
     except Exception:  # olefile and zipfile raise many kinds on damaged files
         return False
 
@@ -102,12 +105,12 @@ def _unwrapped(member: Member, stem: str) -> Iterator[Member]:
     except Unreadable as error:
         yield Member(stem, member.size, member.read, error)
         return
-    if not olefile.isOleFile(data):
-        yield _member(stem, data)
+    if not data.startswith(olefile.MAGIC):
+        yield plain_file(stem, data)
         return
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            yield from _object(ole, [], stem, data)
+            yield from ole_files(ole, [], stem, data)
     except (OSError, IndexError, KeyError, ValueError, TypeError):
         yield Member(stem, len(data), member.read, Unreadable("文件损坏", "嵌入的对象打不开"))
 
@@ -120,7 +123,7 @@ def open_compound(data: bytes) -> list[Member]:
     """The objects in the storages of a compound file ([MS-DOC] ObjectPool, [MS-XLS] MBD...)."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            return [member for number, path in enumerate(_storages(ole), 1) for member in _object(ole, path, f"对象{number}")]
+            return [member for number, path in enumerate(_storages(ole), 1) for member in ole_files(ole, path, f"对象{number}")]
     except (OSError, IndexError, KeyError, ValueError, TypeError) as error:
         raise Unreadable("文件损坏", "嵌入的对象打不开") from error
 
@@ -134,7 +137,7 @@ def _storages(ole: olefile.OleFileIO) -> list[list[str]]:
     ]
 
 
-def _object(ole: olefile.OleFileIO, path: list[str], stem: str, whole: bytes = b"") -> list[Member]:
+def ole_files(ole: olefile.OleFileIO, path: list[str], stem: str, whole: bytes = b"") -> list[Member]:
     """The file in an OLE object, none for a formula; ``whole`` are the bytes where the object is a file of its own."""
     names = {entry[len(path)] for entry in ole.listdir() if entry[: len(path)] == path}
 
@@ -142,21 +145,21 @@ def _object(ole: olefile.OleFileIO, path: list[str], stem: str, whole: bytes = b
         return ole.openstream([*path, name]).read()
 
     if _PACKED in names:
-        return [_packed(stream(_PACKED), stem)]
+        return [packed_file(stream(_PACKED), stem)]
     for name in (_PACKAGE, _CONTENTS):
         if name in names and sniff(stream(name)) != "unknown":
-            return [_member(stem, stream(name))]
+            return [plain_file(stem, stream(name))]
     for name, ending in _NATIVE.items():
         if name in names:
             below = [entry for entry in ole.listdir() if entry[: len(path)] == path]
             data = whole or ole_file({"/".join(entry[len(path) :]): ole.openstream(entry).read() for entry in below})
-            return [_member(stem, data, ending)]
+            return [plain_file(stem, data, ending)]
     if _FORMULA in names:
         return []
     return [Member(stem, 0, bytes, Unreadable("格式不支持", "嵌入的对象不是可识别的文件"))]
 
 
-def _packed(data: bytes, stem: str) -> Member:
+def packed_file(data: bytes, stem: str) -> Member:
     """A file put in as a package ([MS-OLEDS] 2.3.6, and what Windows writes after it): label, path, bytes."""
     try:
         at = 6
@@ -178,7 +181,7 @@ def _string(data: bytes, at: int) -> tuple[str, int]:
     return clean_name(posixpath.basename(decoded_name(data[at:end]).replace("\\", "/"))), end + 1
 
 
-def _member(stem: str, data: bytes, ending: str = "") -> Member:
+def plain_file(stem: str, data: bytes, ending: str = "") -> Member:
     format_ = sniff(data)
     return checked(stem + (ending or _ENDINGS.get(format_, f".{format_}")), len(data), len(data), lambda: data)
 

@@ -24,6 +24,7 @@ from pipeline.ingest.web.html import html_reading
 from pipeline.ingest.web.inline_pictures import read_with_pictures, with_inline
 
 _MAX_PARTS = 2_000
+_CHINESE, _SENTENCE = re.compile(r"[\u4e00-\u9fff]"), 5  # fewer Chinese characters say nothing
 _RAW_NAME = re.compile(r"""name\s*=\s*["']?([^"';\r\n]+)""", re.I)
 _ODD_NAME = re.compile(r"[\x00-\x1f/\\:*?\"<>|]+")
 
@@ -58,9 +59,7 @@ def read_mail(data: bytes) -> Reading:
     saved_page = letter.sender.lower().lstrip('<"').startswith(("saved by", "由 microsoft", "由microsoft"))
     lines = [] if saved_page else [Line(f"{name}：{text}") for name, text in _heads(letter)]
     shown = read_with_pictures(letter.html, html_reading) if letter.html else Reading([])
-    body = shown.lines
-    if not body:
-        body = [Line(text, kind="line") for text in letter.plain.replace("\r\n", "\n").split("\n")]
+    body = [*shown.lines, *(Line(text, kind="line") for text in _unsaid(letter, shown.lines))]
     if not (body or letter.subject or shown.pictures):
         raise Unreadable("无文字")
     names = "、".join(attachment.name for attachment in letter.attachments)
@@ -68,6 +67,15 @@ def read_mail(data: bytes) -> Reading:
         picture.after = picture.after or (lines[-1] if lines else None)
     notes = [f"邮件附件另行列出：{names}"] if names else []
     return Reading(lines + body, notes=notes, pictures=shown.pictures, parts=shown.parts)
+
+
+def _unsaid(letter: Letter, shown: list[Line]) -> list[str]:
+    """The lines of the plain body that the HTML body does not say; all where there is none."""
+    lines = letter.plain.replace("\r\n", "\n").split("\n")
+    if not shown:
+        return lines
+    said = "".join("".join(line.text.split()) for line in shown)
+    return [line for line in lines if len(_CHINESE.findall(line)) >= _SENTENCE and "".join(line.split()) not in said]
 
 
 def _heads(letter: Letter) -> list[tuple[str, str]]:
@@ -254,6 +262,7 @@ def _body_member(letter: Letter) -> Member | None:
     if not letter.html.strip():
         name, data = "正文.txt", "\n".join([*heads, letter.plain]).encode()
     else:
-        paragraphs = "".join(f"<p>{escape(head)}</p>" for head in heads)
-        name, data = "正文.html", f'<html><meta charset="utf-8"><body>{paragraphs}</body></html>{letter.html}'.encode()
+        unsaid = _unsaid(letter, html_reading(letter.html).lines) if letter.plain else []
+        above, below = ("".join(f"<p>{escape(text)}</p>" for text in texts) for texts in (heads, unsaid))
+        name, data = "正文.html", f'<html><meta charset="utf-8"><body>{above}</body></html>{letter.html}{below}'.encode()
     return Member(name, len(data), lambda: data) if data else None

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.addresses import fetch, is_address
 from pipeline.document import UnreadableFile
-from pipeline.ingest.containers import mail, sevenzip_rar, zip_tar  # noqa: F401 - they register their openers
+from pipeline.ingest.containers import mail, objects, sevenzip_rar, zip_tar  # noqa: F401 - they register their openers
 from pipeline.ingest.containers.embedded import HOSTS, may_hold_files
 from pipeline.ingest.containers.member import MAX_DEPTH, MAX_MEMBERS, MAX_TOTAL_BYTES, OPENERS, Member
 from pipeline.ingest.problems import Unreadable, problem
@@ -22,7 +22,7 @@ from pipeline.ingest.sniff import sniff, sniff_file
 
 # Members with these endings hold no files; any other is opened to see.
 _PLAIN_ENDINGS = frozenset(
-    [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".mp3", ".mp4", ".rtf", ".odt", ".txt", ".htm", ".html", ".csv"]
+    [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".mp3", ".mp4", ".txt", ".htm", ".html", ".csv"]
 )
 _ODD = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 

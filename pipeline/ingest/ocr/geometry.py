@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
+
+from pipeline.ingest.ocr.installed import cv2
 
 _WIDTH = 700  # pixels of the picture on which the skew is looked for
 _MOST = 10.0  # degrees

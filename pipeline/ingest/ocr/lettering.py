@@ -6,9 +6,9 @@ characters for one, a seal's run in a ring, a photograph has no clear paper and 
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
+from pipeline.ingest.ocr.installed import cv2, require
 from pipeline.ingest.ocr.seals import without_seals
 
 _SIDE = 1100  # pixels of the longer side on which lines are looked for: small print on A4 is then 9 high
@@ -24,7 +24,8 @@ _DARK = 110  # grey level: on darker paper the ink is light
 
 
 def may_hold_text(pixels: np.ndarray) -> bool:
-    """Whether a picture (height x width x BGR) shows lines of text."""
+    """Whether a picture (height x width x BGR) shows lines of text. Raises Unreadable where recognition is not installed."""
+    require()
     grey = _small(grey_of(pixels))
     if min(grey.shape) < _LEAST_SIDE:
         return False

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-import cv2
 import numpy as np
 
 from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.layout import assemble
 from pipeline.ingest.ocr import long_scans
+from pipeline.ingest.ocr.installed import cv2
 from pipeline.ingest.ocr.lettering import grey_of, may_hold_text
 from pipeline.ingest.ocr.recognition import read_bitmap
 from pipeline.ingest.page_list import page_list

@@ -13,10 +13,10 @@ from itertools import count, pairwise
 from statistics import median
 from typing import Any
 
-import cv2
 import numpy as np
 
 from pipeline.ingest.ocr.geometry import skew, straightened
+from pipeline.ingest.ocr.installed import cv2, require
 from pipeline.ingest.ocr.order import Text, in_order
 from pipeline.ingest.ocr.seals import without_seals
 from pipeline.ingest.ocr.tables import Box, Table, find_tables, without_rules
@@ -39,7 +39,9 @@ _pages = count(1)
 
 
 def read_bitmap(pixels: np.ndarray, page: int) -> list[Line]:
-    """The lines of a page's picture (height x width x BGR, or grey), in reading order."""
+    """The lines of a page's picture (height x width x BGR, or grey), in reading order. Raises Unreadable where recognition is
+    not installed."""
+    require()
     if next(_pages) % _PAGES_A_LOAD == 0:
         _engine.cache_clear()
     grey = _fitted(without_seals(pixels) if pixels.ndim == 3 else pixels)

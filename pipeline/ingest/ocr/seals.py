@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
+
+from pipeline.ingest.ocr.installed import cv2
 
 _RED = 2  # in BGR, the order in which pdfium and OpenCV give pixels
 _WIDTH = 500  # pixels of the picture on which seals are looked for

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
+
+from pipeline.ingest.ocr.installed import cv2
 
 _ACROSS = 1 / 18  # share of the page's width that a horizontal rule has at least
 _DOWN = 1 / 40  # the same of its height: higher than the strokes of any headline

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from functools import partial
 
@@ -20,7 +21,9 @@ _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 PICTURE_TAGS = frozenset({f"{A}blip", f"{_VML}imagedata", f"{_VML}fill"})
 DRAWING_TAGS = frozenset({f"{_CHART}chart", f"{_DIAGRAM}relIds"})
-_METAFILES = (".emf", ".wmf", ".emz", ".wmz")
+# How placeable and bare WMF files and packed metafiles begin, and a bitmap without a file header.
+_METAFILE_MARKS = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"\x02\x00\x09\x00", b"\x1f\x8b")
+_DIB = b"\x28\0\0\0"
 
 
 class Shown:
@@ -28,7 +31,7 @@ class Shown:
 
     def __init__(self, package: Package, reading: Reading):
         self._package = package
-        self._reading = reading
+        self.reading = reading
         self._met: set[str] = set()
 
     def picture(self, node: etree._Element, owner: str, page: int) -> Picture | None:
@@ -44,13 +47,13 @@ class Shown:
         """The picture that a relationship leads to."""
         place = (
             place
-            or f"第{sum(part.kind is PartKind.PICTURE for part in self._reading.parts) + len(self._reading.pictures) + 1}张图片"
+            or f"第{sum(part.kind is PartKind.PICTURE for part in self.reading.parts) + len(self.reading.pictures) + 1}张图片"
         )
         if target.external or target.name not in self._package.names:
-            self._reading.parts.append(Part(PartKind.PICTURE, place, PartOutcome.UNREAD, "图片不在文件中，只有链接"))
+            self.reading.parts.append(Part(PartKind.PICTURE, place, PartOutcome.UNREAD, "图片不在文件中，只有链接"))
             return None
         picture = Picture(loader(self._package.read(target.name)), place, page)
-        self._reading.pictures.append(picture)
+        self.reading.pictures.append(picture)
         return picture
 
     def words(self, node: etree._Element, owner: str, page: int) -> list[Line]:
@@ -64,7 +67,7 @@ class Shown:
         texts = drawing_texts(root) if root is not None else []
         kind = "图表" if node.tag == f"{_CHART}chart" else "SmartArt图形"
         outcome = PartOutcome.READ if texts else PartOutcome.DECORATIVE
-        self._reading.parts.append(Part(PartKind.TEXT, kind, outcome, f"{len(texts)}段文字" if texts else ""))
+        self.reading.parts.append(Part(PartKind.TEXT, kind, outcome, f"{len(texts)}段文字" if texts else ""))
         return [Line(text, page) for text in texts]
 
 
@@ -74,9 +77,18 @@ def loader(data: bytes) -> Callable[[bool], np.ndarray]:
 
 
 def _pixels(data: bytes, small: bool) -> np.ndarray:
-    if data[40:44] == b" EMF" or data[:4] == b"\xd7\xcd\xc6\x9a" or data[:2] == b"\x1f\x8b":
+    if data[40:44] == b" EMF" or data.startswith(_METAFILE_MARKS):
         raise Unreadable("格式不支持", "EMF/WMF图元文件，不能识别其中的文字")
-    return opened(data, small=small)
+    return opened(_with_file_head(data) if data.startswith(_DIB) else data, small=small)
+
+
+def _with_file_head(dib: bytes) -> bytes:
+    """A bitmap as Windows keeps it in memory, made the file that it would be (BITMAPFILEHEADER)."""
+    if len(dib) < 40:
+        return dib
+    bits, packing, _, _, _, colours = struct.unpack_from("<HIIiiI", dib, 14)
+    palette = 4 * (colours or (1 << bits if bits <= 8 else 0)) + (12 if packing == 3 else 0)
+    return b"BM" + struct.pack("<IHHI", 14 + len(dib), 0, 0, 14 + 40 + palette) + dib
 
 
 def drawing_texts(root: etree._Element) -> list[str]:

@@ -1,6 +1,7 @@
 """Pictures of the formats that keep them apart from the text (DOC, XLS, PPT, RTF, ODT): read behind the text.
 
-OfficeArt stores a picture as it came (JPEG, PNG, DIB) after a header of known length ([MS-ODRAW] 2.2.23).
+OfficeArt stores a picture as it came (JPEG, PNG, DIB, TIFF) or packed (EMF, WMF, PICT) after a header of known length
+([MS-ODRAW] 2.2.23).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 
 import olefile
@@ -18,11 +20,29 @@ from pipeline.ingest.office.drawings import loader
 from pipeline.ingest.readers import Picture, Reading
 
 _MOST = 500
-_SIGNATURES = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n")
-_BLIPS = frozenset({0xF01D, 0xF01E, 0xF02A})  # JPEG, PNG, JPEG in CMYK
-_HEADS = (25, 41)  # bytes from a record's head to the picture: one identifier, or two
+# The head of a picture's record: version and instance, which says whether one identifier or two follow, and type.
+_BLIPS = {
+    (0x46A0, 0xF01D): 17, (0x46B0, 0xF01D): 33, (0x6E20, 0xF01D): 17, (0x6E30, 0xF01D): 33,  # JPEG
+    (0x6E00, 0xF01E): 17, (0x6E10, 0xF01E): 33,  # PNG
+    (0x7A80, 0xF01F): 17, (0x7A90, 0xF01F): 33,  # DIB
+    (0x6E40, 0xF029): 17, (0x6E50, 0xF029): 33,  # TIFF
+    (0x46A0, 0xF02A): 17, (0x46B0, 0xF02A): 33, (0x6E20, 0xF02A): 17, (0x6E30, 0xF02A): 33,  # JPEG in CMYK
+}  # fmt: skip
+_METAFILES = {
+    (0x3D40, 0xF01A): 16, (0x3D50, 0xF01A): 32,  # EMF
+    (0x2160, 0xF01B): 16, (0x2170, 0xF01B): 32,  # WMF
+    (0x5420, 0xF01C): 16, (0x5430, 0xF01C): 32,  # PICT
+}  # fmt: skip
+_HEADS = re.compile(b"|".join(re.escape(struct.pack("<HH", *head)) for head in (*_BLIPS, *_METAFILES)))
+_METAFILE_HEAD = 34  # bytes; the last but one says whether what follows is deflated
 _DRAWING_GROUP, _CONTINUE = 0x00EB, 0x003C  # [MS-XLS] 2.4.171, 2.4.58
-_RTF_PICTURE = re.compile(rb"\\(?:pngblip|jpegblip)\b[^{}]*?[\s}]((?:[0-9a-fA-F]{2}\s*){40,})")
+_RTF_PICTURE = re.compile(
+    rb"\\(?:pngblip|jpegblip|emfblip|macpict|(?:wmetafile|pmmetafile|dibitmap|wbitmap)\d*)\b"
+    rb"(?:[^{}]|\{\\\*\\blipuid[^{}]*\})*?(?:[\s}](?P<hex>(?:[0-9a-fA-F]{2}\s*){40,})|\\bin(?P<size>\d+) )"
+)
+# Before a picture that stands for another one, or for an object, which are there themselves.
+_STAND_INS = (b"\\nonshppict", b"\\result")
+_NEAR = 200  # bytes
 
 
 def add_loose_pictures(data: bytes, format_: str, reading: Reading) -> None:
@@ -74,21 +94,34 @@ def _drawing_groups(stream: bytes) -> bytes:
 
 def _blips(stream: bytes) -> Iterator[bytes]:
     end = 0
-    for match in _SIGNATURES.finditer(stream):
+    for match in _HEADS.finditer(stream):
         start = match.start()
-        for head in _HEADS if start >= end else ():
-            if start < head:
-                continue
-            _, kind, size = struct.unpack_from("<HHI", stream, start - head)
-            if kind in _BLIPS and size >= head - 8:
-                end = start - head + 8 + size
-                yield stream[start:end]
-                break
+        if start < end or start + 8 > len(stream):
+            continue
+        version, kind, size = struct.unpack_from("<HHI", stream, start)
+        head = _BLIPS.get((version, kind)) or _METAFILES[version, kind] + _METAFILE_HEAD
+        if head < size <= len(stream) - start - 8:
+            end = start + 8 + size
+            body = stream[start + 8 + head : end]
+            yield body if (version, kind) in _BLIPS else _unpacked(body, stream[start + 8 + head - 2])
+
+
+def _unpacked(body: bytes, packing: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(body, 64 * 1024**2) if packing == 0 else body
+    except zlib.error:
+        return body
 
 
 def _in_rtf(data: bytes) -> Iterator[bytes]:
     for match in _RTF_PICTURE.finditer(data):
-        yield bytes.fromhex(b"".join(match[1].split()).decode("ascii"))
+        begin = data.rfind(b"\\pict", 0, match.start())
+        if any(mark in data[max(begin - _NEAR, 0) : begin].rpartition(b"}")[2] for mark in _STAND_INS):
+            continue
+        if match["size"]:
+            yield data[match.end() : match.end() + int(match["size"])]
+        else:
+            yield bytes.fromhex(b"".join(match["hex"].split()).decode("ascii"))
 
 
 def _in_odf(data: bytes) -> Iterator[bytes]:
@@ -108,4 +141,5 @@ _FINDERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
     "rtf": _in_rtf,
     "odt": _in_odf,
     "ods": _in_odf,
+    "odp": _in_odf,
 }

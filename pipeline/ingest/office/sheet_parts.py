@@ -1,51 +1,61 @@
-"""What an XLSX shows beside its cells: text boxes, charts, pictures, comments; each behind the rows of its sheet."""
+"""What an XLSX shows beside its cells: text boxes, charts, pictures, comments, headers and footers, input prompts, form
+controls; each behind the rows of its sheet."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.office.drawings import DRAWING_TAGS, PICTURE_TAGS, A, Shown
+from pipeline.ingest.office.letterhead import Furniture, kept
 from pipeline.ingest.office.package import RELATION, Package
 from pipeline.ingest.readers import Line, Reading
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MAIN = "xl/workbook.xml"
 _SHOWN = 2000
+_SHEETS = ("worksheet", "chartsheet", "dialogsheet")
+_MARGIN = re.compile(rb"<(?:\w+:)?(odd|even|first)(Header|Footer)\b[^>]*>([^<]*)<")
+_PROMPT = re.compile(rb"<(?:\w+:)?dataValidation\b[^>]*>")
+# Codes in a header (ECMA-376, 18.3.1.46): its three sections, fonts, sizes, colours, fields.
+_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Z])')
+_SECTION = re.compile(r"&[LCR]")
 
 
 def add_sheet_parts(data: bytes, reading: Reading) -> None:
     """Put the words of drawings and the pictures of each sheet behind its lines; list comments."""
     with Package(data) as package:
-        if not any(name.startswith(("xl/drawings/", "xl/comments", "xl/threadedComments")) for name in package.names):
-            return
         shown = Shown(package, reading)
-        for page, sheet in enumerate(_sheets(package), start=1):
+        for page, name in enumerate(_sheets(package), start=1):
             after = next((line for line in reversed(reading.lines) if line.page <= page), None)
             at = reading.lines.index(after) + 1 if after is not None else 0
-            for target in package.targets(sheet).values():
-                root = (
-                    None if target.external else package.part(target.name) if target.name.endswith((".xml", ".vml")) else None
-                )
-                if root is None:
-                    continue
-                if target.kind == "drawing":
-                    found = _drawing(root, target.name, page, shown, after)
-                    reading.lines[at:at] = found
-                    at += len(found)
-                elif target.kind in ("comments", "threadedComment"):
-                    reading.parts.extend(_comments(root, page))
+            found = [*_drawn(package, name, page, shown, after), *_beside_cells(package.read(name), page, reading)]
+            reading.lines[at:at] = found
+            reading.pages = max(reading.pages, page)
 
 
 def _sheets(package: Package) -> Iterator[str]:
-    """The worksheets in the workbook's order."""
+    """The sheets in the workbook's order; those that hold cells first, as the reader numbers them."""
     root, targets = package.part(_MAIN), package.targets(_MAIN)
-    for sheet in root.iter(f"{_S}sheet") if root is not None else ():
-        target = targets.get(sheet.get(f"{RELATION}id", ""))
-        if target is not None and target.kind == "worksheet":
-            yield target.name
+    listed = [targets.get(sheet.get(f"{RELATION}id", "")) for sheet in root.iter(f"{_S}sheet")] if root is not None else []
+    for kind in _SHEETS:
+        yield from (each.name for each in listed if each and each.kind == kind and each.name in package.names)
+
+
+def _drawn(package: Package, sheet: str, page: int, shown: Shown, after: Line | None) -> Iterator[Line]:
+    """What lies on a sheet in parts of its own."""
+    for target in package.targets(sheet).values():
+        if target.external or not target.name.endswith((".xml", ".vml")):
+            continue
+        if target.kind == "drawing" and (root := package.part(target.name)) is not None:
+            yield from _drawing(root, target.name, page, shown, after)
+        elif target.kind in ("comments", "threadedComment") and (root := package.part(target.name)) is not None:
+            shown.reading.parts.extend(_comments(root, page))
+        elif target.kind == "vmlDrawing" and target.name in package.names:
+            yield from _controls(package.read(target.name), page)
 
 
 def _drawing(root: etree._Element, owner: str, page: int, shown: Shown, after: Line | None) -> list[Line]:
@@ -65,3 +75,35 @@ def _comments(root: etree._Element, page: int) -> Iterator[Part]:
         text = "".join(node.text or "" for node in comment.iter("{*}t", "{*}text")).strip()
         if text:
             yield Part(PartKind.NOTE, f"第{page}张表{comment.get('ref', '')}的批注", PartOutcome.LISTED, text[:_SHOWN])
+
+
+def _controls(data: bytes, page: int) -> Iterator[Line]:
+    """The labels of buttons and boxes (表单控件) in the old drawing language, which is seldom well-formed; no comments."""
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True))
+    for shape in root.iter("{urn:schemas-microsoft-com:vml}shape") if root is not None else ():
+        client = shape.find("{urn:schemas-microsoft-com:office:excel}ClientData")
+        box = shape.find("{urn:schemas-microsoft-com:vml}textbox")
+        if box is not None and (client is None or client.get("ObjectType") != "Note"):
+            text = " ".join("".join(box.itertext()).split())
+            yield from [Line(text, page)] if text else []
+
+
+def _beside_cells(data: bytes, page: int, reading: Reading) -> Iterator[Line]:
+    """Headers, footers and the prompts of input rules, which a worksheet holds behind its cells."""
+    tail = data[data.rfind(b"sheetData") :]
+    margins = [
+        Furniture("header" if kind == b"Header" else "footer", list(_sections(content)))
+        for _, kind, content in _MARGIN.findall(tail)
+    ]
+    yield from (Line(line.text, page) for line in kept(margins, reading.lines, reading.parts))
+    for rule in dict.fromkeys(_PROMPT.findall(tail)):
+        node = etree.fromstring(rule.rstrip(b"/>") + b"/>", etree.XMLParser(resolve_entities=False, recover=True))
+        for text in (node.get(name, "").strip() for name in ("promptTitle", "prompt", "error")):
+            yield from [Line(text, page)] if text else []
+
+
+def _sections(content: bytes) -> Iterator[str]:
+    text = content.decode("utf-8", "replace")
+    for name, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        text = text.replace(name, sign)
+    return (found for each in _SECTION.split(text) if (found := _CODE.sub("", each).strip()))

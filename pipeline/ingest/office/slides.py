@@ -13,6 +13,7 @@ from lxml import etree
 
 from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.office.drawings import DRAWING_TAGS, PICTURE_TAGS, A, Shown
+from pipeline.ingest.office.letterhead import Furniture, kept
 from pipeline.ingest.office.package import RELATION, Package
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
@@ -22,7 +23,9 @@ _MAIN = "ppt/presentation.xml"
 _SHOWN = 2000
 # Records of [MS-PPT] 2.13.24.
 _SLIDE, _NOTES, _WIDE, _NARROW, _CONTAINER = 0x03EE, 0x03F0, 0x0FA0, 0x0FA8, 0x0F
-_SLIDE_LIST, _PLACE_OF_SLIDE = 0x0FF0, 0x03F3
+_LIST, _PLACE_OF_SLIDE, _LIST_OF_NOTES = 0x0FF0, 0x03F3, 2
+_TAG, _COMMENT, _COMMENT_ATOM, _STRING, _COMMENT_TEXT = 0x138B, 0x2EE0, 0x2EE1, 0x0FBA, 1
+_SECTIONS = frozenset([0x03E8, 0x03F8, _SLIDE, _NOTES, _LIST])  # document, master, slide, notes, list of texts
 _BREAK = re.compile("[\r\x0b\n]")
 
 
@@ -41,6 +44,7 @@ def read_pptx(data: bytes) -> Reading:
             for page, name in enumerate(slides, start=1):
                 _slide(package, name, page, reading, shown)
             reading.pages = max(len(slides), 1)
+            reading.lines.extend(_printed_by_models(package, slides, reading))
             return reading
     except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError) as error:
         raise Unreadable("文件损坏", "PPTX 内容不完整") from error
@@ -59,6 +63,21 @@ def _slide(package: Package, name: str, page: int, reading: Reading, shown: Show
             what = "备注" if target.kind == "notesSlide" else "批注"
             if text:
                 reading.parts.append(Part(PartKind.NOTE, f"第{page}页的{what}", PartOutcome.LISTED, text[:_SHOWN]))
+
+
+def _printed_by_models(package: Package, slides: list[str], reading: Reading) -> list[Line]:
+    """What layouts and masters (版式、母版) print on each slide: sentences; names and slogans are running heads."""
+    layouts = dict.fromkeys(
+        target.name for name in slides for target in package.targets(name).values() if target.kind == "slideLayout"
+    )
+    masters = dict.fromkeys(
+        target.name for name in layouts for target in package.targets(name).values() if target.kind == "slideMaster"
+    )
+    texts = []
+    for root in (part for name in (*layouts, *masters) if (part := package.part(name)) is not None):
+        own = (shape for shape in root.iter(f"{_P}sp") if shape.find(f"{_P}nvSpPr/{_P}nvPr/{_P}ph") is None)
+        texts += [text for shape in own for each in shape.iter(f"{A}p") if (text := _text(each).strip())]
+    return kept([Furniture("母版", texts)], reading.lines, reading.parts)
 
 
 def _walk(root: etree._Element, owner: str, page: int, reading: Reading, shown: Shown) -> None:
@@ -91,30 +110,45 @@ def read_ppt(data: bytes) -> Reading:
             stream = ole.openstream("PowerPoint Document").read()
     except (OSError, IndexError, KeyError, ValueError, TypeError) as error:
         raise Unreadable("文件损坏", "PPT 内容不完整") from error
-    lines: list[Line] = []
-    page, seen = 1, set()
-    for kind, body in _records(stream):
+    reading, seen = Reading([]), set()
+    part, in_comment = _SLIDE, False
+    for kind, instance, body in _records(stream):
+        if kind in _SECTIONS:
+            part = _NOTES if kind == _LIST and instance == _LIST_OF_NOTES else kind
         if kind in (_SLIDE, _PLACE_OF_SLIDE):
-            page += bool(lines) and lines[-1].page == page
+            reading.pages += bool(reading.lines) and reading.lines[-1].page == reading.pages
+        elif kind in (_COMMENT, _COMMENT_ATOM):
+            in_comment = kind == _COMMENT
+        elif kind == _STRING and in_comment and instance == _COMMENT_TEXT:
+            _add_note(reading, "批注", body.decode("utf-16-le", "replace"))
         elif kind in (_WIDE, _NARROW):
             text = body.decode("utf-16-le" if kind == _WIDE else "latin-1", "replace")
-            for piece in _BREAK.split(text):
-                if piece.strip() not in ("", "*") and piece not in seen:
-                    seen.add(piece)
-                    lines.append(Line(piece, page))
-    return Reading(lines, page)
+            pieces = [piece for piece in _BREAK.split(text) if piece.strip() not in ("", "*") and piece not in seen]
+            seen.update(pieces)
+            if part == _NOTES and pieces:
+                _add_note(reading, "备注", "\n".join(pieces))
+            elif part != _NOTES:
+                reading.lines.extend(Line(piece, reading.pages) for piece in pieces)
+    return reading
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
-    """Every record in order; containers are entered. A broken length ends the walk."""
+def _add_note(reading: Reading, what: str, text: str) -> None:
+    reading.parts.append(Part(PartKind.NOTE, f"第{reading.pages}页的{what}", PartOutcome.LISTED, text.strip()[:_SHOWN]))
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Type, instance and body of every record in order; containers are entered. A broken length ends the walk."""
     at = 0
     while at + 8 <= len(stream):
         head, kind, size = struct.unpack_from("<HHI", stream, at)
         at += 8
         if head & 0x0F == _CONTAINER:
-            yield kind, b""
+            yield kind, head >> 4, b""
         elif at + size > len(stream):
             return
         else:
-            yield kind, stream[at : at + size]
+            body = stream[at : at + size]
+            yield kind, head >> 4, body
+            if kind == _TAG:
+                yield from _records(body)
             at += size

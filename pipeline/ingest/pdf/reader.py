@@ -5,17 +5,19 @@ from __future__ import annotations
 import contextlib
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from pipeline.document import Part, PartKind, PartOutcome
-from pipeline.ingest.pdf.annotations import add_annotations
+from pipeline.ingest.pdf.annotations import add_annotations, shows_stamps
 from pipeline.ingest.pdf.drawing import Frame, drawing
+from pipeline.ingest.pdf.forms import add_beside_pages
 from pipeline.ingest.pdf.lines import text_lines
 from pipeline.ingest.pdf.pictures import page_picture, pictures_beside
 from pipeline.ingest.pdf.tables import with_tables
 from pipeline.ingest.pdf.text_layer import needs_ocr
 from pipeline.ingest.pdf.turned import loses_text, upright
 from pipeline.ingest.problems import Unreadable
-from pipeline.ingest.readers import Reading, reader
+from pipeline.ingest.readers import Line, Reading, reader
 
 MAX_PAGES = 5_000
 
@@ -29,12 +31,17 @@ def read_pdf(data: bytes) -> Reading:
         raise Unreadable("文件损坏", "PDF 没有页面")
     if count > MAX_PAGES:
         raise Unreadable("超出限制", f"PDF 共 {count} 页，超过 {MAX_PAGES} 页")
-    return _Pages(document).reading()
+    return _Pages(document, data).reading()
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
     try:
-        return pdfium.PdfDocument(data)
+        document = pdfium.PdfDocument(data)
+        if (
+            document.get_formtype() == raw.FORMTYPE_ACRO_FORM
+        ):  # the library has no part for XFA, whose data are read as they are
+            document.init_forms()
+        return document
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
             raise Unreadable("加密", "PDF 需要密码") from error
@@ -44,8 +51,9 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 class _Pages:
     """One page after another; what has to be recognised is left to be settled when its number is known."""
 
-    def __init__(self, document: pdfium.PdfDocument):
+    def __init__(self, document: pdfium.PdfDocument, data: bytes):
         self._document = document
+        self._data = data
         self._reading = Reading([], len(document))
 
     def reading(self) -> Reading:
@@ -57,7 +65,24 @@ class _Pages:
                 continue
             with contextlib.closing(page), upright(page) as frame, contextlib.closing(page.get_textpage()) as textpage:
                 self._page(page, textpage, frame, number)
+        add_beside_pages(self._document, self._reading)
         return self._reading
+
+    def _add_stamps(self, number: int) -> None:
+        """The words that stamps and signatures print on a page, behind its lines."""
+        with contextlib.closing(_open(self._data)) as copy:
+            with contextlib.closing(copy[number - 1]) as page:
+                if not shows_stamps(copy, page):
+                    return
+            with contextlib.closing(copy[number - 1]) as page, contextlib.closing(page.get_textpage()) as textpage:
+                texts = [text for each in textpage.get_text_range().splitlines() if (text := each.strip())]
+        shown = "".join("".join(line.text.split()) for line in self._reading.lines if line.page == number)
+        found = [text for text in dict.fromkeys(texts) if "".join(text.split()) not in shown]
+        if found:
+            self._reading.lines.extend(Line(text, number) for text in found)
+            self._reading.parts.append(
+                Part(PartKind.TEXT, f"第{number}页的图章或签名", PartOutcome.READ, "；".join(found)[:300])
+            )
 
     def _page(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, frame: Frame, number: int) -> None:
         if not frame.rotation and loses_text(page):
@@ -72,4 +97,5 @@ class _Pages:
             self._reading.pictures.append(page_picture(self._document, number, lines, before))
         elif drawn.pictures:
             self._reading.pictures.extend(pictures_beside(self._document, drawn.pictures, lines, number, before))
-        add_annotations(page, frame, number, self._reading)
+        if add_annotations(self._document, page, frame, number, self._reading):
+            self._add_stamps(number)

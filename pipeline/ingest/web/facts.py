@@ -15,6 +15,7 @@ _TITLES = ["articletitle", "og:title", "twitter:title", "dc.title", "title"]
 _OTHER = {"pubdate": "发布日期", "contentsource": "来源"}
 _SITE = re.compile(r"(?:\s*[-_—|｜–－]+\s*[^-_—|｜–－]{2,40}){1,4}$")
 _PAIR = re.compile(r"([^：:]{2,14})[：:]\s*(.*)")
+_SPACED = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \xa0　]+)+[\u4e00-\u9fff](?=\s*[：:])")  # 名　　称：
 _FEWEST_FIELDS = 3
 _LONGEST_ENTRY = 200
 
@@ -67,16 +68,23 @@ def entries(blocks: Sequence[Block]) -> tuple[list[str], list[Block]]:
     """
     found: list[str] = []
     held: list[Block] = []
+    open_ = ""  # the name of an entry whose value stands in the next block
     for block in blocks:
-        if len(block.text) <= _LONGEST_ENTRY and not block.is_link and (pairs := _pairs(block.text)):
+        short = len(block.text) <= _LONGEST_ENTRY and not block.is_link
+        pairs = _pairs(block.text) if short else []
+        if open_ and short and not pairs and not block.heading:
+            found[-1] = open_ + block.text
+            held.append(block)
+        elif pairs:
             found += pairs
             held.append(block)
+        open_ = pairs[0] if len(pairs) == 1 and pairs[0].endswith("：") else ""
     return (found, held) if len(found) >= _FEWEST_FIELDS else ([], [])
 
 
 def _pairs(text: str) -> list[str]:
     """The entries that a line or row consists of; [] where it holds anything else."""
-    cells = [cell.strip() for cell in re.split(r"\t|[\s　]{2,}", text)]
+    cells = [cell.strip() for cell in re.split(r"\t|[\s　]{2,}", _SPACED.sub(lambda name: _plain(name[0]), text))]
     pairs: list[str] = []
     place = 0
     while place < len(cells):

@@ -10,6 +10,7 @@ from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Reading, reader
 from pipeline.ingest.txt import decode
 from pipeline.ingest.web.article import FEW, weight
+from pipeline.ingest.web.aside import aside_parts
 from pipeline.ingest.web.blocks import blocks_of
 from pipeline.ingest.web.facts import stated, titles_of
 from pipeline.ingest.web.inline_pictures import read_with_pictures
@@ -37,7 +38,9 @@ def html_reading(source: str) -> Reading:
         blocks += blocks_in_scripts(tree)
     if not blocks and tree.css_first("frame[src], iframe[src]") is not None:
         raise Unreadable("无文字", "网页由框架组成，正文在框架所指的另一个文件里，请一并保存")
-    return page_reading(blocks, titles_of(tree, blocks), stated(tree))
+    reading = page_reading(blocks, titles_of(tree, blocks), stated(tree))
+    reading.parts.extend(aside_parts(tree, blocks, reading))
+    return reading
 
 
 def _decode(data: bytes) -> str:

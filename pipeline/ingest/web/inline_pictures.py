@@ -15,6 +15,7 @@ from pipeline.ingest.office.drawings import loader
 from pipeline.ingest.readers import Line, Picture, Reading
 
 _IMG = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?data:image/[\w.+-]+;base64,([A-Za-z0-9+/=%\s]+)["']?[^>]*>""", re.I)
+_BEHIND = re.compile(r"""url\(\s*["']?data:image/[\w.+-]+;base64,([A-Za-z0-9+/=%\s]+)["']?\s*\)""", re.I)
 _ADDRESS = re.compile(r"""(<img\b[^>]*?\bsrc\s*=\s*["']?)([^"'\s>]+)""", re.I)
 _MARK = re.compile("\ue1f0(\\d+)\ue1f1")
 _MOST = 500
@@ -41,7 +42,10 @@ def read_with_pictures(source: str, read: Callable[[str], Reading]) -> Reading:
             return ""
         return f"\ue1f0{len(found) - 1}\ue1f1" if len(found) <= _MOST else ""
 
-    reading = read(_IMG.sub(mark, source) if "base64," in source else source)
+    marked = _IMG.sub(mark, source) if "base64," in source else source
+    for match in _BEHIND.finditer(marked) if "base64," in marked else ():  # behind the text: where it stands is not known
+        mark(match)
+    reading = read(marked)
     if not found:
         return reading
     lines: list[Line] = []

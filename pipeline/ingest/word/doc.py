@@ -15,13 +15,13 @@ from bisect import bisect_left, bisect_right
 import olefile
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.office.letterhead import Furniture, kept, marks
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 from pipeline.ingest.word import doc_binary as binary
 from pipeline.ingest.word.doc_lists import ListFormat, list_formats
 from pipeline.ingest.word.flow import Flow, whole
 from pipeline.ingest.word.hidden import add_hidden
-from pipeline.ingest.word.letterhead import Furniture, kept, marks
 from pipeline.ingest.word.numbering import Counters
 from pipeline.ingest.word.soffice import convert
 

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.ingest.office.drawings import DRAWING_TAGS, PICTURE_TAGS, Shown
+from pipeline.ingest.office.letterhead import Furniture, furniture_texts, kept, marks
 from pipeline.ingest.office.package import Package
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Kind, Line, Reading, reader
 from pipeline.ingest.word.docx_numbering import Numbering, W, value_of
-from pipeline.ingest.word.docx_parts import Aside, comments, inserted
+from pipeline.ingest.word.docx_parts import PRINTED, Aside, comments, form_texts, inserted
 from pipeline.ingest.word.hidden import hidden_text
-from pipeline.ingest.word.letterhead import Furniture, furniture_texts, kept, marks
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BREAK = re.compile(r"([\n\f])")
@@ -88,6 +88,7 @@ class _Walk:
         self._reading.lines = body + kept(furniture, body, self._reading.parts)
         self._reading.pages = self._page
         self._reading.parts.extend(comments(self._package))
+        self._reading.lines.extend(form_texts(self._body, self._reading))
         return self._reading
 
     def _furniture(self, name: str, kind: str) -> Furniture:
@@ -152,17 +153,11 @@ class _Walk:
         notes: list[etree._Element] = []
         for child in _visible(node, self._aside):
             tag = child.tag
-            if tag == _TEXT:
-                text.append(child.text or "")
-                self._fresh = self._fresh and not text[-1].strip()
-            elif tag == _RUN:
+            if tag == _RUN:
                 continue
-            elif tag == f"{W}tab":
-                text.append(" ")
-            elif tag == f"{W}noBreakHyphen":
-                text.append("-")
-            elif tag == f"{W}sym":
-                text.append(_symbol(child))
+            if tag in PRINTED:
+                text.append(PRINTED[tag](child))
+                self._fresh = self._fresh and not text[-1].strip()
             elif tag == f"{W}lastRenderedPageBreak" or (tag == f"{W}br" and child.get(f"{W}type") == "page"):
                 text.append(self._turned(remembered=tag != f"{W}br"))
             elif tag in (f"{W}br", f"{W}cr"):
@@ -292,9 +287,3 @@ def _cell_blocks(cell: etree._Element) -> Iterator[etree._Element]:
             yield node
         elif isinstance(node.tag, str) and node.tag not in _HIDDEN and node.tag != f"{W}tcPr":
             yield from _cell_blocks(_chosen(node))
-
-
-def _symbol(node: etree._Element) -> str:
-    code = node.get(f"{W}char", "")
-    value = int(code, 16) if code else 0
-    return "" if 0xE000 <= value <= 0xF8FF or not value else chr(value)

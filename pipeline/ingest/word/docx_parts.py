@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -15,8 +15,28 @@ from pipeline.ingest.readers import Line, Picture, Reading, reader_for
 from pipeline.ingest.sniff import sniff
 from pipeline.ingest.word.docx_numbering import W
 
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_VML = "{urn:schemas-microsoft-com:vml}"
 _MAX_INSERTED = 200
 _SHOWN = 2000
+
+
+def _symbol(node: etree._Element) -> str:
+    code = node.get(f"{W}char", "")
+    value = int(code, 16) if code else 0
+    return "" if 0xE000 <= value <= 0xF8FF or not value else chr(value)
+
+
+# What an element puts on the page by itself: text, formulas, WordArt (艺术字).
+PRINTED: dict[str, Callable[[etree._Element], str]] = {
+    f"{W}t": lambda node: node.text or "",
+    f"{_MATH}t": lambda node: node.text or "",
+    f"{W}tab": lambda node: " ",
+    f"{W}noBreakHyphen": lambda node: "-",
+    f"{W}sym": _symbol,
+    f"{_VML}textpath": lambda node: node.get("string", ""),
+}
+_CHOICES = {f"{W}listItem": f"{W}displayText", f"{W}listEntry": f"{W}val", f"{W}default": f"{W}val"}
 
 
 @dataclass(slots=True)
@@ -39,6 +59,16 @@ def comments(package: Package) -> Iterator[Part]:
         if text:
             author = comment.get(f"{W}author", "")
             yield Part(PartKind.NOTE, f"批注（{author}）" if author else "批注", PartOutcome.LISTED, text[:_SHOWN])
+
+
+def form_texts(body: etree._Element, reading: Reading) -> list[Line]:
+    """What a form offers and the page does not show: choices of lists, defaults of fields; each behind the text, once."""
+    seen = {line.text.strip() for line in reading.lines}
+    offered = (node.get(_CHOICES[node.tag], "").strip() for node in body.iter(*_CHOICES))
+    texts = [text for text in dict.fromkeys(offered) if len(text) > 1 and text not in seen]
+    if texts:
+        reading.parts.append(Part(PartKind.TEXT, "表单域", PartOutcome.READ, f"{len(texts)}项选项或默认值"))
+    return [Line(text, reading.pages) for text in texts]
 
 
 def inserted(package: Package, node: etree._Element, page: int, into: Reading) -> list[Line]:

@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.office.letterhead import furniture_texts, kept, marks
+from pipeline.ingest.office.open_document import Parts, add_beside, margins, name_of
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 from pipeline.ingest.word.hidden import add_hidden
-from pipeline.ingest.word.letterhead import Furniture, kept, marks
 from pipeline.ingest.word.numbering import Counters, Level
 
-_MAX_PART = 256 * 1024**2
-_MAX_RATIO = 300
-_RATIO_FROM = 20 * 1024**2
 _MAX_REPEAT = 200  # rows and cells that a spreadsheet program repeats to the edge of the sheet
 
-_NAMESPACES = {
-    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
-    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
-    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
-    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
-    "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
-}
 
-
-def _n(name: str) -> str:
-    prefix, local = name.split(":")
-    return f"{{{_NAMESPACES[prefix]}}}{local}"
-
-
-_P, _H, _S, _TAB, _BREAK = _n("text:p"), _n("text:h"), _n("text:s"), _n("text:tab"), _n("text:line-break")
-_NOTE, _NOTE_BODY, _DRAWN = _n("text:note"), _n("text:note-body"), _n("draw:")
-_LIST, _ITEM, _TABLE, _ROW = _n("text:list"), _n("text:list-item"), _n("table:table"), _n("table:table-row")
-_CELL, _COVERED = _n("table:table-cell"), _n("table:covered-table-cell")
-_SOFT_BREAK = _n("text:soft-page-break")
+_P, _H, _S, _TAB, _BREAK = (
+    name_of("text:p"),
+    name_of("text:h"),
+    name_of("text:s"),
+    name_of("text:tab"),
+    name_of("text:line-break"),
+)
+_NOTE, _NOTE_BODY, _DRAWN = name_of("text:note"), name_of("text:note-body"), name_of("draw:")
+_LIST, _ITEM, _TABLE, _ROW = name_of("text:list"), name_of("text:list-item"), name_of("table:table"), name_of("table:table-row")
+_CELL, _COVERED = name_of("table:table-cell"), name_of("table:covered-table-cell")
+_SOFT_BREAK = name_of("text:soft-page-break")
+_SLIDE, _SPEAKER = name_of("draw:page"), name_of("presentation:notes")
+_HIDDEN_FIELD = name_of("text:hidden-text")
+_BODIES = ("text", "presentation", "drawing")
 _HIDDEN = {
-    _n(name) for name in ("text:tracked-changes", "text:sequence-decls", "office:annotation", "text:ruby-text", "office:forms")
+    name_of(name)
+    for name in (
+        "text:tracked-changes",
+        "text:sequence-decls",
+        "office:annotation",
+        "text:ruby-text",
+        "office:forms",
+        "text:drop-down",
+    )
 }
 # The formats of style:num-format that are no single sign (ODF 1.3, 20.322), as ECMA-376 calls them.
 _FORMATS = {
@@ -60,50 +58,30 @@ _FORMATS = {
 }
 
 
-@reader("odt")
+@reader("odt", "odp")
 def read_odt(data: bytes) -> Reading:
-    """One paragraph a paragraph, one row a table row; pages by stated and remembered page breaks."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if b"encryption-data" in _bytes(package, "META-INF/manifest.xml"):
-                raise Unreadable("加密")
-            content, styles = _part(package, "content.xml"), _part(package, "styles.xml")
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError) as error:
-        raise Unreadable("文件损坏", "ODT 内容不完整") from error
-    except RuntimeError as error:  # zipfile's way of asking for a password
-        raise Unreadable("加密") from error
-    body = content.find(f"{_n('office:body')}/{_n('office:text')}") if content is not None else None
+    """One paragraph a paragraph, one row a table row; pages by stated and remembered page breaks, or a slide a page."""
+    package = Parts(data)
+    content, styles = package.content, package.styles
+    bodies = (
+        (content.find(f"{name_of('office:body')}/{name_of(f'office:{kind}')}") for kind in _BODIES)
+        if content is not None
+        else ()
+    )
+    body = next((each for each in bodies if each is not None), None)
     if content is None or body is None:
-        raise Unreadable("文件损坏", "ODT 中没有正文")
+        raise Unreadable("文件损坏", "OpenDocument 中没有正文")
     walk = _Walk([root for root in (styles, content) if root is not None])
     walk.blocks(body)
-    headers = [] if styles is None else ["".join(node.itertext()) for node in styles.iterfind(f".//{_n('style:header')}//{_P}")]
-    body = marks(headers, walk.lines) + walk.lines
-    reading = Reading(body, walk.page)
-    reading.lines = body + kept([Furniture("header", headers)], body, reading.parts)
+    furniture = margins(styles)
+    heads = [text for kind, text in furniture_texts(furniture) if kind == "header"]
+    lines = marks(heads, walk.lines) + walk.lines
+    reading = Reading(lines, walk.page)
+    reading.lines = lines + kept(furniture, lines, reading.parts)
     add_hidden(reading, walk.hidden)
-    remarks = ("".join(node.itertext()).strip() for node in content.iter(_n("office:annotation")))
-    reading.parts.extend(Part(PartKind.NOTE, "批注", PartOutcome.LISTED, text) for text in remarks if text)
+    reading.parts.extend(Part(PartKind.NOTE, "备注", PartOutcome.LISTED, text) for text in walk.notes)
+    add_beside(package, reading)
     return reading
-
-
-def _bytes(package: zipfile.ZipFile, name: str) -> bytes:
-    """A part of the package, empty where there is none. Raises Unreadable for a bomb."""
-    try:
-        info = package.getinfo(name)
-    except KeyError:
-        return b""
-    bomb = info.file_size > _RATIO_FROM and info.file_size > _MAX_RATIO * max(info.compress_size, 1)
-    if info.file_size > _MAX_PART or bomb:
-        raise Unreadable("超出限制", "ODT 解压后过大")
-    with package.open(info) as stream:
-        return stream.read(_MAX_PART)
-
-
-def _part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
-    data = _bytes(package, name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-    return etree.fromstring(data, parser) if data else None
 
 
 class _Walk:
@@ -116,6 +94,7 @@ class _Walk:
         self._breaking: set[str] = set()
         self._vanished: set[str] = set()
         self.hidden: list[str] = []
+        self.notes: list[str] = []
         self._list_of_style: dict[str, str] = {}
         self._outline: dict[int, Level] = {}
         self._counters = Counters()
@@ -123,20 +102,20 @@ class _Walk:
             self._load(root)
 
     def _load(self, root: etree._Element) -> None:
-        for style in root.iter(_n("text:list-style")):
-            self._lists[style.get(_n("style:name"), "")] = _levels(style)
-        for style in root.iter(_n("text:outline-style")):
+        for style in root.iter(name_of("text:list-style")):
+            self._lists[style.get(name_of("style:name"), "")] = _levels(style)
+        for style in root.iter(name_of("text:outline-style")):
             self._outline = _levels(style)
-        for style in root.iter(_n("style:style")):
-            name = style.get(_n("style:name"), "")
-            properties = style.find(_n("style:paragraph-properties"))
-            if properties is not None and properties.get(_n("fo:break-before")) == "page":
+        for style in root.iter(name_of("style:style")):
+            name = style.get(name_of("style:name"), "")
+            properties = style.find(name_of("style:paragraph-properties"))
+            if properties is not None and properties.get(name_of("fo:break-before")) == "page":
                 self._breaking.add(name)
-            shown = style.find(_n("style:text-properties"))
-            if shown is not None and shown.get(_n("text:display")) == "none":
+            shown = style.find(name_of("style:text-properties"))
+            if shown is not None and shown.get(name_of("text:display")) == "none":
                 self._vanished.add(name)
-            if style.get(_n("style:list-style-name")):
-                self._list_of_style[name] = style.get(_n("style:list-style-name"), "")
+            if style.get(name_of("style:list-style-name")):
+                self._list_of_style[name] = style.get(name_of("style:list-style-name"), "")
 
     def blocks(self, parent: Iterable[etree._Element]) -> None:
         for node in parent:
@@ -148,31 +127,36 @@ class _Walk:
                 self._table(node)
             elif node.tag == _SOFT_BREAK:
                 self.page += 1
+            elif node.tag == _SPEAKER:
+                self.notes.extend(text for each in node.iter(_P) if (text := "".join(each.itertext()).strip()))
+            elif node.tag == _SLIDE:
+                self.page += bool(self.lines)
+                self.blocks(node)
             elif isinstance(node.tag, str) and node.tag not in _HIDDEN:
                 self.blocks(node)  # sections, indexes, frames
 
     def _heading_label(self, node: etree._Element) -> str:
-        depth = _number(node.get(_n("text:outline-level")), 1) - 1
+        depth = _number(node.get(name_of("text:outline-level")), 1) - 1
         return self._counters.label("outline", self._outline, depth) if self._outline.get(depth, Level()).text else ""
 
     def _list(self, node: etree._Element, inherited: str, depth: int) -> None:
-        style = node.get(_n("text:style-name")) or inherited
+        style = node.get(name_of("text:style-name")) or inherited
         for item in node:
-            if item.tag not in (_ITEM, _n("text:list-header")):
+            if item.tag not in (_ITEM, name_of("text:list-header")):
                 continue
             numbered = item.tag == _ITEM
             for block in item:
                 if block.tag == _LIST:
                     self._list(block, style, depth + 1)
                 elif block.tag in (_P, _H):
-                    key = style or self._list_of_style.get(block.get(_n("text:style-name"), ""), "")
+                    key = style or self._list_of_style.get(block.get(name_of("text:style-name"), ""), "")
                     self._paragraph(block, self._counters.label(key, self._lists.get(key, {}), depth) if numbered else "")
                     numbered = False  # only an item's first paragraph bears its number
                 elif isinstance(block.tag, str):
                     self.blocks([block])
 
     def _paragraph(self, node: etree._Element, label: str) -> None:
-        if node.get(_n("text:style-name")) in self._breaking and self.lines:
+        if node.get(name_of("text:style-name")) in self._breaking and self.lines:
             self.page += 1
         page = self.page
         text, inner = self._inline(node)
@@ -189,7 +173,7 @@ class _Walk:
         inner: list[etree._Element] = []
         for child in node:
             if child.tag == _S:
-                text.append(" " * min(_number(child.get(_n("text:c")), 1), 200))
+                text.append(" " * min(_number(child.get(name_of("text:c")), 1), 200))
             elif child.tag == _TAB:
                 text.append(" ")
             elif child.tag == _BREAK:
@@ -210,7 +194,9 @@ class _Walk:
     def _is_shown(self, node: etree._Element) -> bool:
         if not isinstance(node.tag, str) or node.tag in _HIDDEN:
             return False
-        if vanished := node.get(_n("text:style-name")) in self._vanished:
+        if node.tag == _HIDDEN_FIELD:
+            self.hidden.append(node.get(name_of("text:string-value"), ""))
+        if vanished := node.get(name_of("text:style-name")) in self._vanished:
             self.hidden.append("".join(node.itertext()))
         return not vanished
 
@@ -243,7 +229,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for node in table:
         if node.tag == _ROW:
             yield node
-        elif isinstance(node.tag, str) and node.tag.startswith(_n("table:table-")):
+        elif isinstance(node.tag, str) and node.tag.startswith(name_of("table:table-")):
             yield from _rows(node)
 
 
@@ -252,7 +238,7 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
     covered = 0
     for cell in row:
         if cell.tag == _CELL:
-            covered = _number(cell.get(_n("table:number-columns-spanned")), 1) - 1
+            covered = _number(cell.get(name_of("table:number-columns-spanned")), 1) - 1
             yield cell
         elif cell.tag == _COVERED:
             if covered <= 0:
@@ -263,17 +249,17 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 def _levels(style: etree._Element) -> dict[int, Level]:
     levels = {}
     for node in style:
-        depth = _number(node.get(_n("text:level")), 1) - 1
-        sign = node.get(_n("style:num-format")) or ""
+        depth = _number(node.get(name_of("text:level")), 1) - 1
+        sign = node.get(name_of("style:num-format")) or ""
         if not sign:
             levels[depth] = Level("none")
             continue
-        shown = _number(node.get(_n("text:display-levels")), 1)
+        shown = _number(node.get(name_of("text:display-levels")), 1)
         numbers = ".".join(f"%{level + 1}" for level in range(max(depth - shown + 1, 0), depth + 1))
-        own = node.get(_n("style:num-prefix"), "") + numbers + node.get(_n("style:num-suffix"), "")
-        text = _pattern(node.get(_n("loext:num-list-format"), "")) or own
+        own = node.get(name_of("style:num-prefix"), "") + numbers + node.get(name_of("style:num-suffix"), "")
+        text = _pattern(node.get(name_of("loext:num-list-format"), "")) or own
         levels[depth] = Level(
-            _FORMATS.get(sign.partition(",")[0], "decimal"), _number(node.get(_n("text:start-value")), 1), text
+            _FORMATS.get(sign.partition(",")[0], "decimal"), _number(node.get(name_of("text:start-value")), 1), text
         )
     return levels
 

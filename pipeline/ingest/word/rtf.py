@@ -8,13 +8,16 @@ bytes (Rich Text Format Specification 1.9.1), so it is walked once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from dataclasses import replace
 
+from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.office.letterhead import Furniture, kept, marks
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 from pipeline.ingest.word import rtf_words as words
 from pipeline.ingest.word.flow import Flow, whole
-from pipeline.ingest.word.letterhead import marks
+from pipeline.ingest.word.hidden import add_hidden
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\", re.S
@@ -24,35 +27,22 @@ _MAX_DEPTH = 10_000
 
 @reader("rtf")
 def read_rtf(data: bytes) -> Reading:
-    """Paragraphs and table rows; deleted and hidden text, headers and pictures are left out."""
+    """Paragraphs and table rows, then what stands apart: headers and footers that are sentences, what a form offers, hidden
+    text; comments are listed, deleted text is left out."""
     walk = _Walk()
     walk.run(data)
     if not data.rstrip(b"\0 \r\n").endswith(b"}"):
         walk.notes.append("RTF 文件末尾不完整，可能缺少内容")
-    lines = marks(walk.headers, walk.lines) + walk.lines
-    return Reading(lines, walk.page, walk.notes, parts=words.left_out(data))
-
-
-@dataclass(slots=True)
-class _State:
-    """What a group inherits and gives back when it closes."""
-
-    kind: str = "text"  # text, skip, fonts
-    skip_after_unicode: int = 1
-    font: int = -1
-    hidden: bool = False
-    deleted: bool = False
-    box: str = ""  # what this group opened: a text box or note, a page header, the label of a list's paragraph
-
-
-@dataclass(slots=True)
-class _Part:
-    """The paragraph that is being filled, in the body or in a text box, which has its own."""
-
-    text: list[str] = field(default_factory=list)
-    flow: Flow = field(default_factory=Flow)
-    in_table: bool = False
-    nesting: int = 1
+    apart = walk.apart
+    body = marks(apart["header"], walk.lines) + walk.lines
+    reading = Reading(body, walk.page, walk.notes)
+    reading.lines = body + kept([Furniture(kind, apart[kind]) for kind in ("header", "footer")], body, reading.parts)
+    if apart["offered"]:
+        reading.lines.extend(Line(text, walk.page) for text in apart["offered"])
+        reading.parts.append(Part(PartKind.TEXT, "表单域", PartOutcome.READ, f"{len(apart['offered'])}项选项或默认值"))
+    add_hidden(reading, walk.hidden)
+    reading.parts.extend(Part(PartKind.NOTE, "批注", PartOutcome.LISTED, text) for text in apart["comment"])
+    return reading
 
 
 class _Walk:
@@ -61,10 +51,12 @@ class _Walk:
     def __init__(self) -> None:
         self.page = 1
         self.notes: list[str] = []
-        self.headers: list[str] = []
-        self._state = _State()
-        self._stack: list[_State] = []
-        self._parts = [_Part()]
+        self.apart: dict[str, list[str]] = defaultdict(list)  # texts that stand in no paragraph, by kind of box
+        self.hidden: list[str] = []
+        self._property = ""  # the name of the drawing's property whose value comes next
+        self._state = words.State()
+        self._stack: list[words.State] = []
+        self._parts = [words.Paragraph()]
         self._bytes = bytearray()
         self._encoding = "gb18030"  # of files that state none: written by old Chinese programs
         self._fonts: dict[int, str] = {}
@@ -112,17 +104,21 @@ class _Walk:
 
     def _visible(self) -> bool:
         state = self._state
-        return state.kind == "text" and not state.hidden and not state.deleted
+        return state.kind == "text" and not state.deleted
 
     def _flush(self) -> None:
         if self._bytes:
-            self._parts[-1].text.append(_decoded(bytes(self._bytes), self._fonts.get(self._state.font, ""), self._encoding))
+            self._add(words.decoded(bytes(self._bytes), self._fonts.get(self._state.font, ""), self._encoding))
             self._bytes.clear()
+
+    def _add(self, text: str) -> None:
+        part = self._parts[-1]
+        (part.hidden if self._state.hidden else part.text).append(text)
 
     def _put(self, text: str) -> None:
         if self._visible():
             self._flush()
-            self._parts[-1].text.append(text)
+            self._add(text)
 
     # Groups and control words
 
@@ -136,7 +132,7 @@ class _Walk:
             self._state = replace(self._state, box="")
         elif self._stack:
             before = self._stack.pop()
-            if self._bytes and before.font != self._state.font:
+            if self._bytes and (before.font, before.hidden) != (self._state.font, self._state.hidden):
                 self._flush()
             if self._state.box:
                 self._close_box(self._state.box)
@@ -155,12 +151,10 @@ class _Walk:
         starred, self._starred = self._starred, False
         if word != b"u":
             self._to_skip = 0
-        if word in words.TEXT_BOXES and self._state.kind == "text":
-            self._open_box("text")
-        elif word in (b"listtext", b"pntext") and self._state.kind == "text":
-            self._open_box("label")
-        elif word in words.HEADERS and self._state.kind == "text":
-            self._open_box("header")
+        if word in words.BOXES and self._state.kind == "text":
+            self._open_box(words.BOXES[word])
+        elif word in words.INSIDE and self._state.kind == "skip":
+            self._open_box(words.INSIDE[word])
         elif word == b"ud":
             self._state.kind = "text"
         elif word == b"fonttbl":
@@ -187,7 +181,7 @@ class _Walk:
     def _unicode(self, number: int) -> None:
         if self._visible():
             self._flush()
-            self._parts[-1].text.append(chr(number % 0x10000))
+            self._add(chr(number % 0x10000))
         self._to_skip = self._state.skip_after_unicode
 
     def _format(self, word: bytes, number: int | None) -> None:
@@ -197,9 +191,10 @@ class _Walk:
             self._set_font(number)
         elif word == b"plain":
             self._set_font(self._default_font)
-            state.hidden = state.deleted = False
+            self._set_hidden(False)
+            state.deleted = False
         elif word == b"v":
-            state.hidden = on
+            self._set_hidden(on)
         elif word == b"deleted":
             state.deleted = on
         elif word == b"uc" and number is not None:
@@ -222,6 +217,11 @@ class _Walk:
         if self._bytes and number != self._state.font:
             self._flush()
         self._state.font = number
+
+    def _set_hidden(self, hidden: bool) -> None:
+        if self._bytes and hidden != self._state.hidden:
+            self._flush()
+        self._state.hidden = hidden
 
     # Paragraphs, tables, boxes
 
@@ -249,8 +249,12 @@ class _Walk:
 
     def _taken(self) -> str:
         self._flush()
-        text = "".join(self._parts[-1].text)
-        self._parts[-1].text.clear()
+        part = self._parts[-1]
+        text = "".join(part.text)
+        if part.hidden:
+            self.hidden.append(whole("".join(part.hidden)))
+        part.text.clear()
+        part.hidden.clear()
         return whole(text)
 
     def _finish(self) -> Flow:
@@ -261,8 +265,8 @@ class _Walk:
 
     def _open_box(self, what: str) -> None:
         self._flush()
-        self._state.box = what
-        self._parts.append(_Part())
+        self._state.box, self._state.kind = what, "text"
+        self._parts.append(words.Paragraph())
 
     def _close_box(self, what: str) -> None:
         if what == "label":
@@ -273,26 +277,9 @@ class _Walk:
             return
         lines = self._finish().lines
         self._parts.pop()
-        if what == "header":
-            self.headers.extend(line.text for line in lines)
-        else:
+        if what == "name":
+            self._property = "".join(line.text for line in lines)
+        elif what == "text" or (what == "value" and self._property == words.WORDART):
             self._parts[-1].flow.after.extend(lines)
-
-
-def _decoded(data: bytes, font: str, codepage: str) -> str:
-    """Bytes in the font's character set, or in the document's where the font has none of its own.
-
-    A Western code page over bytes that are all valid GBK pairs is a Chinese program's slip: no Western text looks so.
-    """
-    encoding = font or codepage
-    if not font and encoding == "cp1252" and len(data) > 1:
-        try:
-            text = data.decode("gb18030")
-            if all(character < "\x80" or "\u3000" <= character <= "\u9fff" or character >= "\uff00" for character in text):
-                return text
-        except UnicodeDecodeError:
-            pass
-    try:
-        return data.decode(encoding, "replace")
-    except LookupError:
-        return data.decode("gb18030", "replace")
+        elif what != "value":
+            self.apart[what].extend(line.text for line in lines)

@@ -1,21 +1,30 @@
-"""The control words of RTF that matter to a reader of text (Rich Text Format Specification 1.9.1)."""
+"""The control words of RTF that matter to a reader of text (Rich Text Format Specification 1.9.1), and what it keeps in mind."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, field
 
-from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.word.flow import Flow
 
 # Groups that hold no text of the page.
 SKIPPED = frozenset(
-    b"colortbl stylesheet info pict nonshppict shprslt annotation xe tc rxe txe sp nonesttables fldinst background "
+    b"colortbl stylesheet info pict nonshppict shprslt xe tc rxe txe sp nonesttables fldinst background "
     b"private generator filetbl listtable revtbl rsidtbl ftnsep ftnsepc aftnsep aftnsepc upr objdata pn "
-    b"footer footerl footerr footerf".split()
+    b"datafield objclass objname".split()
 )
 # Groups marked as ignorable (\*) whose text does count.
-KEPT = frozenset([b"shpinst", b"shptxt", b"ud", b"nesttableprops", b"dptxbxtext"])
-TEXT_BOXES = frozenset([b"shptxt", b"dptxbxtext", b"footnote"])
-HEADERS = frozenset([b"header", b"headerl", b"headerr", b"headerf"])
+KEPT = frozenset([b"shpinst", b"shptxt", b"ud", b"nesttableprops", b"dptxbxtext", b"annotation"])
+# Groups with a text of their own, by what becomes of it; those of a form only where it stands in no result.
+BOXES = {
+    **dict.fromkeys((b"shptxt", b"dptxbxtext", b"footnote"), "text"),
+    **dict.fromkeys((b"listtext", b"pntext"), "label"),
+    **dict.fromkeys((b"header", b"headerl", b"headerr", b"headerf"), "header"),
+    **dict.fromkeys((b"footer", b"footerl", b"footerr", b"footerf"), "footer"),
+    b"annotation": "comment",
+}
+# Groups that are read though they stand inside a group that is not: form fields, properties of a drawing.
+INSIDE = {b"ffdeftext": "offered", b"ffl": "offered", b"sn": "name", b"sv": "value"}
+WORDART = "gtextUNICODE"  # the property of a drawing that is its text (艺术字)
 CHARACTERS = {
     b"tab": " ",
     b"emdash": "—",
@@ -35,13 +44,44 @@ CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp12
 CODEPAGES = {936: "gb18030", 54936: "gb18030", 950: "cp950", 932: "cp932", 949: "cp949", 65001: "utf-8"}
 BREAKS = frozenset([b"par", b"sect", b"page", b"cell", b"row", b"nestcell", b"nestrow"])
 
-_HIDDEN = re.compile(rb"\\v(?=[ \\'\r\n])[^{}]*[^{}\s\\]")
-_COMMENT = re.compile(rb"\\annotation\b")
+
+@dataclass(slots=True)
+class State:
+    """What a group inherits and gives back when it closes."""
+
+    kind: str = "text"  # text, skip, fonts
+    skip_after_unicode: int = 1
+    font: int = -1
+    hidden: bool = False
+    deleted: bool = False
+    box: str = ""  # what this group opened, one of the values of `BOXES` and `INSIDE`
 
 
-def left_out(data: bytes) -> list[Part]:
-    """What the reader leaves out with a word: hidden text and comments."""
-    body = data[data.find(b"\\pard") :]  # behind the style sheet, which may name the same properties
-    hidden = [Part(PartKind.TEXT, "隐藏文字", PartOutcome.UNREAD, "RTF 中的隐藏文字没有读出")]
-    comments = [Part(PartKind.NOTE, "批注", PartOutcome.UNREAD, "RTF 中的批注没有读出")]
-    return (hidden if _HIDDEN.search(body) else []) + (comments if _COMMENT.search(body) else [])
+@dataclass(slots=True)
+class Paragraph:
+    """The paragraph that is being filled, in the body or in a text box, which has its own."""
+
+    text: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    flow: Flow = field(default_factory=Flow)
+    in_table: bool = False
+    nesting: int = 1
+
+
+def decoded(data: bytes, font: str, codepage: str) -> str:
+    """Bytes in the font's character set, or in the document's where the font has none of its own.
+
+    A Western code page over bytes that are all valid GBK pairs is a Chinese program's slip: no Western text looks so.
+    """
+    encoding = font or codepage
+    if not font and encoding == "cp1252" and len(data) > 1:
+        try:
+            text = data.decode("gb18030")
+            if all(character < "\x80" or "\u3000" <= character <= "\u9fff" or character >= "\uff00" for character in text):
+                return text
+        except UnicodeDecodeError:
+            pass
+    try:
+        return data.decode(encoding, "replace")
+    except LookupError:
+        return data.decode("gb18030", "replace")

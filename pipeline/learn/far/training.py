@@ -7,7 +7,7 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.classify.far import PASSED_OVER, FarJudge
-from pipeline.classify.features import SEPARATOR
+from pipeline.classify.near.features import SEPARATOR
 from pipeline.learn.annotations import Annotations
 from pipeline.learn.far.background import read_background, rows_of
 

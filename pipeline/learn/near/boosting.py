@@ -1,11 +1,11 @@
-"""Gradient boosting (梯度提升): scikit-learn learns the trees, `pipeline.classify.boosting` keeps and walks them."""
+"""Gradient boosting (梯度提升): scikit-learn learns the trees, `pipeline.classify.near.boosting` keeps and walks them."""
 
 from __future__ import annotations
 
 import numpy as np
 from sklearn.ensemble import GradientBoostingClassifier
 
-from pipeline.classify.boosting import DEPTH, Trees
+from pipeline.classify.near.boosting import DEPTH, Trees
 
 _RATE = 0.05
 

@@ -9,7 +9,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
-from pipeline.classify.features import PARTS, PATTERNS, WEIGHTS, patterns
+from pipeline.classify.near.features import PARTS, PATTERNS, WEIGHTS, patterns
 from pipeline.classify.ngrams import LONGEST
 
 _MOST = {"字": 40_000, "词": 20_000}  # terms; the skeleton has fewer by itself

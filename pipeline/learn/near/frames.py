@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.classify.features import SEPARATOR
+from pipeline.classify.near.features import SEPARATOR
 from pipeline.learn.annotations import Annotations
 
 SLOGANS = (

@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.model_selection import KFold
 
-from pipeline.classify.stack import Stack, weighed
+from pipeline.classify.near.stack import Stack, weighed
 from pipeline.learn.near.boosting import learn_trees
 from pipeline.learn.near.votes import learn_votes
 

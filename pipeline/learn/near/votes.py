@@ -8,9 +8,9 @@ import numpy as np
 from sklearn.pipeline import FeatureUnion
 from sklearn.svm import LinearSVC
 
-from pipeline.classify.features import PARTS, PATTERNS
-from pipeline.classify.tfidf import Terms
-from pipeline.classify.votes import Votes
+from pipeline.classify.near.features import PARTS, PATTERNS
+from pipeline.classify.near.tfidf import Terms
+from pipeline.classify.near.votes import Votes
 from pipeline.learn.near.features import clause_features
 from pipeline.learn.near.ratio_svm import RatioSVM
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.document import Disposition
+from pipeline.ledger.returned.beside import misplaced, notes
 from pipeline.ledger.returned.details import details_of, same_lines
-from pipeline.ledger.returned.match import Line, matched
+from pipeline.ledger.returned.match import Line, Matched, matched
 from pipeline.ledger.returned.sheets import Book, open_book
 from pipeline.ledger.returned.words import DITTO, WITHDRAWN, bare, date_of, decision_of, same
 from pipeline.ledger.row import LedgerRow, lines_as_json
@@ -18,6 +19,7 @@ from pipeline.ledger.workbook.read import CellProblem, LedgerError
 
 _PERSONS = ("deadline", "progress", "contact", "remark")
 _DOCUMENTS = ("title", "number", "issuers", "date", "drafter", "in_name_of")
+_FILLED = frozenset({"decision", *_PERSONS, *_DOCUMENTS})
 _DATES = frozenset({"date", "deadline"})
 _YES_NO = frozenset({"", "是", "否", "待核"})
 #: What the program writes into 机器建议; anything else there was moved from another column.
@@ -72,13 +74,13 @@ def read_returned(path: str | Path, drafts: Callable[[str], Sequence[LedgerRow] 
         said = str(error)
         raise LedgerError(said if said.startswith(str(path)) else f"{path}：{said}") from error
     by_id = {row.document_id: row for row in drafted}
-    lines = matched(book.tables, by_id)
+    read = matched(book.tables, by_id)
     if not book.draft:
-        _refuse_strangers(path, lines, by_id)
+        _refuse_strangers(path, read.lines, by_id)
     found = _Comparison(path.name, by_id, bool(book.draft))
-    for document, block in _blocks(lines, by_id).items():
+    for document, block in _blocks(read.lines, by_id).items():
         found.compare(document, block)
-    return found.returned(row for row in drafted if row.document_id not in found.seen)
+    return found.returned((row for row in drafted if row.document_id not in found.seen), read, book.notes)
 
 
 def _draft(book: Book, drafts: Callable[[str], Sequence[LedgerRow] | None]) -> Sequence[LedgerRow]:
@@ -128,9 +130,12 @@ class _Comparison:
         self._cleared: list[CellProblem] = []
         self._notes: list[str] = []
 
-    def returned(self, missing: Iterable[LedgerRow]) -> Returned:
+    def returned(self, missing: Iterable[LedgerRow], read: Matched, told: Sequence[str]) -> Returned:
         gone = [row for row in missing if row.document_id not in self.seen]
-        return Returned(self._rows, self._refused, self._problems, gone, self._cleared, self._notes, self._knows)
+        undecided = {row.document: row.row.title for row in self._rows if not row.row.decision}
+        beside = [f"{self._file} {note}" for note in (*told, *notes(read.lines, undecided, read.asides))]
+        noted = [*self._notes, *beside]
+        return Returned(self._rows, self._refused, self._problems, gone, self._cleared, noted, self._knows)
 
     def compare(self, document: str, lines: list[Line]) -> None:
         problems = [CellProblem(self._file, line.where(), line.refused) for line in lines if line.refused]
@@ -140,6 +145,7 @@ class _Comparison:
         lines = self._without_copies(lines)
         problems += self._unreadable(lines)
         decision, cell = self._decision(lines, problems)
+        problems += self._elsewhere(lines, drafted, decision)
         edits = self._edits(drafted or _empty(document), lines, problems)
         self._two_sheets(lines, problems)
         if problems:
@@ -149,6 +155,9 @@ class _Comparison:
         self._decide(drafted, decision or "", cell or lines[0].where("decision"), edits)
         details = details_of(document, drafted, lines)
         if drafted is not None and not same_lines(details, drafted.details):
+            if len(details) < len(drafted.details):
+                counts = f"原有 {len(drafted.details)} 行，现为 {len(details)} 行"
+                self._notes.append(f"{self._file} {lines[0].where()}：《{drafted.title}》的措施明细{counts}，已按此记入")
             edits["lines"] = Edit(lines_as_json(drafted.details), lines_as_json(details), lines[0].where("content"))
         scope = self._scope(drafted, lines[0], edits)
         version = lines[0].cells["version"][0] if "version" in lines[0].cells else drafted.version if drafted else ""
@@ -173,11 +182,22 @@ class _Comparison:
             for key, (_, address) in line.cells.items():
                 if address in line.table.unknown:
                     found.append(CellProblem(self._file, address, "是公式而没有计算结果，不知填的是什么；请改为文字"))
-                elif key == "suggestion" and line.text(key) not in _SUGGESTED:
-                    found.append(CellProblem(self._file, address, "“机器建议”一栏不是原来的内容，可能单元格移了位"))
-                elif key == "decision" and address in line.table.wide:
-                    found.append(CellProblem(self._file, address, "处置意见与别的列合并了，不知填的是什么；请取消合并后重填"))
+                elif key in _FILLED and address in line.table.wide:
+                    found.append(CellProblem(self._file, address, "与别的列合并了，不知填的是哪一栏；请取消合并后重填"))
         return found
+
+    def _elsewhere(self, lines: Sequence[Line], drafted: LedgerRow | None, decision: str | None) -> list[CellProblem]:
+        """Decisions that stand in other cells, and a suggestion that is not the program's any more."""
+        found = []
+        for line in lines:
+            suggested = line.text("suggestion")
+            known = {drafted.suggestion} if drafted is not None and self._knows else _SUGGESTED
+            if suggested and suggested not in known and decision_of(suggested) != decision:
+                reason = "“机器建议”一栏不是原来的内容，可能填错了栏或单元格移了位；处置意见请填到处置意见一栏"
+                found.append(CellProblem(self._file, line.where("suggestion"), reason))
+        stands = decision or (drafted.decision if drafted is not None and self._knows else "")
+        own = replace(drafted, suggestion=lines[0].text("suggestion")) if drafted is not None else None
+        return found + [CellProblem(self._file, cell, reason) for cell, reason in misplaced(lines, own, stands)]
 
     def _decision(self, lines: Sequence[Line], problems: list[CellProblem]) -> tuple[str | None, str]:
         """The block's decision and its cell: None where nothing is written, empty where it says "not decided"."""
@@ -207,6 +227,8 @@ class _Comparison:
         for name in (*_PERSONS, *_DOCUMENTS):
             if not any(name in line.cells for line in lines):
                 continue  # a column that was taken out says nothing
+            if name == "title" and any(line.by_number for line in lines):
+                continue  # retyped, and shortened: the draft's is the document's own
             before = str(getattr(drafted, name))
             values: dict[str, str] = {}
             for line in lines:
@@ -222,6 +244,8 @@ class _Comparison:
                 edits[name] = Edit(before, text, cell)
             elif before and self._knows and name != "title" and _cleared(name, lines):
                 edits[name] = Edit(before, "", lines[0].where(name))
+                shown = before.replace("\n", " ")[:20]
+                self._notes.append(f"{self._file} {lines[0].where(name)}：原为“{shown}”，现为空白，已按清空记入")
         return edits
 
     def _two_sheets(self, lines: Sequence[Line], problems: list[CellProblem]) -> None:

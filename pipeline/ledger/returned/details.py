@@ -33,6 +33,8 @@ def details_of(document: str, drafted: LedgerRow | None, lines: Sequence[Line]) 
         if any(said.values()) or drafted is None:
             said = {name: "" if text in DITTO else text for name, text in said.items()}
             made.append(DetailLine(row_id=row_id, **said))
+    if not made and drafted is not None:
+        return drafted.details  # a workbook without the measures' columns says nothing of them
     return tuple(sorted(made, key=lambda line: order.get(line.row_id, len(order))))
 
 

@@ -5,6 +5,7 @@ A hidden id is believed only where the visible cells bear it out: sorting a part
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 from collections import defaultdict
@@ -16,10 +17,12 @@ from pipeline.ledger.returned.words import DITTO, bare, decision_of
 from pipeline.ledger.row import LedgerRow
 
 _SIGNATURE = re.compile(
-    r"\s*(?:主要负责人|单位负责人|填表人|填报人|联系电话|审核人|填报日期|填报单位)\s*(?:[（(](?:签字|盖章|签名)[)）])?\s*[：:]"
+    r"\s*(?:主要负责人|单位负责人|填表人|填报人|联系电话|审核人|填报日期|填报单位)\s*(?:[（(](?:签字|盖章|签名)[)）])?\s*[：:]|封存校验值"
 )
+_SUM = re.compile(r"\s*[合小总共]\s*计\s*(?:$|[\d：:（(])")
 _ID = re.compile(r"(?:[0-9a-f]{16}|h[0-9a-f]{15})(?:-.+)?")
-_SUMS = frozenset({"合计", "小计", "总计", "共计"})
+_LIKE = 0.6  # of the letters of two titles, where the number is the same
+_ALIKE = 0.85  # where there is no number
 _PROGRAMS = frozenset({"document_id", "row_id", "scope", "version"})  # hidden columns
 Cells = Mapping[str, tuple[str, str]]
 
@@ -33,6 +36,7 @@ class Line:
     cells: Cells
     document: str = ""
     refused: str = ""
+    by_number: bool = False  # known by its number alone: its title is not the draft's
 
     def text(self, key: str) -> str:
         text = self.cells.get(key, ("", ""))[0]
@@ -40,7 +44,7 @@ class Line:
 
     def where(self, key: str = "title") -> str:
         """The address of a cell, of the line's first where it has no such column."""
-        return self.cells[key][1] if key in self.cells else self.table.address(self.number, 1)
+        return self.cells[key][1] if key in self.cells else self.table.grid.address(self.number, 1)
 
     @property
     def visible(self) -> tuple[str, ...]:
@@ -48,43 +52,62 @@ class Line:
         return tuple("".join(text.split()) for key, (text, _) in self.cells.items() if key not in (*_PROGRAMS, "index"))
 
     @property
-    def says_nothing(self) -> bool:
-        return not any(text for text in self.visible if text not in DITTO)
+    def says(self) -> list[str]:
+        """The keys of the visible cells that say something."""
+        said = (key for key in self.cells if key not in (*_PROGRAMS, "index"))
+        return [key for key in said if self.text(key)]
 
 
-def matched(tables: Iterable[Table], drafted: Mapping[str, LedgerRow]) -> list[Line]:
-    """The lines that say something, each with its document or the reason why it has none, in the order of the sheets.
+@dataclass(slots=True)
+class Matched:
+    """The lines of all tables, each with its document or the reason why it has none; ``asides`` are the addresses and texts of
+    rows that are no document's: headings, words under the signatures."""
 
-    ``drafted`` are the rows of the draft that the workbook was made from, by document id.
-    """
+    lines: list[Line]
+    asides: list[tuple[str, str]]
+
+
+def matched(tables: Iterable[Table], drafted: Mapping[str, LedgerRow]) -> Matched:
+    """The lines that say something, in the order of the sheets. ``drafted`` are the rows of the draft that the workbook was
+    made from, by document id."""
     index = _Index(drafted)
-    lines = [line for table in tables for line in _lines(table)]
-    copied = _copies(lines, index)
+    found = Matched([], [])
+    for table in tables:
+        found.lines += _lines(table, found.asides)
+    copied = _copies(found.lines, index)
     before: Line | None = None
-    for position, line in enumerate(lines):
+    for position, line in enumerate(found.lines):
         if before is not None and before.table is not line.table:
             before = None
         _settle(line, index, before, position in copied)
         before = line
-    return lines
+    _ask_back(found, index)
+    return found
 
 
-def _lines(table: Table) -> Iterator[Line]:
+def _lines(table: Table, asides: list[tuple[str, str]]) -> Iterator[Line]:
+    signed = False
     for number, cells in table.lines():
-        line = Line(table, number, cells)
-        if not line.says_nothing and not _beside_the_table(line):
+        line, row = Line(table, number, cells), table.grid.row(number)
+        first = next((text for text in row.values() if text not in DITTO), "")
+        signed = signed or bool(_SIGNATURE.match(first))
+        if _is_row(line, first, signed):
             yield line
+        elif first and not _SIGNATURE.match(first) and not any(line.text(key) for key in _PROGRAMS):
+            asides.append((table.grid.address(number, min(row)), " ".join("".join(text.split()) for text in row.values())))
 
 
-def _beside_the_table(line: Line) -> bool:
-    """Signatures, sums and notes below the table, by their place and shape: no id, no decision, and not the cells of a row."""
-    if any(_ID.fullmatch(line.text(key)) for key in ("document_id", "row_id")) or decision_of(line.text("decision")):
+def _is_row(line: Line, first: str, signed: bool) -> bool:
+    """Whether a line is of a document. Signatures, sums, headings and notes are known by their place and shape: no id, no
+    decision, and not the cells of a row. ``first`` is the leftmost text; ``signed``: the signatures stand above."""
+    if not line.says:
         return False
-    texts = [text for text, _ in line.cells.values() if text]
-    if any(_SIGNATURE.match(text) for text in texts):
+    if any(_ID.fullmatch(line.text(key)) for key in ("document_id", "row_id")) or decision_of(line.text("decision")):
         return True
-    merged = any(address in line.table.wide for _, address in line.cells.values())
-    return bool(texts) and (texts[0] in _SUMS or (len(texts) == 1 and merged))
+    if _SIGNATURE.match(first) or _SUM.match(first):
+        return False
+    alone = len(line.says) == 1
+    return not (alone and (signed or line.cells[line.says[0]][1] in line.table.wide) and line.says != ["title"])
 
 
 class _Index:
@@ -96,7 +119,9 @@ class _Index:
         self.content = {line.row_id: bare(line.content) for row in drafted.values() for line in row.details}
         self.named: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.titled: dict[str, list[str]] = defaultdict(list)
+        self.numbered: dict[str, list[str]] = defaultdict(list)
         for id_, row in drafted.items():
+            self.numbered[bare(row.number)].append(id_)
             self.named[bare(row.title), bare(row.number)].append(id_)
             self.titled[bare(row.title)].append(id_)
 
@@ -172,7 +197,49 @@ def _settle(line: Line, index: _Index, before: Line | None, copied: bool) -> Non
     elif before is not None and before.document and not line.text("decision") and line.text("content"):
         line.document = before.document
     else:
-        line.refused = "没有文件名称，也没有标识，不知属于哪个文件"
+        said = "、".join(f"“{line.text(key)[:20]}”" for key in line.says[:2])
+        line.refused = f"{said}没有文件名称，也没有标识，不知属于哪个文件"
+
+
+def _ask_back(found: Matched, index: _Index) -> None:
+    """Rows that would be added, though a document of the draft that the workbook lacks is like them; and those that hold a
+    title and nothing else, which may be a note."""
+    settled = {line.document for line in found.lines}
+    for line in list(found.lines):
+        if line.refused or line.document in index.rows or not line.document.startswith("h"):
+            continue
+        title, number = bare(line.text("title")), bare(line.text("number"))
+        named = [id_ for id_ in index.numbered.get(number, []) if number and id_ not in settled]
+        if len(named) == 1 and _alike(title, bare(index.rows[named[0]].title)) >= _LIKE:
+            line.document, line.by_number = named[0], True
+            settled.add(named[0])
+        elif named:
+            line.refused = (
+                f"文号与草稿中的《{index.rows[named[0]].title}》相同，名称“{line.text('title')}”却不同；请改正名称或文号"
+            )
+        elif row := next((row for id_, row in index.rows.items() if id_ not in settled and _may_be(title, number, row)), None):
+            line.refused = (
+                f"名称“{line.text('title')}”与草稿中的《{row.title}》{row.number}相近，不知是不是它；请照草稿写全名称和文号"
+            )
+        elif line.says == ["title"]:
+            found.lines.remove(line)
+            found.asides.append((line.where(), line.text("title")))
+
+
+def _may_be(title: str, number: str, row: LedgerRow) -> bool:
+    """Whether a row as retyped may be one of the draft: its title, or nearly, and no other number beside another title."""
+    drafted = bare(row.title)
+    if title == drafted:
+        return True
+    return not (number and row.number) and _alike(title, drafted) >= _ALIKE
+
+
+def _alike(first: str, second: str) -> float:
+    """How much of two titles is the same: 1 where the one is a part of the other."""
+    if min(len(first), len(second)) >= 6 and (first in second or second in first):
+        return 1.0
+    matcher = difflib.SequenceMatcher(None, first, second, autojunk=False)
+    return matcher.ratio() if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= _LIKE else 0.0
 
 
 def added_id(title: str, number: str) -> str:

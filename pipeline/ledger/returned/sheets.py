@@ -1,207 +1,214 @@
-"""The sheets of a workbook that came back (交回的工作簿), as grids of text; other formats by way of LibreOffice.
+"""The tables of a workbook that came back (交回的工作簿): where each begins and ends, and which column stands where.
 
 Ours are known by a hidden mark, which names the draft they were made from, and by their header, never by their name.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.ledger.returned.convert import as_xlsx
+from pipeline.ledger.returned.files import open_file
+from pipeline.ledger.returned.grid import Grid, Row, existing, grid
 from pipeline.ledger.workbook.columns import column_of
 from pipeline.ledger.workbook.excel import OUTSIDE_SHEET, OWN_SHEET
 from pipeline.ledger.workbook.mark import MARK, marked_draft
-from pipeline.ledger.workbook.read import LedgerError, as_text, find_header, open_ledger
+from pipeline.ledger.workbook.read import LedgerError
 
-_HEAD = 30  # rows in which the mark and the header must stand
-_FORMULA = re.compile(rb"<f[ >/]")
 #: What a spreadsheet program shows for a formula that can't be worked out.
 _ERRORS = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!"})
+_NEEDED = frozenset({"title", "decision"})
+_SHOWN = 40  # characters of a text that is told
 
 
 @dataclass(slots=True)
 class Table:
-    """One sheet with a ledger's table. ``keys`` says which column stands where (from 1); ``unknown`` are the addresses of
-    cells whose value nobody knows (a formula that was never worked out); ``wide`` those that lie in a range merged across."""
+    """One ledger's table on a sheet: from the row below ``header`` to ``last``. ``keys`` says which column stands where (from
+    1); ``unknown`` are the addresses of cells whose value nobody knows (a formula that was never worked out); ``wide`` those
+    that lie in a range merged across."""
 
-    name: str
+    grid: Grid
     outside: bool
     header: int
     keys: dict[int, str]
-    rows: list[list[str]]
+    last: int
     unit: str = ""
     unknown: set[str] = field(default_factory=set)
     wide: set[str] = field(default_factory=set)
 
-    def address(self, row: int, column: int) -> str:
-        return f"{self.name}!{get_column_letter(column)}{row}"
+    @property
+    def name(self) -> str:
+        return self.grid.name
 
     def lines(self) -> Iterator[tuple[int, dict[str, tuple[str, str]]]]:
-        """Below the header: the row's number, and its cells (text, address) by column."""
-        for number, texts in enumerate(self.rows[self.header :], self.header + 1):
-            cells = {}
-            for position, key in self.keys.items():
-                text = texts[position - 1] if position <= len(texts) else ""
-                cells[key] = (text, self.address(number, position))
-            yield number, cells
+        """Below the header: the row's number, and its cells (text, address) by column. Rows without any text are left out."""
+        for number, row in self.grid.rows.items():
+            if self.header < number <= self.last:
+                yield number, {key: (row.get(at, ""), self.grid.address(number, at)) for at, key in self.keys.items()}
 
 
 @dataclass(slots=True)
 class Book:
-    """A workbook that came back: its tables, and the draft it was made from (empty: the mark was lost)."""
+    """A workbook that came back: its tables, the draft it was made from (empty: the mark was lost), and in ``notes`` what it
+    holds beside its tables, which is not read."""
 
     tables: list[Table]
     draft: str
+    notes: list[str] = field(default_factory=list)
 
 
 def open_book(path: Path, known: frozenset[str] = frozenset()) -> Book:
     """Read the tables of a workbook. ``known`` are ids and titles by which a table without header betrays itself.
 
-    Raises LedgerError where there is no table, or one can't be understood as a whole.
+    Raises FileNotFoundError; LedgerError where there is no table, or one can't be understood as a whole.
     """
-    found, formulas = _as_workbook(path), None
-    book = open_ledger(found, data_only=True) if isinstance(found, Path) else found
-    if isinstance(found, Path) and _has_formulas(found):
-        formulas = open_ledger(found)
-    marks = {sheet.title: _mark(sheet) for sheet in book.worksheets}
-    tables = []
-    for sheet in book.worksheets:
-        kind = marks[sheet.title][0]
-        head = None if kind == "说明" else find_header(sheet)
-        keys = set(head[1].values()) if head else set()
-        if head and {"title", "decision"} <= keys:
-            tables.append(_table(sheet, head, kind, formulas[sheet.title] if formulas else None))
+    opened = open_file(path)
+    found = Book([], "", [f"文本框“{text[:_SHOWN]}”不是台账的格，没有读入" for text in opened.boxes])
+    drafts: set[str] = set()
+    for sheet in opened.book.worksheets:
+        cells = grid(sheet)
+        kind, draft = _mark(cells)
+        drafts |= {draft} - {""}
+        heads = [] if kind not in ("", OWN_SHEET, OUTSIDE_SHEET) else _heads(cells)
+        if heads:
+            found.tables += _tables(sheet, cells, heads, kind, opened.formulas[sheet.title] if opened.formulas else None)
         elif kind in (OWN_SHEET, OUTSIDE_SHEET):
             raise LedgerError(
                 f"工作表“{sheet.title}”的表头找不到“文件名称”和“处置意见”两列；请恢复表头（第3行）后再试。没有读入任何内容。"
             )
-        elif kind != "说明" and (where := _betrayed(sheet, known)):
+        elif not kind and (where := _betrayed(cells, known)):
             raise LedgerError(
                 f"工作表“{sheet.title}”没有台账表头，但{where}像是台账内容；请补上表头或删去该工作表后再试。没有读入任何内容。"
             )
-    if not tables:
+        elif not kind and (first := next(iter(cells.rows), 0)):
+            column, text = next(iter(cells.rows[first].items()))
+            where = cells.address(first, column)
+            found.notes.append(f"工作表“{sheet.title}”不是台账，没有读入（{where}“{text[:_SHOWN]}”）")
+    if not found.tables:
         raise LedgerError("没有找到台账表头（应有“文件名称”“发文字号”“处置意见”等列）。没有读入任何内容。")
-    drafts = {draft for _, draft in marks.values() if draft} or {marked_draft(book)} - {""}
+    drafts = drafts or ({marked_draft(opened.book)} - {""})
     if len(drafts) > 1:
         raise LedgerError("这个工作簿由几份不同的台账草稿拼成；请分别读入各份台账。没有读入任何内容。")
-    return Book(tables, next(iter(drafts), ""))
+    found.draft = next(iter(drafts), "")
+    return found
 
 
-def _as_workbook(path: Path) -> Path | Workbook:
-    if not path.is_file():
-        raise FileNotFoundError(2, "no ledger", str(path))
-    if path.suffix.lower() == ".csv":
-        return _from_csv(path)
-    return path if path.suffix.lower() in (".xlsx", ".xlsm") else as_xlsx(path)
-
-
-def _from_csv(path: Path) -> Workbook:
-    raw = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise LedgerError(f"{path}：文字编码认不出来；请用 Excel 或 WPS 打开后另存为 .xlsx")
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = OWN_SHEET
-    csv.field_size_limit(2**24)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    for row, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ","), 1):
-        for column, value in enumerate(values, 1):
-            if value:
-                cell = sheet.cell(row, column)
-                cell.value, cell.data_type = value, "s"
-    return book
-
-
-def _has_formulas(path: Path) -> bool:
-    with zipfile.ZipFile(path) as package:
-        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
-        return any(_FORMULA.search(package.read(name)) for name in sheets)
-
-
-def _mark(sheet: Worksheet) -> tuple[str, str]:
+def _mark(cells: Grid) -> tuple[str, str]:
     """The kind of sheet and the draft that the hidden mark names; empty where there is none."""
-    for values in sheet.iter_rows(max_row=_HEAD, values_only=True):
-        for value in values:
-            if isinstance(value, str) and (found := MARK.fullmatch(value.strip())):
-                return found["kind"], found["draft"]
+    for row in cells.rows.values():
+        for text in row.values():
+            if text.startswith("shixin:") and (found := MARK.fullmatch(text.strip())):
+                return found["kind"], found["draft"] or ""
     return "", ""
 
 
-def _betrayed(sheet: Worksheet, known: frozenset[str]) -> str:
-    for row in sheet.iter_rows():
-        for cell in row:
-            if isinstance(cell.value, str) and cell.value.strip() in known:
-                return f"{cell.coordinate} "
+def _heads(cells: Grid) -> list[tuple[int, dict[int, str]]]:
+    """Every header row of a sheet (the lower one, where a header has two levels), with the column that stands where."""
+    found: list[tuple[int, dict[int, str]]] = []
+    named = {number: keys for number, row in cells.rows.items() if "title" in (keys := _keys(row)).values()}
+    for number, upper in named.items():
+        if set(upper.values()) >= _NEEDED:
+            found.append((number, upper))
+        elif "decision" in (lower := _keys(cells.row(number + 1))).values() and "title" not in lower.values():
+            rest = {at: key for at, key in upper.items() if key not in lower.values() and at not in lower}
+            found.append((number + 1, rest | lower))
+    return found
+
+
+def _keys(row: Row) -> dict[int, str]:
+    """Our columns in a row, if it is a header; the first of two that have one name."""
+    keys: dict[int, str] = {}
+    for position, text in row.items():
+        key = column_of(text) if len(text) <= 60 else None
+        if key and key not in keys.values():
+            keys[position] = key
+    return keys
+
+
+def _betrayed(cells: Grid, known: frozenset[str]) -> str:
+    """The first cell that holds an id or a title of the draft."""
+    for number, row in cells.rows.items():
+        for column, text in row.items():
+            if text.strip() in known:
+                return f"{get_column_letter(column)}{number} "
     return ""
 
 
-def _table(sheet: Worksheet, head: tuple[int, dict[int, str]], kind: str, formulas: Worksheet | None) -> Table:
-    header, keys = head
-    _refuse_twins(sheet, header, keys)
-    rows = [[as_text(value) for value in values] for values in sheet.iter_rows(values_only=True)]
+def _tables(
+    sheet: Worksheet, cells: Grid, heads: list[tuple[int, dict[int, str]]], kind: str, formulas: Worksheet | None
+) -> Iterator[Table]:
+    """A sheet's tables, one a header; a header that is repeated, as for a new page, goes on with the table above."""
     outside = kind == OUTSIDE_SHEET if kind else "不属本单位" in sheet.title
-    table = Table(sheet.title, outside, header, keys, rows, _unit(rows[:header]))
-    _fill_merged(sheet, table)
-    for number, texts in enumerate(rows[header:], header + 1):
-        for position in keys:
-            text = texts[position - 1] if position <= len(texts) else ""
-            if text in _ERRORS or (not text and formulas is not None and _is_formula(formulas, number, position)):
-                table.unknown.add(table.address(number, position))
-    return table
+    unit = _unit(cells, heads[0][0])
+    _fill_merged(sheet, cells, heads[0][0])
+    made: list[Table] = []
+    last = max(cells.rows)
+    for number, keys in heads:
+        _refuse_twins(cells, number, keys, last)
+        if made and made[-1].keys == keys:
+            cells.rows.pop(number)
+            continue
+        if made:
+            made[-1].last = number - 1
+        made.append(Table(cells, outside, number, keys, last, unit))
+    calculated = {place for place, cell in existing(formulas) if cell.data_type == "f"} if formulas is not None else set()
+    for table in made:
+        _find_unknown(table, calculated)
+        table.wide = _wide(sheet, table)
+    yield from made
 
 
-def _is_formula(sheet: Worksheet, row: int, column: int) -> bool:
-    return sheet.cell(row, column).data_type == "f"
+def _find_unknown(table: Table, calculated: set[tuple[int, int]]) -> None:
+    for number, cells in table.lines():
+        for position, key in table.keys.items():
+            text, address = cells[key]
+            if text in _ERRORS or (not text and (number, position) in calculated):
+                table.unknown.add(address)
 
 
-def _refuse_twins(sheet: Worksheet, header: int, keys: dict[int, str]) -> None:
+def _refuse_twins(cells: Grid, header: int, keys: dict[int, str], last: int) -> None:
     """Two columns of one name: which of them counts can't be known, if both hold something."""
-    for position, cell in enumerate(sheet[header], 1):
-        key = column_of(cell.value) if isinstance(cell.value, str) else None
-        if key is None or position in keys:
+    for position, text in cells.row(header).items():
+        key = column_of(text)
+        if key is None or position in keys or key not in keys.values():
             continue
         first = next(place for place, known in keys.items() if known == key)
-        if any(as_text(row[0]) for row in sheet.iter_rows(header + 1, None, position, position, values_only=True)):
+        if any(row.get(position) for number, row in cells.rows.items() if header < number <= last):
             letters = get_column_letter(first), get_column_letter(position)
             raise LedgerError(
-                f"工作表“{sheet.title}”的{letters[0]}列和{letters[1]}列都是“{cell.value}”，不知以哪一列为准；"
+                f"工作表“{cells.name}”的{letters[0]}列和{letters[1]}列都是“{text}”，不知以哪一列为准；"
                 "请删去一列或改名后再试。没有读入任何内容。"
             )
 
 
-def _fill_merged(sheet: Worksheet, table: Table) -> None:
-    """Cells merged down a column show one value for all; what is merged across columns hides others."""
+def _fill_merged(sheet: Worksheet, cells: Grid, header: int) -> None:
+    """Cells merged down a column show one value for all."""
     for area in sheet.merged_cells.ranges:
-        if area.max_row <= table.header:
-            continue
-        for row in range(max(area.min_row, table.header + 1), area.max_row + 1):
-            if area.max_col > area.min_col:
-                table.wide |= {table.address(row, column) for column in range(area.min_col, area.max_col + 1)}
-            elif area.max_row > area.min_row:
-                texts = table.rows[row - 1]
-                texts[area.min_col - 1] = table.rows[area.min_row - 1][area.min_col - 1]
+        if area.min_row > header and area.min_col == area.max_col and (text := cells.row(area.min_row).get(area.min_col)):
+            for row in range(area.min_row + 1, area.max_row + 1):
+                cells.rows.setdefault(row, {})[area.min_col] = text
+    cells.rows = dict(sorted(cells.rows.items()))
 
 
-def _unit(rows: Sequence[Sequence[str]]) -> str:
-    for texts in rows:
-        for text in texts:
+def _wide(sheet: Worksheet, table: Table) -> set[str]:
+    """What is merged across columns hides others."""
+    return {
+        table.grid.address(row, column)
+        for area in sheet.merged_cells.ranges
+        if area.max_col > area.min_col and area.max_row > table.header
+        for row in range(max(area.min_row, table.header + 1), min(area.max_row, table.last) + 1)
+        for column in range(area.min_col, area.max_col + 1)
+    }
+
+
+def _unit(cells: Grid, header: int) -> str:
+    for number, row in cells.rows.items():
+        for text in row.values() if number < header else ():
             if found := re.match(r"\s*填报单位\s*(?:[（(]盖章[)）])?\s*[：:]\s*(.*)", text):
                 return found.group(1).strip()
     return ""

@@ -12,6 +12,10 @@ from pathlib import Path
 #: A person takes an earlier decision back.
 WITHDRAWN = "撤回"
 DITTO = frozenset({"〃", "同上", "″", "''"})
+#: By what a decision is spoken of in a sentence; 修改 is not among them, since pages and names are modified too.
+_SPOKEN = {
+    "保留": "保留", "修订": "修订", "立法": "立法", "废止": "废止", "廢止": "废止", "失效": "废止", "不列入": "不列入", "不纳入": "不列入",
+}  # fmt: skip
 _NOISE = re.compile(r"[\s。；;，,、.!！\u200b\ufeff]")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:\s+0?0:00(?::00)?)?")
 _SHORT_DATE = re.compile(r"(20\d\d)(0[1-9]|1[0-2])([0-3]\d)")
@@ -33,6 +37,16 @@ def decision_of(written: str) -> str | None:
     """
     bare = _NOISE.sub("", unicodedata.normalize("NFKC", written))
     return "" if not bare else _meanings().get(bare)
+
+
+def mentioned(text: str) -> set[str]:
+    """The decisions that a text speaks of, however it does.
+
+    >>> sorted(mentioned("局长：改为废止")), mentioned("请核对页码")
+    (['废止'], set())
+    """
+    flat = _NOISE.sub("", unicodedata.normalize("NFKC", text))
+    return {means for word, means in _SPOKEN.items() if word in flat}
 
 
 def date_of(written: str) -> str:

@@ -77,7 +77,12 @@ def read_ledger(path: str | Path) -> ReadLedger:
     """Read both sheets of a ledger, ours or one kept by hand. Raises FileNotFoundError, LedgerError where it has no table."""
     path = Path(path)
     book = open_ledger(path, data_only=True)
-    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    return read_sheets([sheet for sheet in book.worksheets if sheet.sheet_state == "visible"], path)
+
+
+def read_sheets(visible: Sequence[Any], path: Path) -> ReadLedger:
+    """The ledger on the visible sheets of a workbook: openpyxl's, or others that answer as they do (title, iter_rows, cell,
+    merged_cells). Raises LedgerError where there is no table."""
     # other sheets (重复文件, 统计) have such headers too: they count only where no sheet is named a ledger
     sheets = [sheet for sheet in visible if OWN_SHEET in sheet.title] or visible
     tables = [(sheet, head) for sheet in sheets if (head := find_header(sheet)) is not None]

@@ -24,7 +24,7 @@ def escaped(text: str) -> bytes:
 
 def test_saved_by_a_word_processor_comes_out_as_on_the_page():
     # The program that saved the sample leaves text boxes out of RTF.
-    assert read(FILES / "hard.rtf").text == EXPECTED.replace("文本框里的联系方式\n", "")
+    assert read(FILES / "hard.rtf").text == EXPECTED.replace("文本框里的联系方式\n", "") + "\n隐藏的话"
 
 
 def test_gbk_bytes_are_joined_into_characters():
@@ -65,10 +65,10 @@ def test_footnote_follows_its_paragraph():
     assert text_of(rb"body{\footnote \chftn note text}.\par next\par") == "body.\nnote text\nnext"
 
 
-def test_deleted_text_is_dropped_and_hidden_text_listed():
-    body = rb"\pard keep{\deleted gone}{\v unseen} this\par"
-    assert text_of(body) == "keep this"
-    assert [part.outcome for part in read_document(HEAD + body + b"}", "a.rtf").parts] == ["未读"]
+def test_deleted_text_is_dropped_and_hidden_text_stands_behind():
+    document = read_document(HEAD + rb"\pard keep{\deleted gone}{\v unseen} this\par next\par}", "a.rtf")
+    assert document.text == "keep this\nnext\nunseen"
+    assert [part.place for part in document.parts] == ["第1页的隐藏文字"]
 
 
 def test_pictures_with_binary_data_do_not_spill():

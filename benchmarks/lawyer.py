@@ -1,0 +1,122 @@
+"""Levels, validity, citations, measures and dispositions on lawyers' cases: `python -m benchmarks.lawyer [k l]`.
+
+Each hand wrote its cases (``data/annotated/unseen/<hand>_*``) without sight of the code or of the other's. Hand K's were looked at
+afterwards and the kinds that they showed were mended: only a hand's first figures are unseen ones.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.document import Level, Verdict
+from pipeline.extract import find_citations, find_measures
+from pipeline.screening import screen
+from pipeline.shipped import ANNOTATED
+
+UNSEEN = ANNOTATED / "unseen"
+_YEAR = re.compile(r"[〔\[(【﹝［（]((?:19|20)[\dOoIl]{2})[〕\])】﹞］）]")
+Key = tuple[str, str, tuple[str, ...]]
+
+
+def cases(hand: str, name: str) -> Iterator[dict[str, Any]]:
+    path = UNSEEN / f"{hand}_{name}.jsonl"
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        yield json.loads(line)
+
+
+def level_fits(wanted: str, level: Level, qualified: bool) -> bool:
+    """Some answers of a lawyer are wider than a level."""
+    if wanted == "地方政府规章或规范性文件":
+        return level in (Level.LOCAL_RULE, Level.LOCAL_NORMATIVE)
+    return not qualified if wanted in ("不具备依据资格", "不明") else level == wanted
+
+
+def levels(hand: str) -> str:
+    path = UNSEEN / f"{hand}_names.csv"
+    if not path.exists():
+        return "无"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    right = 0
+    for row in rows:
+        found = find_citations(f"根据《{row['title']}》的规定")
+        right += bool(found) and level_fits(row["level"], found[0].level, found[0].qualified)
+    return f"{right}/{len(rows)}"
+
+
+def validity(hand: str) -> str:
+    said: Counter[str] = Counter()
+    for row in cases(hand, "validity"):
+        found = find_citations(f"根据《{row['title']}》的规定", as_of=row["date"])
+        force = found[0].in_force if found else None
+        said["不知" if force is None else "对" if force == row["in_force"] else "错"] += 1
+    return "　".join(f"{name} {said[name]}" for name in ("对", "不知", "错"))
+
+
+def _key(title: str, number: str | None, articles: list[str]) -> Key:
+    printed = _YEAR.sub(r"〔\1〕", re.sub(r"\s", "", number or ""))
+    return re.sub(r"\s", "", title), printed, tuple(re.sub(r"\s", "", article) for article in articles)
+
+
+def citations(hand: str) -> str:
+    hits = extra = missed = 0
+    for row in cases(hand, "citations"):
+        found = {_key(c.title, c.number, list(c.articles)) for c in find_citations(row["text"])}
+        wanted, optional = (
+            {_key(c["title"], c["number"], c["articles"]) for c in row.get(name, ())} for name in ("citations", "optional")
+        )
+        hits, missed, extra = hits + len(found & wanted), missed + len(wanted - found), extra + len(found - wanted - optional)
+    return f"F1 {2 * hits / max(2 * hits + extra + missed, 1):.3f}（找到 {hits}，多 {extra}，少 {missed}）"
+
+
+def measures(hand: str) -> str:
+    hits = named = wanted = kept = periods = 0
+    for row in cases(hand, "measures"):
+        found = find_measures(row["text"], context="失信")
+        gold, said = {m["category"] for m in row["measures"]}, {m.category for m in found}
+        hits, named, wanted = hits + len(gold & said), named + len(said), wanted + len(gold)
+        for measure in row["measures"]:
+            if measure["years"]:
+                periods += 1
+                kept += any(m.duration.removesuffix("内").endswith(measure["years"].removesuffix("内")) for m in found)
+    return f"类别 F1 {2 * hits / max(named + wanted, 1):.3f}　期限 {kept}/{periods}"
+
+
+def dispositions(hand: str) -> str:
+    right = documents = fit = lines = unlisted = unlawful = 0
+    for row in cases(hand, "documents"):
+        documents += 1
+        said = screen(row["text"], as_of=row["as_of"] or None)
+        right += said.suggestion is not None and said.suggestion.disposition in row["gold"]
+        for quote, accepted in row["measures"]:
+            lines += 1
+            at = row["text"].find(quote)
+            verdicts = {f.verdict for f in said.findings if said.clauses[f.clause].start <= at < said.clauses[f.clause].end}
+            conforms = verdicts == {Verdict.CONFORMS}
+            unlisted += not verdicts
+            unlawful += conforms and "Q" not in accepted
+            fit += bool(verdicts) and (conforms or accepted != ["Q"]) and not (conforms and "Q" not in accepted)
+    return f"处置 {right}/{documents}　措施 {fit}/{lines}（没有列出 {unlisted}，不该判“符合”而判的 {unlawful}）"
+
+
+def main() -> None:
+    for hand in sys.argv[1:] or ["k", "l"]:
+        print(f"撰写人 {hand.upper()}")
+        for name, measured in (
+            ("级别", levels),
+            ("时效", validity),
+            ("引文", citations),
+            ("措施", measures),
+            ("处置", dispositions),
+        ):
+            print(f"{name}\t{measured(hand)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""The near judge (近判): two readings, one after the other. Linear machines read a clause; boosted trees weigh what they said
+with what they can't add up, the sentence patterns and the tallies of marks. Kept as plain arrays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.classify.near.boosting import Trees
+from pipeline.classify.near.features import PARTS, PATTERNS, patterns
+from pipeline.classify.near.tallies import tallies
+from pipeline.classify.near.tfidf import Terms
+from pipeline.classify.near.votes import Votes
+
+NEAR_FILE = "near.npz"
+
+
+class Stack(NamedTuple):
+    """The machines, and for each label the trees that weigh them."""
+
+    votes: Votes
+    trees: tuple[Trees, ...]
+
+    def decision_function(self, texts: Sequence[str]) -> np.ndarray:
+        """Clauses (joined with their lead-ins) x labels."""
+        columns = weighed(self.votes.of(texts), texts)
+        return np.column_stack([trees.decision_function(columns) for trees in self.trees])
+
+
+def weighed(votes: np.ndarray, texts: Sequence[str]) -> np.ndarray:
+    """What the trees weigh of each clause: votes, patterns, tallies."""
+    return np.hstack([votes, patterns(texts), tallies(texts)])
+
+
+def save_near(judge: Stack, folder: Path) -> None:
+    """Write the near judge; the machines' coefficients in single precision."""
+    arrays = {"intercept": judge.votes.intercept}
+    for name, terms in judge.votes.terms.items():
+        listed = json.dumps(terms.listed, ensure_ascii=False)
+        arrays[f"{name}.terms"] = np.frombuffer(listed.encode("utf-8", "surrogatepass"), dtype=np.uint8)
+        arrays[f"{name}.idf"] = terms.idf
+    for name, coef in judge.votes.coef.items():
+        arrays[f"{name}.coef"] = coef.astype(np.float32)
+    for index, trees in enumerate(judge.trees):
+        arrays |= {f"{index}.{field}": np.asarray(array) for field, array in trees._asdict().items()}
+    np.savez_compressed(folder / NEAR_FILE, **arrays)  # type: ignore[arg-type]
+
+
+def load_near(folder: Path) -> Stack:
+    """The near judge in a model's folder. Raises FileNotFoundError."""
+    with np.load(folder / NEAR_FILE, allow_pickle=False) as file:
+        arrays = dict(file)
+    terms = {}
+    for name, (_, words) in PARTS.items():
+        listed = json.loads(arrays[f"{name}.terms"].tobytes().decode("utf-8", "surrogatepass"))
+        terms[name] = Terms(listed, arrays[f"{name}.idf"], words)
+    coef = {name: arrays[f"{name}.coef"].astype(np.float64) for name in (*PARTS, PATTERNS)}
+    labels = sum(name.endswith(".roots") for name in arrays)
+    trees = tuple(Trees(*(arrays[f"{index}.{field}"] for field in Trees._fields)) for index in range(labels))
+    return Stack(Votes(terms, coef, arrays["intercept"]), trees)

@@ -1,0 +1,129 @@
+"""What a pattern needs (必要字词), so that most texts never meet it: the characters it may begin with, and words of which every
+match holds at least one. Read off the pattern's own parse tree; where the tree tells nothing the answer is None, and the pattern
+is tried everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+_MOST = 1_000  # characters of a range that are told apart
+
+
+def first_characters(pattern: str) -> frozenset[str] | None:
+    """The characters with which a match may begin; None where that may be any."""
+    found, empty = _first(_parser.parse(pattern))
+    return None if empty or found is None else frozenset(found)
+
+
+def needed_words(pattern: str) -> frozenset[str] | None:
+    """Words of which every match holds at least one; None where there are none such."""
+    return _needed(_parser.parse(pattern))
+
+
+def alternatives(pattern: str) -> list[str]:
+    """A pattern split at its outermost bars."""
+    parts, depth, begin, index = [], 0, 0, 0
+    while index < len(pattern):
+        mark = pattern[index]
+        if mark == "\\":
+            index += 1
+        elif mark == "[":
+            index = pattern.index("]", index + 2)
+        elif mark in "()":
+            depth += 1 if mark == "(" else -1
+        elif mark == "|" and not depth:
+            parts.append(pattern[begin:index])
+            begin = index + 1
+        index += 1
+    return [*parts, pattern[begin:]]
+
+
+@cache
+def _digits() -> frozenset[str]:
+    return frozenset(re.findall(r"\d", "".join(map(chr, range(0x20000)))))
+
+
+def _first(items: Iterable[Any]) -> tuple[set[str] | None, bool]:
+    """The first characters of a sequence, None for any, and whether it may match nothing."""
+    found: set[str] = set()
+    for kind, value in items:
+        chars, empty = _first_of(kind, value)
+        if chars is None:
+            return None, False
+        found |= chars
+        if not empty:
+            return found, False
+    return found, True
+
+
+def _first_of(kind: Any, value: Any) -> tuple[set[str] | None, bool]:
+    if kind is op.LITERAL:
+        return {chr(value)}, False
+    if kind is op.IN:
+        return _of_class(value), False
+    if kind is op.BRANCH:
+        branches = [_first(branch) for branch in value[1]]
+        known = [chars for chars, _ in branches if chars is not None]
+        return (set().union(*known) if len(known) == len(branches) else None), any(empty for _, empty in branches)
+    if kind is op.SUBPATTERN:
+        return _first(value[3])
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
+        chars, empty = _first(value[2])
+        return chars, empty or value[0] == 0
+    if kind in (op.ASSERT, op.ASSERT_NOT, op.AT):
+        return set(), True
+    return None, False
+
+
+def _of_class(items: Iterable[Any]) -> set[str] | None:
+    found: set[str] = set()
+    for kind, value in items:
+        if kind is op.LITERAL:
+            found.add(chr(value))
+        elif kind is op.RANGE and value[1] - value[0] < _MOST:
+            found |= set(map(chr, range(value[0], value[1] + 1)))
+        elif kind is op.CATEGORY and value is op.CATEGORY_DIGIT:
+            found |= _digits()
+        else:
+            return None
+    return found
+
+
+def _needed(items: Iterable[Any]) -> frozenset[str] | None:
+    """Of the parts of a sequence that must be there, the one whose shortest word is longest."""
+    best: frozenset[str] | None = None
+    for words in _parts(items):
+        if words and (best is None or _worth(words) > _worth(best)):
+            best = words
+    return best
+
+
+def _worth(words: frozenset[str]) -> tuple[int, int]:
+    return min(map(len, words)), -len(words)
+
+
+def _parts(items: Iterable[Any]) -> Iterator[frozenset[str] | None]:
+    run = ""
+    for kind, value in items:
+        if kind is op.LITERAL:
+            run += chr(value)
+            continue
+        if run:
+            yield frozenset([run])
+            run = ""
+        if kind is op.BRANCH:
+            branches = [_needed(branch) for branch in value[1]]
+            yield frozenset().union(*(each for each in branches if each)) if all(branches) else None
+        elif kind is op.SUBPATTERN:
+            yield _needed(value[3])
+        elif kind in (op.MAX_REPEAT, op.MIN_REPEAT) and value[0] > 0:
+            yield _needed(value[2])
+        elif kind is op.IN and (chars := _of_class(value)) is not None and len(chars) < _MOST:
+            yield frozenset(chars)
+    if run:
+        yield frozenset([run])

@@ -1,0 +1,86 @@
+"""What a page holds and does not show as text (隐藏文字、表单、只有链接的图片): listed, never judged, for a saved page repeats
+itself in hidden places and its menus are no text of the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.readers import Reading
+from pipeline.ingest.web.article import letters, weight
+from pipeline.ingest.web.blocks import Block
+from pipeline.ingest.web.marks import marks
+
+_PLACES = {
+    "textarea": "表单文本域",
+    "input[value]": "表单输入框",
+    "svg text": "矢量图文字",
+    "noscript": "无脚本时的内容",
+    "object": "对象",
+}
+_SHOWN = 2000
+_LEAST_WIDTH, _LEAST_HEIGHT = 200, 100  # pixels; less is an icon or a button
+_SIZE = re.compile(r"\d+")
+_AROUND = 12  # ancestors that are looked at
+
+
+def aside_parts(tree: LexborHTMLParser, blocks: Sequence[Block], reading: Reading) -> list[Part]:
+    """The parts of a page that its reading leaves out with a word."""
+    shown = letters("".join(line.text for line in reading.lines) + "".join(reading.facts))
+    found = [("隐藏的文字", block.text) for block in blocks if block.hidden and weight([block])]
+    found += [(place, text) for selector, place in _PLACES.items() for text in _texts(tree, selector)]
+    told: dict[str, list[str]] = {}
+    for place, text in found:
+        if (bare := letters(text)) and bare not in shown:
+            told.setdefault(place, []).append(text)
+            shown += bare
+    parts = [Part(PartKind.TEXT, place, PartOutcome.LISTED, "\n".join(texts)[:_SHOWN]) for place, texts in told.items()]
+    if count := sum(map(_is_missing, tree.css("img"))):
+        parts.append(Part(PartKind.PICTURE, f"{count}张图片", PartOutcome.UNREAD, "图片不在文件中，只有链接"))
+    return parts
+
+
+def _texts(tree: LexborHTMLParser, selector: str) -> Iterator[str]:
+    for node in tree.css(selector):
+        if node.tag == "input" and (node.attributes.get("type") or "text").lower() != "text":
+            continue
+        text = (node.attributes.get("value") if node.tag == "input" else _bare(node.text())) or ""
+        if weight([Block(text.strip())]):
+            yield text.strip()
+
+
+def _bare(text: str) -> str:
+    """A parser keeps what stands in ``noscript`` as it is written."""
+    return re.sub(r"<[^>]*>", " ", text)
+
+
+def _is_missing(image: LexborNode) -> bool:
+    """Whether an image that the file does not hold stands where the article's pictures stand, and is no icon."""
+    address = image.attributes.get("src") or ""
+    width, height = (_pixels(image.attributes.get(name)) for name in ("width", "height"))
+    if not address or address.startswith("data:") or 0 < width < _LEAST_WIDTH or 0 < height < _LEAST_HEIGHT:
+        return False
+    inside = False
+    for node in _above(image):
+        names = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}".lower().split()
+        if node.tag in ("a", "nav", "header", "footer", "aside") or any(marks("chrome").fullmatch(name) for name in names):
+            return False
+        inside = inside or any(marks("container").fullmatch(name) for name in names)
+    return inside or (width >= _LEAST_WIDTH and height >= _LEAST_HEIGHT)
+
+
+def _pixels(text: str | None) -> int:
+    found = _SIZE.match(text or "")
+    return int(found[0]) if found and not (text or "").endswith("%") else 0
+
+
+def _above(node: LexborNode) -> Iterator[LexborNode]:
+    for _ in range(_AROUND):
+        parent = node.parent
+        if parent is None or not parent.tag:
+            return
+        yield parent
+        node = parent
