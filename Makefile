@@ -39,19 +39,13 @@ fix: .venv/ready
 train: .venv/ready
 	$(BIN)/shixin train
 
-bench: .venv/ready .venv-asreview/ready .venv-rivals/ready
+bench: .venv/ready .venv-asreview/ready
 	$(BIN)/python -m benchmarks
 
 # ASReview is measured against, in an environment of its own: it needs other versions of what we use.
 .venv-asreview/ready: benchmarks/asreview.lock
 	$(PYTHON) -m venv .venv-asreview
 	.venv-asreview/bin/pip install --quiet --disable-pip-version-check --requirement benchmarks/asreview.lock
-	@touch $@
-
-# Other readers are measured against, in an environment of their own as well.
-.venv-rivals/ready: benchmarks/rivals.lock
-	$(PYTHON) -m venv .venv-rivals
-	.venv-rivals/bin/pip install --quiet --disable-pip-version-check --requirement benchmarks/rivals.lock
 	@touch $@
 
 notebooks: .venv/ready

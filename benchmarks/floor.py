@@ -2,7 +2,7 @@
 
 Born-digital files of our own making, half DOCX, half PDF as LibreOffice writes it, about 3,000 characters each. CPU seconds of
 all processes, after imports; each reader in a process of its own. The floor is the fastest extraction there is: pypdfium2, and
-lxml on the ZIP. Rivals run from .venv-rivals (`make .venv-rivals/ready`); one that gives no number says why.
+lxml on the ZIP. Rivals run from .venv-rivals where there is one; one that gives no number says why.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def main() -> None:
             found[name] = (
                 measured([str(_RIVALS), str(Path(__file__).with_name("rivals.py")), tool, scratch])
                 if there
-                else {"error": "没有 .venv-rivals，先运行 make .venv-rivals/ready"}
+                else {"error": "没有安装（.venv-rivals）"}
             )
     print("做法\t文件\t字符\tCPU 秒\t毫秒/文件\t是裸提取的几倍")
     floors = {True: found[_OURS["bare-pdf"]], False: found[_OURS["bare"]]}
