@@ -66,4 +66,4 @@ bundle: .venv/ready
 	@touch $@
 
 clean:
-	rm -rf .venv .venv-asreview out
+	rm -rf .venv .venv-asreview .venv-rivals out

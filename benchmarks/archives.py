@@ -76,6 +76,7 @@ _WORK = [
     "消防演练",
     "安全培训",
 ]
+_ACTS = ["政府采购法", "招标投标法", "安全生产法", "食品安全法", "建筑法", "水法", "行政处罚法", "劳动合同法"]
 _NUMERALS = "一二三四五六七八九十"
 _ARTICLE = "第{}条　{}"
 
@@ -118,6 +119,8 @@ def document(draw: random.Random, town: str, year: int, office: str, serial: int
         title = f"{issuer}{subject}{'信用' if flagged else ''}管理办法"
         texts = draw.sample(others, draw.randint(3, 6)) + (draw.sample(measures, draw.randint(2, 4)) if flagged else [])
         draw.shuffle(texts)
+        basis = f"《中华人民共和国{draw.choice(_ACTS)}》第{_numeral(draw.randint(1, 60))}条"
+        texts.insert(0, f"为规范{subject}，根据{basis}，制定本办法。")
         body = [_ARTICLE.format(_numeral(number), text) for number, text in enumerate(texts, 1)]
     number = f"{town}{office}发〔{year}〕{serial}号"
     date = f"{year}年{draw.randint(1, 12)}月{draw.randint(1, 28)}日"

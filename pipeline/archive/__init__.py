@@ -1,6 +1,6 @@
 """The scan of an archive: work list, executor, store, resume, outputs; and what people decide of it, taken in and sealed."""
 
-from pipeline.archive.outputs import documents_table
+from pipeline.archive.outputs import documents_table, rewrite_outputs, rewrite_report, write_form
 from pipeline.archive.people.calendar import report_done, set_up_timetable
 from pipeline.archive.people.confirming import Confirmed, confirm
 from pipeline.archive.people.history import history, undo
@@ -10,7 +10,7 @@ from pipeline.archive.people.sitting import Contradicted, Sitting
 from pipeline.archive.people.units import save_unit, settings_of
 from pipeline.archive.people.verifying import verify
 from pipeline.archive.people.views import NO, YES, Mark, Review, decided, read_marks, taught_by
-from pipeline.archive.scan import ScanResult, rewrite_outputs, rewrite_report, scan, write_form
+from pipeline.archive.scan import ScanResult, scan
 from pipeline.archive.sealing import record_audit, seal_out
 from pipeline.archive.situation import NewDocument, Status, facts_of, status, take
 from pipeline.archive.sources import archives_of

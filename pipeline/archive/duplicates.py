@@ -7,8 +7,10 @@ texts that are clearly the same. Texts that the screening judges differently are
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+import hashlib
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +22,9 @@ _SHINGLE = 5
 _CHARACTERS = 20_000  # beginnings that long tell two documents apart; annexes may be missing from one copy
 _SAME_TEXT = 0.95
 _SAME_DOCUMENT = 0.6
+_NO_SIGNATURE = bytes(4 * PERMUTATIONS)
+_NEXT_ONES = 50
+_AT_ONCE = 10_000  # pairs compared in one step: 5 MB
 # The signed or final copy leads its group: layouts as issued before editable files, editable files before bare text.
 _FORMAT_RANK = {"ofd": 0, "pdf": 1, "docx": 2, "doc": 3, "wps": 3}
 
@@ -31,71 +36,109 @@ def signature(text: str) -> bytes:
     return minhash([shingle.encode("utf-8", "surrogatepass") for shingle in sorted(shingles)]).astype("<u4").tobytes()
 
 
-def group(summaries: Sequence[Summary], paths: dict[str, list[str]]) -> dict[str, str]:
-    """The leading path of each path. ``paths`` maps a SHA-256 to the files with those bytes."""
-    by_sha = {summary.sha256: summary for summary in summaries if paths.get(summary.sha256)}
-    parent = {sha: sha for sha in by_sha}
+class Group(NamedTuple):
+    """A document's place among its copies: the SHA-256 that names its group, and its rank; the lowest leads."""
 
-    def root(sha: str) -> str:
-        while parent[sha] != sha:
-            parent[sha] = parent[parent[sha]]
-            sha = parent[sha]
-        return sha
+    sha256: str
+    name: str
+    rank: int
 
-    for first, second in _candidates(by_sha.values()):
-        if same_document(by_sha[first], by_sha[second]):
-            parent[root(second)] = root(first)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for sha in by_sha:
-        groups[root(sha)].append(sha)
-    leaders = {}
-    for members in groups.values():
-        leader = min(members, key=lambda sha: _rank(by_sha[sha], min(paths[sha])))
-        leading_path = min(paths[leader])
-        leaders.update({path: leading_path for sha in members for path in paths[sha]})
-    return leaders
+
+def group(summaries: Iterable[Summary]) -> list[Group]:
+    """The group of every document: those that hold one text, as far as nothing contradicts it."""
+    table = _Table(summaries)
+    parent = list(range(len(table.sha256)))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for first, second in _candidates(table):
+        same = table.same(first, second)
+        for one, other in zip(first[same].tolist(), second[same].tolist(), strict=True):
+            parent[root(other)] = root(one)
+    return [Group(sha256, table.sha256[root(number)], int(table.rank[number])) for number, sha256 in enumerate(table.sha256)]
 
 
 def same_document(first: Summary, second: Summary) -> bool:
     """Whether two distinct files hold one document."""
-    if first.flagged != second.flagged:
-        return False
-    if _contradict(first.number, second.number) or _contradict(first.date, second.date):
-        return False
-    likeness = _likeness(first.signature, second.signature)
-    same_name = first.title == second.title != "" and (first.number == second.number != "" or first.draft or second.draft)
-    return likeness >= (_SAME_DOCUMENT if same_name else _SAME_TEXT) and not (
-        _contradict(first.title, second.title) and likeness < 1
-    )
+    return bool(_Table([first, second]).same(np.array([0]), np.array([1]))[0])
 
 
-def _contradict(first: str, second: str) -> bool:
-    return bool(first and second and first != second)
+class _Table:
+    """The summaries as arrays, a few hundred bytes a document: likeness of an archive's documents is a matter of columns.
 
+    Of number, date and title only sameness counts, so that a hash of 64 bits stands for each; 0 for an empty one.
+    """
 
-def _likeness(first: bytes, second: bytes) -> float:
-    """The estimated Jaccard likeness of two signatures."""
-    return float(np.mean(np.frombuffer(first, "<u4") == np.frombuffer(second, "<u4")))
-
-
-def _candidates(summaries: Collection[Summary]) -> Iterator[tuple[str, str]]:
-    """Pairs worth comparing: those that share a band of their signatures, or a title. One band in memory at a time."""
-    rows = 4 * PERMUTATIONS // _BANDS
-    keys: list[Callable[[Summary], object]] = [
-        lambda summary, start=band * rows: summary.signature[start : start + rows]  # type: ignore[misc]
-        for band in range(_BANDS)
-    ]
-    for key in (*keys, lambda summary: summary.title):
-        buckets: dict[object, list[str]] = defaultdict(list)
+    def __init__(self, summaries: Iterable[Summary]):
+        self.sha256: list[str] = []
+        packed, known = bytearray(), array("Q")
         for summary in summaries:
-            if key(summary):
-                buckets[key(summary)].append(summary.sha256)
-        for members in buckets.values():
-            for position, first in enumerate(members):
-                for second in members[position + 1 : position + 50]:  # a bucket of forms is no reason for a square of work
-                    yield first, second
+            self.sha256.append(summary.sha256)
+            packed.extend(summary.signature or _NO_SIGNATURE)
+            known.extend((_hash(summary.number), _hash(summary.date), _hash(summary.title), summary.flagged, summary.draft))
+            known.extend((bool(summary.signature), _rank(summary)))
+        self.signatures = np.frombuffer(packed, "<u4").reshape(-1, PERMUTATIONS)
+        columns = np.frombuffer(known, np.uint64).reshape(-1, 7)
+        self.number, self.date, self.title = columns[:, 0], columns[:, 1], columns[:, 2]
+        self.flagged, self.draft, self.signed, self.rank = (columns[:, at] for at in range(3, 7))
+
+    def same(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        """Whether the documents numbered ``first`` and ``second`` are one, pair by pair."""
+        likeness = self._likeness(first, second)
+        same_title = (self.title[first] == self.title[second]) & (self.title[first] != 0)
+        same_number = (self.number[first] == self.number[second]) & (self.number[first] != 0)
+        same_name = same_title & (same_number | (self.draft[first] | self.draft[second]).astype(bool))
+        contradicted = _contradict(self.number, first, second) | _contradict(self.date, first, second)
+        alike = (likeness >= np.where(same_name, _SAME_DOCUMENT, _SAME_TEXT)) & (
+            (likeness == 1) | ~_contradict(self.title, first, second)
+        )
+        return alike & ~contradicted & (self.flagged[first] == self.flagged[second])
+
+    def _likeness(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        """The estimated Jaccard likeness of texts; 0 where one has no signature."""
+        alike = np.zeros(len(first))
+        for start in range(0, len(first), _AT_ONCE):
+            one, other = first[start : start + _AT_ONCE], second[start : start + _AT_ONCE]
+            alike[start : start + _AT_ONCE] = (self.signatures[one] == self.signatures[other]).mean(axis=1)
+        return alike * (self.signed[first] & self.signed[second])
 
 
-def _rank(summary: Summary, path: str) -> tuple:
-    """Sorts the copy that should lead a group first."""
-    return (summary.draft, not summary.number, not summary.date, _FORMAT_RANK.get(summary.format, 9), path)
+def _contradict(column: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    return (column[first] != 0) & (column[second] != 0) & (column[first] != column[second])
+
+
+def _hash(text: str) -> int:
+    if not text:
+        return 0
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little") or 1
+
+
+def _candidates(table: _Table) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Pairs worth comparing: those that share a band of their signatures, or a title. One band in memory at a time."""
+    width = PERMUTATIONS // _BANDS
+    for band in range(_BANDS):
+        keys = np.ascontiguousarray(table.signatures[:, band * width : (band + 1) * width]).view(np.uint64)
+        yield from _neighbours(np.flatnonzero(table.signed), keys)
+    yield from _neighbours(np.flatnonzero(table.title), table.title[:, None])
+
+
+def _neighbours(numbers: np.ndarray, keys: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The pairs with equal keys; in a bucket of many forms each with the next ones only, no square of work."""
+    keys = keys[numbers]
+    order = np.lexsort(keys.T)
+    numbers, keys = numbers[order], keys[order]
+    for step in range(1, _NEXT_ONES):
+        alike = np.flatnonzero((keys[step:] == keys[:-step]).all(axis=1))
+        if not alike.size:
+            return
+        yield numbers[alike], numbers[alike + step]
+
+
+def _rank(summary: Summary) -> int:
+    """Lowest for the copy that should lead a group: a final text before a draft, one with number and date before one without."""
+    lacks = 4 * summary.draft + 2 * (not summary.number) + (not summary.date)
+    return 10 * lacks + _FORMAT_RANK.get(summary.format, 9)

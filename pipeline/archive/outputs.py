@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,14 +18,18 @@ from pipeline.archive.people.problem_sheet import PROBLEM_SHEET, to_settle, writ
 from pipeline.archive.people.records import open_journal
 from pipeline.archive.people.reviewing import FOUND_BY_PEOPLE
 from pipeline.archive.people.sealed import sealed_documents
+from pipeline.archive.people.units import unit_of
 from pipeline.archive.people.views import YES, Held, follow, held, with_decisions
 from pipeline.archive.problem_list import cost, write_problem_list
+from pipeline.archive.result_versions import writing_version
+from pipeline.archive.schema import Leading
 from pipeline.archive.store import FileRecord, Store, Summary
 from pipeline.command_line import pasted
 from pipeline.decisions import AUDIT, Journal
 from pipeline.ingest import problem
 from pipeline.ledger import (
     A4,
+    PAPERS,
     Entry,
     Filled,
     LedgerRow,
@@ -63,17 +67,8 @@ class Counts(NamedTuple):
 
 
 def count(store: Store, said: Held) -> Counts:
-    leaders = store.leaders()
-    listed = _listed(store, said)
-    found = screened = problems = hits = 0
-    for record in store.files():
-        found += 1
-        if record.kind:
-            problems += 1
-        elif leaders[record.path] == record.path:
-            screened += 1
-            hits += record.path in listed
-    return Counts(found, screened, found - screened - problems, problems, hits)
+    found, screened, problems = store.outcomes()
+    return Counts(found, screened, found - screened - problems, problems, sum(1 for _ in _listed(store, said)))
 
 
 def counted(store: Store, out: Path) -> Counts:
@@ -82,32 +77,20 @@ def counted(store: Store, out: Path) -> Counts:
         return count(store, held(journal, store))
 
 
-def _listed(store: Store, said: Held) -> dict[str, str]:
+def _listed(store: Store, said: Held) -> Iterator[tuple[Leading, str]]:
     """The leading documents that the ledger lists, by path, with what is to be remarked: those that the program flagged,
     and those that a person found among the others."""
-    flagged = {summary.sha256 for summary in store.summaries() if summary.flagged}
     marked = {id_ for id_, each in said.standing.items() if each.says(AUDIT) == YES}
-    leaders = store.leaders()
-    return {
-        record.path: "" if record.sha256 in flagged else FOUND_BY_PEOPLE
-        for record in store.files()
-        if not record.kind
-        and leaders[record.path] == record.path
-        and (record.sha256 in flagged or record.sha256[:16] in marked)
-    }
+    for leading in store.leading():
+        if leading.flagged or leading.sha256[:16] in marked:
+            yield leading, "" if leading.flagged else FOUND_BY_PEOPLE
 
 
 def entries(store: Store, said: Held) -> Iterator[Entry]:
     """The listed leading documents with all the places they lie in, by path; one in memory at a time."""
-    listed = _listed(store, said)
-    places: dict[str, list[str]] = defaultdict(list)
-    for path, leader in store.leaders().items():
-        places[leader].append(path)
-    for record in list(store.files()):
-        if record.path in listed:
-            others = [path for path in places[record.path] if path != record.path]
-            screening = replace(store.screening(record.sha256, record.path), flagged=True)
-            yield Entry(screening, [record.path, *others], listed[record.path])
+    for leading, remark in _listed(store, said):
+        screening = replace(store.screening(leading.sha256, leading.path), flagged=True)
+        yield Entry(screening, [leading.path, *store.copies(leading.path)], remark)
 
 
 def documents_table(store: Store) -> pd.DataFrame:
@@ -136,6 +119,27 @@ def _remark(summary: Summary) -> str:
     return f"非政策文件中提到（{summary.material}）" if summary.mentioned else ""
 
 
+def refresh(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
+    """The same, where anything that the outputs are made of has changed since they were written, or one was touched."""
+    made_of = _made_of(store, out, unit, as_of)
+    if json.loads(store.get_meta("outputs") or "{}") == made_of:
+        return _notes(unit, out)
+    notes = write(store, out, unit, as_of)
+    store.set_meta("outputs", json.dumps(_made_of(store, out, unit, as_of)))
+    return notes
+
+
+def _made_of(store: Store, out: Path, unit: Unit | None, as_of: str) -> dict[str, str]:
+    """What the outputs depend on beside the scan's results, of which `scan` itself tells a change, and what they are."""
+    written = {name: _sha256(out / name) if (out / name).is_file() else "" for name in _VIEWS}
+    timetable = load_timetable(out)
+    with open_journal(out) as journal:
+        said = f"{journal.head()}{standings(timetable, handed_in(out, journal, timetable), date.today())}"
+    sealed = repr(load_seal(out))
+    version = f"{writing_version()}{store.get_meta('version')}"
+    return {"unit": repr(unit), "as_of": as_of, "journal": said, "seal": sealed, "version": version, **written}
+
+
 def write(store: Store, out: Path, unit: Unit | None, as_of: str, paper: Paper = A4) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
     with open_journal(out) as journal:
@@ -151,13 +155,17 @@ def write(store: Store, out: Path, unit: Unit | None, as_of: str, paper: Paper =
         _report(store, rows, out, unit, facts, journal)
         notes += later
         remember(out, journal, store, _VIEWS)
-    if unit is None:
-        how = pasted("unit", out)
-        notes.append(f"未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。请运行 {how} 回答五个问题")
-    return notes
+    return [*notes, *_notes(unit, out)]
 
 
-def write_form(store: Store, out: Path, form: Path, unit: Unit | None) -> tuple[Filled, list[str]]:
+def _notes(unit: Unit | None, out: Path) -> list[str]:
+    if unit is not None:
+        return []
+    how = pasted("unit", out)
+    return [f"未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。请运行 {how} 回答五个问题"]
+
+
+def _fill_form(store: Store, out: Path, form: Path, unit: Unit | None) -> tuple[Filled, list[str]]:
     """Fill a unit's own form; one that a person has changed since is set aside. The draft is known to the journal first."""
     path = out / f"填好的{form.stem}.xlsx"
     with open_journal(out) as journal:
@@ -176,6 +184,37 @@ def write_report_alone(store: Store, out: Path, unit: Unit | None, as_of: str) -
         _report(store, rows_now(store, said, unit), out, unit, _facts(store, said, as_of), journal)
         remember_one(out, journal, REPORT)
     return count(store, said)
+
+
+def rewrite_outputs(out: str | Path, unit: str | Path | None = None, paper: str = "A4") -> list[str]:
+    """Write ledger, report and problem list again from what is stored; ``paper`` is A4 or A3. Raises FileNotFoundError without
+    a scan."""
+    out = Path(out)
+    if not (out / "scan.sqlite").is_file():
+        raise FileNotFoundError(out / "scan.sqlite")
+    with Store(out / "scan.sqlite", writing=True) as store:
+        _, _, as_of = store.get_meta("version").partition("@")
+        return write(store, out, unit_of(out, store, unit), as_of, PAPERS[paper])
+
+
+def write_form(out: str | Path, template: str | Path, unit: str | Path | None = None) -> tuple[Filled, list[str]]:
+    """Fill a unit's own form from what is stored, as "填好的" with its name in ``out``; what was filled, and notes in Chinese.
+    Raises FileNotFoundError without a scan or form, LedgerError where its header is not known."""
+    out = Path(out)
+    if not (out / "scan.sqlite").is_file():
+        raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
+    with Store(out / "scan.sqlite") as store:
+        return _fill_form(store, out, Path(template), unit_of(out, store, unit))
+
+
+def rewrite_report(out: str | Path, unit: str | Path | None = None) -> Counts:
+    """Write report.html alone again, with the decisions as they stand. Raises FileNotFoundError without a scan."""
+    out = Path(out)
+    if not (out / "scan.sqlite").is_file():
+        raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
+    with Store(out / "scan.sqlite") as store:
+        _, _, as_of = store.get_meta("version").partition("@")
+        return write_report_alone(store, out, unit_of(out, store, unit), as_of)
 
 
 def rows_now(store: Store, said: Held, unit: Unit | None) -> list[LedgerRow]:
@@ -212,7 +251,7 @@ def _report(store: Store, rows: list[LedgerRow], out: Path, unit: Unit | None, f
 
 def _problem_records(store: Store) -> list[FileRecord]:
     """What may hide a document first."""
-    return sorted((record for record in store.files() if record.kind), key=lambda record: cost(record.kind, record.path))
+    return sorted(store.problems(), key=lambda record: cost(record.kind, record.path))
 
 
 def _problems(store: Store) -> list[Problem]:
@@ -243,21 +282,15 @@ def _near(store: Store) -> list[NearMiss]:
     """Unflagged documents worth a look, likeliest first: what is no policy document but speaks of measures (非政策文件中提到) and
     what only repeals others, with what they are; and those whose best clause came nearest to the flag. All of them: the report
     says how many it does not show."""
-    unflagged = {
-        summary.sha256: summary
-        for summary in store.summaries()
-        if not summary.flagged and (summary.score >= _NEAR or _told_apart(summary))
-    }
-    leaders = store.leaders()
     found = [
-        NearMiss(record.path, summary.title, summary.score, _told_apart(summary))
-        for record in store.files()
-        if not record.kind and leaders[record.path] == record.path and (summary := unflagged.get(record.sha256))
+        NearMiss(each.path, each.title, each.score, _told_apart(each))
+        for each in store.leading()
+        if not each.flagged and (each.score >= _NEAR or _told_apart(each))
     ]
     return sorted(found, key=lambda miss: (-miss.score, miss.path))
 
 
-def _told_apart(summary: Summary) -> str:
+def _told_apart(summary: Leading) -> str:
     """What an unflagged document is that speaks of measures all the same; empty for any other."""
     if summary.repeals:
         return "废止文件"

@@ -13,6 +13,7 @@ from pipeline.shipped import ANNOTATED, MODELS, PACKAGE
 
 _READING_ROOMS = ("ingest",)
 _JUDGING_ROOMS = ("structure", "classify", "extract", "assess")
+_WRITING_ROOMS = ("ledger", "archive", "decisions")
 _OUTSIDE_READERS = ("soffice", "libreoffice", "unar", "unrar", "bsdtar")
 
 
@@ -21,6 +22,12 @@ def reading_version() -> str:
     """Changes when a file that could not be read might now be: new readers, or a program or a part that was installed."""
     programs = ",".join(name for name in _OUTSIDE_READERS if shutil.which(name))
     return _digest(_sources(_READING_ROOMS), f"{programs}{'，文字识别' if can_recognise() else ''}")
+
+
+@cache
+def writing_version() -> str:
+    """Changes with whatever writes the ledger, the report and the lists."""
+    return _digest(_sources(_WRITING_ROOMS), "")
 
 
 def judgement_version(as_of: str, registry: str | None = None) -> str:
@@ -47,7 +54,7 @@ def _rules_version() -> str:
 
 def _sources(rooms: Iterable[str]) -> list[Path]:
     files = (path for room in rooms for path in (PACKAGE / room).rglob("*"))
-    return sorted(path for path in files if path.suffix in {".py", ".csv", ".toml"})
+    return sorted(path for path in files if path.suffix in {".py", ".csv", ".toml", ".html", ".js", ".css"})
 
 
 def _digest(paths: Iterable[Path], extra: str) -> str:

@@ -1,106 +1,30 @@
 """The store (OUT/scan.sqlite): the truth of a scan, from which every other output is made again.
 
-Of its tables ``files`` has one row for each file found, with its outcome; ``documents`` the text of each distinct file
-that was screened, by the SHA-256 of its bytes; ``screenings`` what the product says of it, under the version of rules,
-model and date that said it; ``parts`` what became of each part of a screened file, ``readers`` by which version of the readers it was accounted for. Texts and screenings are compressed JSON: no pickle.
+Its tables are told in `schema`. Texts and screenings are compressed JSON: no pickle.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
 import msgspec
 
 from pipeline.archive.digest import digest
+from pipeline.archive.schema import FILE_COLUMNS, SCHEMA, SCHEMA_VERSION, Leading, Outcomes
+from pipeline.archive.schema import FileRecord as FileRecord
+from pipeline.archive.schema import ScanUnfinished as ScanUnfinished
+from pipeline.archive.schema import StoreDamaged as StoreDamaged
+from pipeline.archive.schema import StoreInUse as StoreInUse
+from pipeline.archive.schema import Summary as Summary
+from pipeline.archive.schema import explained as explained
 from pipeline.document import Document, Part, PartKind, PartOutcome, Screening
-from pipeline.errors import Refusal
 
 T = TypeVar("T")
-SCHEMA_VERSION = "1"
-_FILE_COLUMNS = "path, size, mtime_ns, sha256, kind, reason, remedy"
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS files (
-    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    sha256 TEXT NOT NULL DEFAULT '', generation INTEGER NOT NULL DEFAULT 0,
-    kind TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', remedy TEXT NOT NULL DEFAULT '');
-CREATE INDEX IF NOT EXISTS files_sha256 ON files (sha256);
-CREATE INDEX IF NOT EXISTS files_size ON files (size);
-CREATE TABLE IF NOT EXISTS documents (sha256 TEXT PRIMARY KEY, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS screenings (
-    sha256 TEXT PRIMARY KEY, version TEXT NOT NULL, flagged INTEGER NOT NULL, score REAL NOT NULL,
-    title TEXT NOT NULL, number TEXT NOT NULL, date TEXT NOT NULL, draft INTEGER NOT NULL,
-    format TEXT NOT NULL, signature BLOB NOT NULL, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS parts (
-    sha256 TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL,
-    outcome TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (sha256, number));
-CREATE TABLE IF NOT EXISTS materials (
-    sha256 TEXT PRIMARY KEY, material TEXT NOT NULL, mentioned INTEGER NOT NULL, repeals INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS readers (sha256 TEXT PRIMARY KEY, version TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS leaders (path TEXT PRIMARY KEY, leader TEXT NOT NULL);
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """One file found. ``kind`` is empty where it was screened; else it is the problem's class."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    sha256: str = ""
-    kind: str = ""
-    reason: str = ""
-    remedy: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What grouping and lists need of a screening, without its text."""
-
-    sha256: str
-    flagged: bool
-    score: float
-    title: str
-    number: str
-    date: str
-    draft: bool
-    format: str
-    signature: bytes
-    material: str = ""  # empty where it was screened before materials were told apart
-    mentioned: bool = False
-    repeals: bool = False
-
-
-class StoreInUse(Refusal):
-    """Another scan is writing to the same output folder."""
-
-
-class StoreDamaged(Refusal):
-    """The store can't be read: the scan is made again; what people decided lies in the journal."""
-
-
-class ScanUnfinished(Refusal):
-    """The scan was stopped before its end: what is stored is a part, and no list may be made of a part."""
-
-
-def explained(error: sqlite3.Error, path: Path | None = None) -> str:
-    """A database error in words: what happened, what is safe, what to do."""
-    said, what = str(error), path or "scan.sqlite"
-    if "full" in said or "disk I/O" in said:
-        return f"{what}：磁盘已满或写不进去。已保存的结果和决定都在；请腾出空间后再次运行同一命令。"
-    if "readonly" in said or "unable to open" in said:
-        return f"{what}：没有写入权限，没有改动任何文件；请检查目录权限，或换一个输出目录。"
-    return (
-        f"{what}：扫描结果已损坏（{said}），没有改动任何文件。人工决定另存于 决定.sqlite，不受影响；"
-        "请把损坏的 scan.sqlite 移到别处，再次运行 shixin scan，决定会自动回到新结果上。"
-    )
 
 
 class Store:
@@ -117,7 +41,7 @@ class Store:
         try:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.executescript(_SCHEMA)
+            self._db.executescript(SCHEMA)
             self._db.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
             if writing:
                 self._db.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
@@ -157,26 +81,61 @@ class Store:
 
     def files(self) -> Iterator[FileRecord]:
         """Every file found, by path."""
-        for row in self._db.execute(f"SELECT {_FILE_COLUMNS} FROM files ORDER BY path"):
+        for row in self._db.execute(f"SELECT {FILE_COLUMNS} FROM files ORDER BY path"):
             yield FileRecord(*row)
 
     def file(self, path: str) -> FileRecord | None:
-        row = self._db.execute(f"SELECT {_FILE_COLUMNS} FROM files WHERE path = ?", (path,)).fetchone()
+        row = self._db.execute(f"SELECT {FILE_COLUMNS} FROM files WHERE path = ?", (path,)).fetchone()
         return FileRecord(*row) if row else None
 
     def put_file(self, record: FileRecord, generation: int) -> None:
         """Record a file's outcome in the scan numbered ``generation``."""
         values = (record.path, record.size, record.mtime_ns, record.sha256, record.kind, record.reason, record.remedy)
         self._db.execute(
-            f"INSERT OR REPLACE INTO files ({_FILE_COLUMNS}, generation) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO files ({FILE_COLUMNS}, generation) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (*values, generation),
         )
 
-    def drop_unseen(self, generation: int) -> None:
-        """Forget files that the scan numbered ``generation`` did not find, and texts that no file leads to any more."""
-        self._db.execute("DELETE FROM files WHERE generation <> ?", (generation,))
-        for table in ("documents", "screenings", "parts", "readers"):
+    def see_file(self, path: str, generation: int) -> None:
+        """Record that the scan numbered ``generation`` found a file as it was."""
+        self._db.execute("UPDATE files SET generation = ? WHERE path = ?", (generation, path))
+
+    def put_container(self, path: str, size: int, mtime_ns: int, generation: int) -> None:
+        """Record a file that holds others, as it was when the scan numbered ``generation`` found its members."""
+        self._db.execute("INSERT OR REPLACE INTO containers VALUES (?, ?, ?, ?)", (path, size, mtime_ns, generation))
+
+    def kept(self, path: str, size: int, mtime_ns: int, whole: int) -> list[tuple[str, int]] | None:
+        """The path and size of each file that a file on disk held, itself where it holds none; None where that is not known.
+
+        ``whole`` is the last scan that came to its end: of one that was stopped, members may be missing.
+        """
+        row = self._db.execute("SELECT size, mtime_ns, generation FROM containers WHERE path = ?", (path,)).fetchone()
+        if row is not None:
+            if row[:2] != (size, mtime_ns) or row[2] > whole:
+                return None
+            query = "SELECT path, size FROM files WHERE path = ? OR (path > ? AND path < ?) ORDER BY path"
+            return self._db.execute(query, (path, f"{path}!", f'{path}"')).fetchall()  # " comes after !
+        row = self._db.execute("SELECT size, mtime_ns, generation FROM files WHERE path = ?", (path,)).fetchone()
+        return [(path, size)] if row is not None and row[:2] == (size, mtime_ns) and row[2] <= whole else None
+
+    def problems(self, kind: str = "") -> Iterator[FileRecord]:
+        """The files that could not be screened, by path; of one kind where asked."""
+        query = f"SELECT {FILE_COLUMNS} FROM files WHERE kind <> '' AND (? = '' OR kind = ?) ORDER BY path"
+        yield from (FileRecord(*row) for row in self._db.execute(query, (kind, kind)))
+
+    def members(self, path: str) -> list[str]:
+        """The paths of what a file holds, at any depth."""
+        rows = self._db.execute("SELECT path FROM files WHERE path > ? AND path < ?", (f"{path}!", f'{path}"'))
+        return [member for (member,) in rows]
+
+    def drop_unseen(self, generation: int) -> int:
+        """Forget files that the scan numbered ``generation`` did not find, and texts that no file leads to any more; how many
+        files were forgotten."""
+        self._db.execute("DELETE FROM containers WHERE generation <> ?", (generation,))
+        dropped = self._db.execute("DELETE FROM files WHERE generation <> ?", (generation,)).rowcount
+        for table in ("documents", "screenings", "parts", "materials", "readers"):
             self._db.execute(f"DELETE FROM {table} WHERE sha256 NOT IN (SELECT sha256 FROM files WHERE kind = '')")
+        return dropped
 
     def screened_with_size(self, size: int) -> set[str]:
         """SHA-256 of the screened files of this size: only they can have the same bytes."""
@@ -282,13 +241,48 @@ class Store:
         self._db.execute("DELETE FROM leaders")
         self._db.executemany("INSERT INTO leaders VALUES (?, ?)", sorted(leaders.items()))
 
+    def put_groups(self, groups: Iterable[tuple[str, str, int]]) -> None:
+        """The same from groups of documents: SHA-256, the group's name, the rank; the lowest rank leads, then the first path."""
+        self._db.execute("CREATE TEMP TABLE groups (sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, rank INTEGER NOT NULL)")
+        self._db.executemany("INSERT INTO groups VALUES (?, ?, ?)", groups)
+        self._db.execute("DELETE FROM leaders")
+        self._db.execute(
+            "INSERT INTO leaders SELECT path, first_value(path) OVER (PARTITION BY name ORDER BY rank, path) "
+            "FROM files JOIN groups USING (sha256) WHERE kind = ''"
+        )
+        self._db.execute("DROP TABLE groups")
+
     def leaders(self) -> dict[str, str]:
         """The leading file of every screened file. Raises ScanUnfinished where some have not been grouped yet."""
+        self._must_be_grouped()
+        return dict(self._db.execute("SELECT path, leader FROM leaders ORDER BY path"))
+
+    def leading(self) -> Iterator[Leading]:
+        """The files that lead their groups, by path. Raises ScanUnfinished."""
+        self._must_be_grouped()
+        query = (
+            "SELECT path, sha256, flagged, score, title, material, mentioned, repeals FROM leaders JOIN files USING (path) "
+            "JOIN screenings USING (sha256) LEFT JOIN materials USING (sha256) WHERE path = leader AND kind = '' ORDER BY path"
+        )
+        for path, sha256, flagged, score, title, material, mentioned, repeals in self._db.execute(query):
+            yield Leading(path, sha256, bool(flagged), score, title, material or "", bool(mentioned), bool(repeals))
+
+    def copies(self, leader: str) -> list[str]:
+        """The other files of the group that a file leads, by path."""
+        query = "SELECT path FROM leaders WHERE leader = ? AND path <> leader ORDER BY path"
+        return [path for (path,) in self._db.execute(query, (leader,))]
+
+    def outcomes(self) -> Outcomes:
+        """The counts that the sum closes over. Raises ScanUnfinished."""
+        self._must_be_grouped()
+        led = "SELECT count(*) FROM leaders JOIN files USING (path) WHERE path = leader AND kind = ''"
+        return Outcomes(*self._db.execute(f"SELECT count(*), ({led}), coalesce(sum(kind <> ''), 0) FROM files").fetchone())
+
+    def _must_be_grouped(self) -> None:
         query = "SELECT count(*) FROM files WHERE kind = '' AND path NOT IN (SELECT path FROM leaders)"
         (ungrouped,) = self._db.execute(query).fetchone()
         if ungrouped:
             raise ScanUnfinished("上次扫描没有完成。请再次运行同一条 shixin scan 命令接着做完，再进行这一步。")
-        return dict(self._db.execute("SELECT path, leader FROM leaders ORDER BY path"))
 
 
 def _pack(value: object) -> bytes:

@@ -8,7 +8,18 @@ from dataclasses import dataclass, replace
 from pipeline.archive.duplicates import signature
 from pipeline.archive.executor import Again
 from pipeline.document import Document, Screening, UnreadableFile
-from pipeline.ingest import PAGES_AT_ONCE, SECONDS_A_PAGE, MoreTimeNeeded, Source, granted, problem, read_bytes, read_document
+from pipeline.ingest import (
+    PAGES_AT_ONCE,
+    SECONDS_A_PAGE,
+    Found,
+    MoreTimeNeeded,
+    Source,
+    granted,
+    members_in,
+    problem,
+    read_bytes,
+    read_document,
+)
 from pipeline.screening import judge
 from pipeline.structure import parse
 
@@ -42,33 +53,49 @@ class RescreenTask:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Either a screening with its signature, or the problem that stood in the way."""
+    """Either a screening with its signature, or the problem that stood in the way; or nothing of the file itself where it is
+    a mere container. ``members`` are the files that a closed file was found to hold."""
 
     sha256: str
     screening: Screening | None = None
     signature: bytes = b""
     problem: UnreadableFile | None = None
+    members: tuple[Found, ...] = ()
 
 
 def perform(task: ReadTask | RescreenTask) -> Outcome | Again:
     """Screen one file or stored document. An unreadable file is an outcome, not an error; a long scan asks for more time."""
     sha256 = ""
+    members: tuple[Found, ...] = ()
     try:
         if isinstance(task, RescreenTask):
             document = task.document
         else:
             data = read_bytes(task.source)
             sha256 = hashlib.sha256(data).hexdigest()
+            if task.source.closed and (found := members_in(data, task.source.path)):
+                itself, members = _parted(found, task.source.path)
+                if itself is None:
+                    return Outcome(sha256, members=members)
+                if itself.problem is not None:
+                    raise itself.problem
             with granted(task.scanned_pages):
                 document = replace(read_document(data, task.source.path), sha256=sha256)
         metadata, clauses = parse(document)
         if metadata.classification:
             # Classified text (涉密) stops here: nothing of it reaches the store, not even its title.
-            return Outcome("", problem=problem("涉密", document.path, f"标有密级“{metadata.classification}”"))
+            marked = problem("涉密", document.path, f"标有密级“{metadata.classification}”")
+            return Outcome("", problem=marked, members=members)
         screening = judge(document, metadata, clauses, as_of=task.as_of, registry=task.registry)
-        return Outcome(document.sha256, screening, signature(document.text))
+        return Outcome(document.sha256, screening, signature(document.text), members=members)
     except MoreTimeNeeded as need:
         assert isinstance(task, ReadTask)
         return Again(replace(task, scanned_pages=need.pages))
     except UnreadableFile as error:
-        return Outcome(sha256, problem=error)
+        return Outcome(sha256, problem=error, members=members)
+
+
+def _parted(found: list[Found], path: str) -> tuple[Found | None, tuple[Found, ...]]:
+    """A file itself, where it is more than a container, and the others."""
+    itself = next((each for each in found if each.path == path), None)
+    return itself, tuple(each for each in found if each is not itself)

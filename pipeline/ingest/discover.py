@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.addresses import is_address, walk
 from pipeline.document import UnreadableFile
 from pipeline.ingest.containers.listing import listed
-from pipeline.ingest.containers.members import Found, is_container, read_member
+from pipeline.ingest.containers.members import Found, contents, is_container, read_member, read_member_at
 from pipeline.ingest.problems import problem
 
 _LEFTOVERS = ("Thumbs.db", "desktop.ini", ".DS_Store")
@@ -19,13 +20,17 @@ _LOCKS = ("~$", "._")
 _LABELS = "labels.csv"  # a person's labels of the sample archive: told, not screened
 _SETTINGS = "unit.toml"  # the unit's own settings in the archive are no document of it
 
+#: path, size and time of a file -> path and size of each file that it held, as far as known
+Kept = Callable[[str, int, int], "list[tuple[str, int]] | None"]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file found: its path below the archive (``!`` between container and member), size in bytes, and time of change.
 
-    ``file`` is the file on disk that holds it, and ``member`` the address inside, where that is a container; ``problem``
-    is set where it is already known that it can't be read.
+    ``file`` is the file on disk that holds it, or its address, and ``member`` the address inside, where that is a container;
+    ``problem`` is set where it is already known that it can't be read. ``closed``: nobody has looked yet whether it holds files.
+    ``file_size`` is that of ``file``, of which ``mtime_ns`` is the time as well.
     """
 
     path: str
@@ -34,16 +39,52 @@ class Source:
     file: str = ""
     member: str = ""
     problem: UnreadableFile | None = None
+    closed: bool = False
+    file_size: int = 0
 
 
-def discover(root: Path) -> Iterator[Source]:
-    """Walk ``root`` (a folder, or one file) in the order of names; links are listed and never followed."""
+def nothing_kept(path: str, size: int, mtime_ns: int) -> None:
+    """Of an archive that is seen for the first time nothing is known."""
+
+
+def discover(root: Path | str, kept: Kept = nothing_kept) -> Iterator[Source]:
+    """Walk ``root`` (a folder, one file, or an address) in the order of names; links are listed and never followed.
+
+    A file of which ``kept`` says what it held, as it is now, is not opened.
+    """
+    if isinstance(root, str):
+        yield from _remote(root, kept)
+        return
     if os.name == "nt":
         root = Path(extended(str(root.absolute())))
     if root.is_dir():
-        yield from _walk(root, root)
+        yield from _walk(root, root, kept)
     else:
-        yield from _file(root, root.parent)
+        yield from _file(root, root.parent, kept)
+
+
+def _remote(root: str, kept: Kept) -> Iterator[Source]:
+    """A remote file is opened by the worker that screens it, and nowhere else."""
+    for entry in walk(root):
+        path = entry.path.replace("!", "！")
+        name = path.rpartition("/")[2]
+        if entry.error:
+            yield Source(path, 0, 0, problem=problem("无法打开", path, entry.error))
+        elif path == _LABELS or _is_leftover(name):
+            found = problem("标注文件" if path == _LABELS else "系统文件", path)
+            yield Source(path, entry.size, entry.mtime_ns, problem=found)
+        elif name != _SETTINGS:
+            source = Source(path, entry.size, entry.mtime_ns, entry.address, closed=True, file_size=entry.size)
+            known = kept(path, entry.size, entry.mtime_ns)
+            yield from [source] if known is None else opened(source, (Found(*each) for each in known))
+
+
+def opened(source: Source, found: Iterable[Found]) -> Iterator[Source]:
+    """The files that a file holds, each as a file found; ``source`` itself where it is among them."""
+    for member in found:
+        inner = member.path[len(source.path) + 1 :]
+        problem_ = problem("系统文件", member.path) if inner and _is_leftover(inner) else member.problem
+        yield Source(member.path, member.size, source.mtime_ns, source.file, inner, problem_, file_size=source.size)
 
 
 def extended(path: str) -> str:
@@ -64,7 +105,7 @@ def count_files(root: Path) -> int:
     return counted
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Source]:
+def _walk(folder: Path, root: Path, kept: Kept) -> Iterator[Source]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -75,12 +116,12 @@ def _walk(folder: Path, root: Path) -> Iterator[Source]:
         if entry.is_symlink():
             yield Source(_name(path, root), 0, 0, problem=problem("链接未跟随", _name(path, root)))
         elif entry.is_dir():
-            yield from _walk(path, root)
+            yield from _walk(path, root, kept)
         elif entry.name != _SETTINGS:
-            yield from _file(path, root)
+            yield from _file(path, root, kept)
 
 
-def _file(path: Path, root: Path) -> Iterator[Source]:
+def _file(path: Path, root: Path, kept: Kept) -> Iterator[Source]:
     name = _name(path, root)
     try:
         stat = path.stat()
@@ -91,11 +132,12 @@ def _file(path: Path, root: Path) -> Iterator[Source]:
         elif name == _LABELS:
             yield Source(name, stat.st_size, stat.st_mtime_ns, problem=problem("标注文件", name))
         else:
-            found = listed(path, name) if stat.st_size and is_container(path) else [Found(name, stat.st_size)]
-            for member in found:
-                inner = member.path[len(name) + 1 :]
-                leftover = problem("系统文件", member.path) if inner and _is_leftover(inner) else None
-                yield Source(member.path, member.size, stat.st_mtime_ns, str(path), inner, leftover or member.problem)
+            known = kept(name, stat.st_size, stat.st_mtime_ns)
+            if known is not None:
+                found = [Found(*each) for each in known]
+            else:
+                found = listed(path, name) if stat.st_size and is_container(path) else [Found(name, stat.st_size)]
+            yield from opened(Source(name, stat.st_size, stat.st_mtime_ns, str(path)), found)
     except OSError as error:
         yield Source(name, 0, 0, problem=problem("无法打开", name, error.strerror or ""))
 
@@ -129,13 +171,19 @@ def read_bytes(source: Source) -> bytes:
     if source.problem is not None:
         raise source.problem
     try:
-        return read_member(Path(source.file), source.member) if source.member else Path(source.file).read_bytes()
+        if not source.member:
+            return contents(source.file)
+        if is_address(source.file):
+            return read_member_at(source.file, source.file_size, source.mtime_ns, source.member)
+        return read_member(Path(source.file), source.member)
     except OSError as error:
         raise problem("无法打开", source.path, error.strerror or "") from error
 
 
 def hash_file(source: Source) -> str:
-    """The SHA-256 of a plain file's bytes; empty where it can't be opened."""
+    """The SHA-256 of a plain file's bytes; empty where it can't be opened, or lies behind a server: then a worker reads it."""
+    if is_address(source.file):
+        return ""
     try:
         with Path(source.file).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from pipeline.addresses import fetch
 from pipeline.document import Document, UnreadableFile
 from pipeline.ingest.containers.embedded import embedded_parts
-from pipeline.ingest.containers.members import read_member
+from pipeline.ingest.containers.members import read_member, read_member_at
 from pipeline.ingest.layout import assemble
 from pipeline.ingest.ocr.installed import MISSING
 from pipeline.ingest.ocr.long_scans import MoreTimeNeeded
@@ -69,16 +70,28 @@ def read(path: str | Path, *, name: str | None = None) -> Document:
     return read_document(data, reported)
 
 
-def bytes_at(archive: Path, path: str) -> bytes:
+def bytes_at(archive: Path | str, path: str) -> bytes:
     """The bytes of a file below an archive, or of a member of a container there, by the path that the scan lists it under.
 
     Raises FileNotFoundError where it is not there (any more), UnreadableFile where the container does not give it.
     """
+    if isinstance(archive, str):
+        return _bytes_behind(archive, path)
     root = archive if archive.is_dir() else archive.parent
     file, member = _split(str(root / path))
     if not file.resolve().is_relative_to(root.resolve()) or not file.is_file():
         raise FileNotFoundError(2, "no such file", str(file))
     return read_member(file, member) if member else file.read_bytes()
+
+
+def _bytes_behind(archive: str, path: str) -> bytes:
+    """The same behind a server."""
+    name, _, member = path.partition("!")
+    address = f"{archive}/{name}"
+    try:
+        return read_member_at(address, 0, 0, member) if member else fetch(address)
+    except OSError as error:
+        raise FileNotFoundError(2, "no such file", address) from error
 
 
 def read_document(data: bytes, path: str) -> Document:

@@ -45,12 +45,12 @@ class Scan:
     @cached_property
     def measures(self) -> pd.DataFrame:
         """One row a function or punishment measure of a flagged document, with basis, verdict and reason."""
-        return tables.measures(self._screenings(flagged_only=True))
+        return tables.measures(self.screenings(flagged_only=True))
 
     @cached_property
     def citations(self) -> pd.DataFrame:
         """One row a legal basis that a screened document names, flagged or not."""
-        return tables.citations(self._screenings(flagged_only=False))
+        return tables.citations(self.screenings(flagged_only=False))
 
     @property
     def problems(self) -> pd.DataFrame:
@@ -114,7 +114,8 @@ class Scan:
     def _store(self) -> Store:
         return Store(self.out / "scan.sqlite")
 
-    def _screenings(self, *, flagged_only: bool) -> Iterator[Screening]:
+    def screenings(self, *, flagged_only: bool) -> Iterator[Screening]:
+        """The screened documents, one a group of duplicates, by path; one in memory at a time."""
         with self._store() as store:
             for item in sorted(self._items, key=lambda item: item.path):
                 if item.flagged or not flagged_only:

@@ -37,11 +37,13 @@ def copy(sha, text=BODY, **more):
 
 
 def leaders(*summaries):
-    return group(summaries, {summary.sha256: [f"{summary.sha256}.{summary.format}"] for summary in summaries})
-
-
-def test_same_bytes_in_two_places_are_one_group_led_by_the_first_path():
-    assert group([copy("a")], {"a": ["乙/x.docx", "甲/x.docx"]}) == {"乙/x.docx": "乙/x.docx", "甲/x.docx": "乙/x.docx"}
+    """The leading file of each, every document lying in one file."""
+    groups = group(summaries)
+    paths = {summary.sha256: f"{summary.sha256}.{summary.format}" for summary in summaries}
+    lead = {}
+    for each in sorted(groups, key=lambda each: (each.rank, paths[each.sha256])):
+        lead.setdefault(each.name, paths[each.sha256])
+    return {paths[each.sha256]: lead[each.name] for each in groups}
 
 
 def test_same_document_in_two_formats_is_led_by_the_layout_as_issued():

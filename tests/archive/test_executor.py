@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from pipeline.archive.executor import Again, LocalEngine, WorkerLost, open_engine, run
+from pipeline.archive.executor import Again, EngineUnavailable, LocalEngine, WorkerLost, open_engine, run
 
 
 class CannotBePickled(Exception):
@@ -99,5 +99,5 @@ def test_tasks_are_drawn_as_they_are_needed_and_not_before():
 
 
 def test_unknown_engine_is_refused_in_chinese():
-    with pytest.raises(ValueError, match="不认识的执行引擎"), open_engine("spark", 1):
+    with pytest.raises(EngineUnavailable, match="不认识的执行引擎"), open_engine("spark", 1):
         pass

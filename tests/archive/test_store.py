@@ -61,3 +61,30 @@ def test_files_that_a_scan_no_longer_finds_are_forgotten_with_their_texts(path):
         assert [record.path for record in store.files()] == ["在.txt"]
         with pytest.raises(KeyError):
             store.screening(sha256, "不在.txt")
+
+
+def test_group_is_led_by_the_lowest_rank_and_then_by_the_first_path(path):
+    with Store(path, writing=True) as store:
+        for place, sha256 in (("乙/a.txt", "a"), ("甲/a.txt", "a"), ("丙/b.pdf", "b"), ("丁/c.txt", "c")):
+            store.put_file(FileRecord(place, 1, 1, sha256), 1)
+        store.put_groups([("a", "a", 9), ("b", "a", 1), ("c", "c", 9)])
+        assert store.leaders() == {
+            "乙/a.txt": "丙/b.pdf",
+            "甲/a.txt": "丙/b.pdf",
+            "丙/b.pdf": "丙/b.pdf",
+            "丁/c.txt": "丁/c.txt",
+        }
+        assert store.copies("丙/b.pdf") == ["乙/a.txt", "甲/a.txt"]
+        store.put_groups([("a", "a", 9), ("b", "b", 1), ("c", "c", 9)])
+        assert store.leaders()["甲/a.txt"] == "乙/a.txt"
+
+
+def test_what_a_file_holds_is_known_from_a_scan_that_came_to_its_end_and_from_no_other(path):
+    with Store(path, writing=True) as store:
+        for place in ("文.txt", "包.zip!一.doc", "包.zip!二.doc", "包.zip2"):
+            store.put_file(FileRecord(place, 7, 5), 1)
+        store.put_container("包.zip", 99, 5, 1)
+        assert store.kept("文.txt", 7, 5, whole=1) == [("文.txt", 7)]
+        assert store.kept("包.zip", 99, 5, whole=1) == [("包.zip!一.doc", 7), ("包.zip!二.doc", 7)]
+        assert store.kept("包.zip", 99, 5, whole=0) is None and store.kept("文.txt", 7, 5, whole=0) is None
+        assert store.kept("包.zip", 98, 5, whole=1) is None and store.kept("文.txt", 7, 6, whole=1) is None

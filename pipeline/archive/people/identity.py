@@ -67,6 +67,8 @@ def leading(store: Store) -> tuple[dict[str, str], dict[str, FileRecord]]:
 
 def places(held: Mapping[str, Standing], store: Store) -> dict[str, Place]:
     """Where each document that people spoke of is now."""
+    if not held:
+        return {}
     ids, first = leading(store)
     found = {document: Place(ids[document], "") for document in held if document in ids}
     lost = [document for document in held if document not in ids]

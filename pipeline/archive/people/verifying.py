@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.archive.people.kept import KNOWN, scan_says, views_changed
-from pipeline.archive.sources import ARCHIVES, sources
+from pipeline.archive.sources import ARCHIVES, Archive, exists, sources
 from pipeline.decisions import FILE, SEAL, Journal, JournalDamaged
 from pipeline.errors import Refusal
-from pipeline.ingest import read_bytes
+from pipeline.ingest import Source, archive_at, members_in, opened, read_bytes
 from pipeline.ledger import LedgerError, Seal, draft_id, row_from_json, seal
 from pipeline.ledger.workbook.sums import cells_digest, sum_of, sums_in
 
@@ -141,16 +143,16 @@ def _chain(out: Path, journal: Journal, seals: list[Seal], found: Verified) -> N
         found.said.append(f"决定记录 {journal.head()[0]} 条，前后相连，没有改动")
 
 
-def _sources(out: Path, made: Seal, archive: Path | None, found: Verified) -> None:
+def _sources(out: Path, made: Seal, archive: Archive | None, found: Verified) -> None:
     """The files of the archive against the manifest, where the archive is at hand."""
-    folders = [archive] if archive else _archives(out)
+    folders: list[Archive] = [archive] if archive else _archives(out)
     if not made.files:
         return
-    if not folders or not all(folder.exists() for folder in folders):
+    if not folders or not all(map(exists, folders)):
         found.said.append(f"档案目录不在原处，没有核对 {len(made.files)} 个文件；可用 --archive 指明")
         return
     now: dict[str, str] = {}
-    for source in sources(folders):
+    for source in _opened(folders):
         if source.path in made.files and source.problem is None:
             try:
                 now[source.path] = hashlib.sha256(read_bytes(source)).hexdigest()
@@ -169,5 +171,14 @@ def _sources(out: Path, made: Seal, archive: Path | None, found: Verified) -> No
     found.said.append(f"档案中 {same} 个文件与封存时相同")
 
 
-def _archives(out: Path) -> list[Path]:
-    return [Path(line) for line in scan_says(out, ARCHIVES).split("\n") if line]
+def _opened(folders: list[Archive]) -> Iterator[Source]:
+    """Every file of the archives, those in remote containers too."""
+    for source in sources(folders):
+        yield source
+        if source.closed:
+            with contextlib.suppress(OSError, Refusal):
+                yield from opened(source, members_in(read_bytes(source), source.path))
+
+
+def _archives(out: Path) -> list[Archive]:
+    return [archive_at(line) for line in scan_says(out, ARCHIVES).split("\n") if line]

@@ -146,6 +146,8 @@ def unmarked(remark: str) -> str:
 def follow(journal: Journal, store: Store) -> None:
     """Keep what the documents that changed their bytes are known by now, so that a further change is followed from here."""
     said = standing(journal.events())
+    if not said:
+        return
     summaries = {summary.sha256[:16]: summary for summary in store.summaries()}
     _, first = leading(store)
     changes = []

@@ -1,4 +1,4 @@
-"""The report made anew from what is stored (报告)."""
+"""The report and the data tables made anew from what is stored (报告、数据表)."""
 
 from __future__ import annotations
 
@@ -24,4 +24,20 @@ def _report(options: argparse.Namespace) -> int:
     return DONE
 
 
-COMMANDS = (Command("report", "只重新生成筛查报告 report.html，不动台账", _report_arguments, _report),)
+def _tables_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
+
+
+def _tables(options: argparse.Namespace) -> int:
+    from pipeline.review import write_tables
+
+    rows = write_tables(options.out)
+    told = "，".join(f"{name}.parquet {count} 行" for name, count in rows.items())
+    say(options, {"tables": str(options.out / "tables"), "rows": rows}, f"已生成 {options.out / 'tables'}：{told}")
+    return DONE
+
+
+COMMANDS = (
+    Command("report", "只重新生成筛查报告 report.html，不动台账", _report_arguments, _report),
+    Command("tables", "把结果写成 Parquet 数据表，供 pandas、DuckDB、Spark 等程序汇总", _tables_arguments, _tables),
+)

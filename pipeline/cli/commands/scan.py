@@ -18,9 +18,19 @@ if TYPE_CHECKING:
 
 
 def _arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("archive", metavar="档案目录", type=Path, help="要扫描的目录或文件")
+    command.add_argument(
+        "archive",
+        metavar="档案",
+        help="要扫描的目录或文件，或者 s3://桶/目录、smb://、webdav:// 等地址（由各工作进程直接读取）",
+    )
     command.add_argument("--out", metavar="输出目录", type=Path, required=True, help="结果放在哪里；再次扫描同一目录时接着用")
     command.add_argument("--workers", metavar="N", type=int, help="同时工作的进程数（默认与处理器核数相同）")
+    command.add_argument(
+        "--engine",
+        metavar="引擎",
+        default="local",
+        help="在哪里筛查：local 本机（默认），或 dask://主机:端口 一个 Dask 集群（每个文件的时间、内存限制相同）",
+    )
     command.add_argument("--unit", metavar="unit.toml", type=Path, help="本单位信息；默认在档案目录及其上级目录中查找")
     command.add_argument(
         "--as-of", metavar="日期", type=iso_date, help="按哪一天判断依据是否现行有效，如 2021-01-25（默认今天）"
@@ -47,6 +57,7 @@ def _run(options: argparse.Namespace) -> int:
             options.archive,
             options.out,
             options.workers,
+            options.engine,
             unit=options.unit,
             as_of=options.as_of,
             registry=options.registry,

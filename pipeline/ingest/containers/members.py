@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from pipeline.addresses import fetch, is_address
 from pipeline.document import UnreadableFile
 from pipeline.ingest.containers import mail, objects, sevenzip_rar, zip_tar  # noqa: F401 - they register their openers
 from pipeline.ingest.containers.embedded import HOSTS, may_hold_files
@@ -44,6 +45,14 @@ def is_container(file: Path) -> bool:
         return may_hold_files(stream, format_)
 
 
+def members_in(data: bytes, name: str) -> list[Found]:
+    """The same for the bytes of a file; none where it is no container and holds no files."""
+    format_ = sniff(data)
+    if format_ in OPENERS or (format_ in HOSTS and may_hold_files(io.BytesIO(data), format_)):
+        return list(_list(data, name, depth=1, budget=[MAX_MEMBERS, MAX_TOTAL_BYTES]))
+    return []
+
+
 def members(file: Path, name: str) -> Iterator[Found]:
     """The members of a container, which is known as ``name``; where it has none to give, itself, mostly with a problem."""
     size = file.stat().st_size
@@ -56,11 +65,21 @@ def members(file: Path, name: str) -> Iterator[Found]:
 def read_member(file: Path, inner: str) -> bytes:
     """The bytes of a member, ``inner`` being its address below ``file``. Raises UnreadableFile."""
     stat = file.stat()
+    return read_member_at(str(file), stat.st_size, stat.st_mtime_ns, inner)
+
+
+def read_member_at(place: str, size: int, mtime_ns: int, inner: str) -> bytes:
+    """The same for a path or an address of which size and time of change are known. Raises UnreadableFile, OSError."""
     *outer, name = inner.split("!")
     try:
-        return _read_one(_opened(str(file), stat.st_mtime_ns, stat.st_size, tuple(outer)), name)
+        return _read_one(_opened(place, mtime_ns, size, tuple(outer)), name)
     except Unreadable as error:
-        raise problem(error.kind, f"{file.name}!{inner}", error.detail) from error
+        raise problem(error.kind, f"{PurePosixPath(place).name}!{inner}", error.detail) from error
+
+
+def contents(place: str) -> bytes:
+    """The bytes at a path or an address. Raises OSError."""
+    return fetch(place) if is_address(place) else Path(place).read_bytes()
 
 
 def _read_one(found: dict[str, Member], name: str) -> bytes:
@@ -77,7 +96,7 @@ def _read_one(found: dict[str, Member], name: str) -> bytes:
 @lru_cache(maxsize=2)
 def _opened(path: str, mtime_ns: int, size: int, outer: tuple[str, ...]) -> dict[str, Member]:
     outside = _opened(path, mtime_ns, size, outer[:-1]) if outer else {}
-    data = _read_one(outside, outer[-1]) if outer else Path(path).read_bytes()
+    data = _read_one(outside, outer[-1]) if outer else contents(path)
     return {member.name: member for member in _open(data) or []}
 
 
