@@ -15,6 +15,7 @@ const KEYS = [
 ];
 const KEYS_OF_DESK = ["Shift+1–5", "v", "a"]; // what needs the server
 let shownAt = 0;
+let showing = 0;
 let lastMark = -1;
 
 const find = (id) => document.getElementById(id);
@@ -24,7 +25,12 @@ const make = (tag, props = {}, ...children) => {
   return made;
 };
 const armed = () => performance.now() - shownAt >= GUARD;
-const documentShown = () => { shownAt = performance.now(); lastMark = -1; };
+const documentShown = () => {
+  const mine = ++showing;
+  shownAt = Infinity; // until it has been painted, however busy the machine is
+  lastMark = -1;
+  requestAnimationFrame(() => requestAnimationFrame(() => { if (mine === showing) shownAt = performance.now(); }));
+};
 
 function listen(act) {
   addEventListener("keydown", (event) => {
