@@ -1,6 +1,7 @@
 """The scan of an archive: work list, executor, store, resume, outputs; and what people decide of it, taken in and sealed."""
 
-from pipeline.archive.outputs import documents_table, rewrite_outputs, rewrite_report, write_form
+from pipeline.archive.listing import documents_table
+from pipeline.archive.outputs import rewrite_outputs, rewrite_report, write_form
 from pipeline.archive.people.calendar import report_done, set_up_timetable
 from pipeline.archive.people.confirming import Confirmed, confirm
 from pipeline.archive.people.history import history, undo
@@ -15,7 +16,7 @@ from pipeline.archive.sealing import record_audit, seal_out
 from pipeline.archive.situation import NewDocument, Status, facts_of, status, take
 from pipeline.archive.sources import archives_of
 from pipeline.archive.store import ScanUnfinished, Store, StoreInUse
-from pipeline.archive.upgrade import Outdated, outdated
+from pipeline.archive.versions.upgrade import Outdated, outdated
 
 __all__ = [
     "CHOICES",

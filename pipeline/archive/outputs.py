@@ -10,8 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
+from pipeline.archive.listing import near_misses
 from pipeline.archive.people.calendar import handed_in
 from pipeline.archive.people.kept import remember, remember_one
 from pipeline.archive.people.problem_sheet import PROBLEM_SHEET, to_settle, write_problem_sheet
@@ -21,9 +20,9 @@ from pipeline.archive.people.sealed import sealed_documents
 from pipeline.archive.people.units import unit_of
 from pipeline.archive.people.views import YES, Held, follow, held, with_decisions
 from pipeline.archive.problem_list import cost, write_problem_list
-from pipeline.archive.result_versions import writing_version
 from pipeline.archive.schema import Leading
-from pipeline.archive.store import FileRecord, Store, Summary
+from pipeline.archive.store import FileRecord, Store
+from pipeline.archive.versions.result_versions import writing_version
 from pipeline.command_line import pasted
 from pipeline.decisions import AUDIT, Journal
 from pipeline.ingest import problem
@@ -33,7 +32,6 @@ from pipeline.ledger import (
     Entry,
     Filled,
     LedgerRow,
-    NearMiss,
     Paper,
     Problem,
     ScanFacts,
@@ -53,7 +51,6 @@ from pipeline.whole_files import whole
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
 SUPPLEMENT = "增补台账.xlsx"
 _VIEWS = (LEDGER, REPORT, PROBLEMS, PROBLEM_SHEET, SUPPLEMENT)
-_NEAR = 0.05  # a document below this holds nothing that resembles a measure
 
 
 class Counts(NamedTuple):
@@ -91,32 +88,6 @@ def entries(store: Store, said: Held) -> Iterator[Entry]:
     for leading, remark in _listed(store, said):
         screening = replace(store.screening(leading.sha256, leading.path), flagged=True)
         yield Entry(screening, [leading.path, *store.copies(leading.path)], remark)
-
-
-def documents_table(store: Store) -> pd.DataFrame:
-    """One row a file found, by path."""
-    leaders = store.leaders()
-    screened = {summary.sha256: summary for summary in store.summaries()}
-    return pd.DataFrame([_table_row(record, leaders, screened) for record in store.files()], columns=_COLUMNS)
-
-
-_COLUMNS = ["路径", "结果", "原因", "同一文件", "标题", "发文字号", "成文日期", "得分", "命中", "材料类别", "备注", "sha256"]
-
-
-def _table_row(record: FileRecord, leaders: dict[str, str], screened: dict) -> list:
-    if record.kind:
-        return [record.path, "问题", f"{record.kind}：{record.reason}", "", "", "", "", None, False, "", "", record.sha256]
-    summary, leader = screened[record.sha256], leaders[record.path]
-    outcome = "已筛查" if leader == record.path else "重复"
-    elements = [summary.title, summary.number, summary.date, summary.score, summary.flagged, summary.material, _remark(summary)]
-    return [record.path, outcome, "", leader if leader != record.path else "", *elements, record.sha256]
-
-
-def _remark(summary: Summary) -> str:
-    """What a person should know of a document that is not flagged."""
-    if summary.repeals:
-        return "废止文件：只废止其他文件"
-    return f"非政策文件中提到（{summary.material}）" if summary.mentioned else ""
 
 
 def refresh(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
@@ -246,7 +217,7 @@ def _facts(store: Store, said: Held, as_of: str) -> ScanFacts:
 def _report(store: Store, rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal) -> None:
     timetable = load_timetable(out)
     items = standings(timetable, handed_in(out, journal, timetable), date.today())
-    write_report(rows, out / REPORT, unit, facts, _problems(store), _near(store), _unread(store), items)
+    write_report(rows, out / REPORT, unit, facts, _problems(store), near_misses(store), _unread(store), items)
 
 
 def _problem_records(store: Store) -> list[FileRecord]:
@@ -276,25 +247,6 @@ def _supplement(
     added = write_supplement(kept, sealed, out / SUPPLEMENT, unit, facts)
     journal.keep_draft(draft_id(added), [(row.document_id, as_json(row)) for row in added], "") if added else None
     return [f"台账已封存；封存后新发现 {len(added)} 个文件，见 {SUPPLEMENT}，其中写明原因。"] if added else []
-
-
-def _near(store: Store) -> list[NearMiss]:
-    """Unflagged documents worth a look, likeliest first: what is no policy document but speaks of measures (非政策文件中提到) and
-    what only repeals others, with what they are; and those whose best clause came nearest to the flag. All of them: the report
-    says how many it does not show."""
-    found = [
-        NearMiss(each.path, each.title, each.score, _told_apart(each))
-        for each in store.leading()
-        if not each.flagged and (each.score >= _NEAR or _told_apart(each))
-    ]
-    return sorted(found, key=lambda miss: (-miss.score, miss.path))
-
-
-def _told_apart(summary: Leading) -> str:
-    """What an unflagged document is that speaks of measures all the same; empty for any other."""
-    if summary.repeals:
-        return "废止文件"
-    return (summary.material or "其他") if summary.mentioned else ""
 
 
 def _keep_edited(ledger: Path, store: Store, journal: Journal) -> list[str]:

@@ -110,7 +110,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         from importlib.metadata import version
 
-        from pipeline.archive.result_versions import registry_version
+        from pipeline.archive.versions.result_versions import registry_version
         from pipeline.classify import load_model
 
         print(f"shixin {version('shixin')}\n模型 {load_model().settings.version}\n依据库 {registry_version()}")

@@ -1,7 +1,7 @@
 """A result is out of date when what it depends on has changed, and only then."""
 
-from pipeline.archive import result_versions as versions
-from pipeline.archive.result_versions import judgement_version
+from pipeline.archive.versions import result_versions as versions
+from pipeline.archive.versions.result_versions import judgement_version
 
 
 def test_version_stays_while_nothing_changes():

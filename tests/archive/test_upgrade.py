@@ -28,7 +28,7 @@ def out(tmp_path: Path) -> Path:
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A version whose rules and readers are others."""
     monkeypatch.setattr(result_versions, "_rules_version", lambda: "f" * 16)
-    for module in ("pipeline.archive.scan", "pipeline.archive.upgrade"):
+    for module in ("pipeline.archive.scan", "pipeline.archive.versions.upgrade"):
         monkeypatch.setattr(import_module(module), "reading_version", lambda: "e" * 16)
 
 

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pipeline
-from pipeline.archive.result_versions import registry_version
+from pipeline.archive.versions.result_versions import registry_version
 from pipeline.classify import load_model
 from pipeline.shipped import ANNOTATED, MODELS, ROOT
 from tests.installed.conftest import Installed

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.archive.people.views import decided
-from pipeline.archive.result_versions import judgement_version, reading_version
 from pipeline.archive.store import Store
+from pipeline.archive.versions.result_versions import judgement_version, reading_version
 
 _RULES = 16  # characters of a version that stand for the program's own rules, model and tables
 
