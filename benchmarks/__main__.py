@@ -39,6 +39,7 @@ _PARTS: list[tuple[str, str, Callable[[], None]]] = [
     ("随文件数的增长", "python -m benchmarks.growth", partial(_apart, "benchmarks.growth")),
     ("与裸提取和其他读取程序对照", "python -m benchmarks.floor", partial(_apart, "benchmarks.floor")),
     ("损坏文件", "python -m benchmarks.faults", faults.main),
+    ("离线安装包：断网安装、扫描", "python -m benchmarks.bundle", partial(_apart, "benchmarks.bundle")),
     ("人的决定：乱改、中断、篡改、合并", "python -m benchmarks.decisions", partial(_apart, "benchmarks.decisions")),
 ]
 _TITLES = [title for title, _, _ in _PARTS]

@@ -22,7 +22,7 @@ from pipeline.archive import confirm, rewrite_outputs, seal_out, verify
 from pipeline.archive.people.records import open_journal
 from tests.archive import clerks
 from tests.archive.filled import COLUMNS, EDITS, WORDS, fill, firsts, has_soffice, scanned
-from tests.archive.tampering import TAMPERINGS
+from tests.archive.tampering import SOURCES, TAMPERINGS, sealed_archive
 from tests.archive.trials import Trial, decisions, trial
 
 EDITED, KILLED, ROWS = 500, 100, 200
@@ -123,7 +123,7 @@ def _words(ledger: Path) -> list[str]:
 
 
 def tamperings(folder: Path) -> None:
-    """Twenty ways to change what was sealed: is each told?"""
+    """Ways to change what was sealed, the journal, the scan, the views and the archive: is each told?"""
     scan = scanned(folder / "scan")
     confirm(scan, fill(scan / "ledger.xlsx", folder / "交回.xlsx", random.Random(3)))
     rewrite_outputs(scan)
@@ -135,6 +135,11 @@ def tamperings(folder: Path) -> None:
         tamper(out)
         told.append((name, not verify(out, paper=sum_).whole))
         shutil.rmtree(out)
+    for number, (name, tamper) in enumerate(SOURCES.items()):
+        archive, out, sum_ = sealed_archive(folder / f"档案{number}")
+        assert verify(out, paper=sum_).whole
+        tamper(archive)
+        told.append((name, not verify(out, paper=sum_).whole))
     print(f"改动封存内容 {len(told)} 种，指出 {sum(said for _, said in told)} 种")
     for name, said in told:
         if not said:

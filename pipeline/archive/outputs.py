@@ -10,9 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
 from pipeline.archive.people.calendar import handed_in
+from pipeline.archive.people.kept import remember, remember_one
 from pipeline.archive.people.problem_sheet import PROBLEM_SHEET, to_settle, write_problem_sheet
 from pipeline.archive.people.records import open_journal
 from pipeline.archive.people.reviewing import FOUND_BY_PEOPLE
@@ -22,20 +21,25 @@ from pipeline.archive.people.views import YES, Held, follow, held, with_decision
 from pipeline.archive.problem_list import cost, write_problem_list
 from pipeline.archive.result_versions import writing_version
 from pipeline.archive.schema import Leading
-from pipeline.archive.store import FileRecord, Store, Summary
+from pipeline.archive.store import FileRecord, Store
 from pipeline.command_line import pasted
 from pipeline.decisions import AUDIT, Journal
 from pipeline.ingest import problem
 from pipeline.ledger import (
+    A4,
+    PAPERS,
     Entry,
+    Filled,
     LedgerRow,
     NearMiss,
+    Paper,
     Problem,
     ScanFacts,
     Unit,
     as_json,
     build_rows,
     draft_id,
+    fill_template,
     load_seal,
     write_ledger,
     write_report,
@@ -46,7 +50,7 @@ from pipeline.whole_files import whole
 
 LEDGER, REPORT, PROBLEMS = "ledger.xlsx", "report.html", "problems.csv"
 SUPPLEMENT = "增补台账.xlsx"
-_WRITTEN = (LEDGER, REPORT, PROBLEMS, SUPPLEMENT, PROBLEM_SHEET)
+_VIEWS = (LEDGER, REPORT, PROBLEMS, PROBLEM_SHEET, SUPPLEMENT)
 _NEAR = 0.05  # a document below this holds nothing that resembles a measure
 
 
@@ -87,36 +91,12 @@ def entries(store: Store, said: Held) -> Iterator[Entry]:
         yield Entry(screening, [leading.path, *store.copies(leading.path)], remark)
 
 
-def documents_table(store: Store) -> pd.DataFrame:
-    """One row a file found, by path."""
-    leaders = store.leaders()
-    screened = {summary.sha256: summary for summary in store.summaries()}
-    return pd.DataFrame([_table_row(record, leaders, screened) for record in store.files()], columns=_COLUMNS)
-
-
-_COLUMNS = ["路径", "结果", "原因", "同一文件", "标题", "发文字号", "成文日期", "得分", "命中", "材料类别", "备注", "sha256"]
-
-
-def _table_row(record: FileRecord, leaders: dict[str, str], screened: dict) -> list:
-    if record.kind:
-        return [record.path, "问题", f"{record.kind}：{record.reason}", "", "", "", "", None, False, "", "", record.sha256]
-    summary, leader = screened[record.sha256], leaders[record.path]
-    outcome = "已筛查" if leader == record.path else "重复"
-    elements = [summary.title, summary.number, summary.date, summary.score, summary.flagged, summary.material, _remark(summary)]
-    return [record.path, outcome, "", leader if leader != record.path else "", *elements, record.sha256]
-
-
-def _remark(summary: Summary) -> str:
-    """What a person should know of a document that is not flagged."""
-    if summary.repeals:
-        return "废止文件：只废止其他文件"
-    return f"非政策文件中提到（{summary.material}）" if summary.mentioned else ""
-
-
 def refresh(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
     """The same, where anything that the outputs are made of has changed since they were written, or one was touched."""
     made_of = _made_of(store, out, unit, as_of)
     if json.loads(store.get_meta("outputs") or "{}") == made_of:
+        with open_journal(out) as journal:
+            remember(out, journal, store, _VIEWS)  # a scan that changed nothing has counted on
         return _notes(unit, out)
     notes = write(store, out, unit, as_of)
     store.set_meta("outputs", json.dumps(_made_of(store, out, unit, as_of)))
@@ -125,7 +105,7 @@ def refresh(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]
 
 def _made_of(store: Store, out: Path, unit: Unit | None, as_of: str) -> dict[str, str]:
     """What the outputs depend on beside the scan's results, of which `scan` itself tells a change, and what they are."""
-    written = {name: _sha256(out / name) if (out / name).is_file() else "" for name in _WRITTEN}
+    written = {name: _sha256(out / name) if (out / name).is_file() else "" for name in _VIEWS}
     timetable = load_timetable(out)
     with open_journal(out) as journal:
         said = f"{journal.head()}{standings(timetable, handed_in(out, journal, timetable), date.today())}"
@@ -134,20 +114,21 @@ def _made_of(store: Store, out: Path, unit: Unit | None, as_of: str) -> dict[str
     return {"unit": repr(unit), "as_of": as_of, "journal": said, "seal": sealed, "version": version, **written}
 
 
-def write(store: Store, out: Path, unit: Unit | None, as_of: str) -> list[str]:
+def write(store: Store, out: Path, unit: Unit | None, as_of: str, paper: Paper = A4) -> list[str]:
     """Write every output; the notes (in Chinese) say what a person should know of it."""
-    write_problem_list([*_problems(store), *_unread(store)], out / PROBLEMS)
     with open_journal(out) as journal:
         follow(journal, store)
         said = held(journal, store)
+        write_problem_list([*_problems(store), *_unread(store)], out / PROBLEMS)
         write_problem_sheet(to_settle(store), said, out)
         rows, facts = rows_now(store, said, unit), _facts(store, said, as_of)
         facts = replace(facts, kept=len(rows) - facts.flagged)
-        notes = _keep_edited_ledger(store, journal, out)
+        notes = _keep_edited(out / LEDGER, store, journal)
         later = _supplement(rows, out, unit, facts, journal, store)
-        _write_draft(rows, out, unit, facts, journal)
+        _write_draft(rows, out, unit, facts, journal, paper)
         _report(store, rows, out, unit, facts, journal)
         notes += later
+        remember(out, journal, store, _VIEWS)
     return [*notes, *_notes(unit, out)]
 
 
@@ -158,22 +139,46 @@ def _notes(unit: Unit | None, out: Path) -> list[str]:
     return [f"未设置 unit.toml：全部命中文件均列入台账，未区分本单位与外单位文件。请运行 {how} 回答五个问题"]
 
 
+def fill_form(store: Store, out: Path, form: Path, unit: Unit | None) -> tuple[Filled, list[str]]:
+    """Fill a unit's own form; one that a person has changed since is set aside. The draft is known to the journal first."""
+    path = out / f"填好的{form.stem}.xlsx"
+    with open_journal(out) as journal:
+        rows = [row for row in rows_now(store, held(journal, store), unit) if row.belongs]
+        draft = draft_id(rows)
+        notes = _keep_edited(path, store, journal)
+        done = fill_template(rows, form, path, draft=draft, reporter=unit.name if unit else "")
+        journal.keep_draft(draft, [(row.document_id, as_json(row)) for row in rows], _sha256(path))
+    return done, notes
+
+
 def write_report_alone(store: Store, out: Path, unit: Unit | None, as_of: str) -> Counts:
     """Write report.html and nothing else, so that a ledger that someone is working on stays where it is."""
     with open_journal(out) as journal:
         said = held(journal, store)
         _report(store, rows_now(store, said, unit), out, unit, _facts(store, said, as_of), journal)
+        remember_one(out, journal, REPORT)
     return count(store, said)
 
 
-def rewrite_outputs(out: str | Path, unit: str | Path | None = None) -> list[str]:
-    """Write ledger, report and problem list again from what is stored. Raises FileNotFoundError without a scan."""
+def rewrite_outputs(out: str | Path, unit: str | Path | None = None, paper: str = "A4") -> list[str]:
+    """Write ledger, report and problem list again from what is stored; ``paper`` is A4 or A3. Raises FileNotFoundError without
+    a scan."""
     out = Path(out)
     if not (out / "scan.sqlite").is_file():
         raise FileNotFoundError(out / "scan.sqlite")
     with Store(out / "scan.sqlite", writing=True) as store:
         _, _, as_of = store.get_meta("version").partition("@")
-        return write(store, out, unit_of(out, store, unit), as_of)
+        return write(store, out, unit_of(out, store, unit), as_of, PAPERS[paper])
+
+
+def write_form(out: str | Path, template: str | Path, unit: str | Path | None = None) -> tuple[Filled, list[str]]:
+    """Fill a unit's own form from what is stored, as "填好的" with its name in ``out``; what was filled, and notes in Chinese.
+    Raises FileNotFoundError without a scan or form, LedgerError where its header is not known."""
+    out = Path(out)
+    if not (out / "scan.sqlite").is_file():
+        raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
+    with Store(out / "scan.sqlite") as store:
+        return fill_form(store, out, Path(template), unit_of(out, store, unit))
 
 
 def rewrite_report(out: str | Path, unit: str | Path | None = None) -> Counts:
@@ -199,11 +204,11 @@ def facts_now(store: Store, said: Held, rows: list[LedgerRow]) -> ScanFacts:
     return replace(facts, kept=max(0, len(rows) - facts.flagged))
 
 
-def _write_draft(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal) -> None:
+def _write_draft(rows: list[LedgerRow], out: Path, unit: Unit | None, facts: ScanFacts, journal: Journal, paper: Paper) -> None:
     """The draft is known to the journal before it lies where a person can open it."""
     draft = draft_id(rows)
     with whole(out / LEDGER) as written:
-        write_ledger(rows, written, unit, facts, draft=draft)
+        write_ledger(rows, written, unit, facts, draft=draft, paper=paper)
         journal.keep_draft(draft, [(row.document_id, as_json(row)) for row in rows], _sha256(written))
 
 
@@ -266,19 +271,18 @@ def _told_apart(summary: Leading) -> str:
     return (summary.material or "其他") if summary.mentioned else ""
 
 
-def _keep_edited_ledger(store: Store, journal: Journal, out: Path) -> list[str]:
+def _keep_edited(ledger: Path, store: Store, journal: Journal) -> list[str]:
     """A ledger that a person has changed since we wrote it is set aside, never overwritten."""
-    ledger = out / LEDGER
     if not ledger.exists():
         return []
     sha256 = _sha256(ledger)
     if journal.wrote(sha256) or sha256 == store.get_meta("ledger"):
         return []
     number = 1
-    while (kept := out / f"ledger.人工修改{number}.xlsx").exists():
+    while (kept := ledger.with_name(f"{ledger.stem}.人工修改{number}.xlsx")).exists():
         number += 1
     ledger.rename(kept)
-    return [f"原 ledger.xlsx 已被修改过，现另存为 {kept.name}；其中的决定可以读入：{pasted('confirm', out, kept)}"]
+    return [f"原 {ledger.name} 已被修改过，现另存为 {kept.name}；其中的决定可以读入：{pasted('confirm', ledger.parent, kept)}"]
 
 
 def _sha256(path: Path) -> str:

@@ -11,6 +11,9 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+import pandas as pd
+
+from pipeline.archive.store import FileRecord, Store, Summary
 from pipeline.ingest import problem_kinds
 from pipeline.ledger import Problem
 from pipeline.whole_files import whole
@@ -41,3 +44,29 @@ def write_problem_list(problems: Iterable[Problem], file_path: Path) -> None:
 
 def _as_text(cell: str) -> str:
     return "'" + cell if cell[:1] in "=+-@\t\r" and cell else cell
+
+
+def documents_table(store: Store) -> pd.DataFrame:
+    """One row a file found, by path."""
+    leaders = store.leaders()
+    screened = {summary.sha256: summary for summary in store.summaries()}
+    return pd.DataFrame([_table_row(record, leaders, screened) for record in store.files()], columns=_COLUMNS)
+
+
+_COLUMNS = ["路径", "结果", "原因", "同一文件", "标题", "发文字号", "成文日期", "得分", "命中", "材料类别", "备注", "sha256"]
+
+
+def _table_row(record: FileRecord, leaders: dict[str, str], screened: dict) -> list:
+    if record.kind:
+        return [record.path, "问题", f"{record.kind}：{record.reason}", "", "", "", "", None, False, "", "", record.sha256]
+    summary, leader = screened[record.sha256], leaders[record.path]
+    outcome = "已筛查" if leader == record.path else "重复"
+    elements = [summary.title, summary.number, summary.date, summary.score, summary.flagged, summary.material, _remark(summary)]
+    return [record.path, outcome, "", leader if leader != record.path else "", *elements, record.sha256]
+
+
+def _remark(summary: Summary) -> str:
+    """What a person should know of a document that is not flagged."""
+    if summary.repeals:
+        return "废止文件：只废止其他文件"
+    return f"非政策文件中提到（{summary.material}）" if summary.mentioned else ""

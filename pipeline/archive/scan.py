@@ -23,6 +23,7 @@ from pipeline.archive.duplicates import group
 from pipeline.archive.executor import WorkerLost, open_engine, run
 from pipeline.archive.people.units import FILE as UNIT
 from pipeline.archive.people.units import keep_unit
+from pipeline.archive.problem_list import documents_table
 from pipeline.archive.result_versions import judgement_version, reading_version
 from pipeline.archive.sources import Archive, Expected, bind, exists, sources
 from pipeline.archive.store import FileRecord, Store
@@ -58,7 +59,7 @@ class ScanResult:
     def documents(self) -> pd.DataFrame:
         """One row a file: path, outcome (已筛查, 重复, 问题), the document's elements, score, flag, suggestion."""
         with Store(self.out / "scan.sqlite") as store:
-            return outputs.documents_table(store)
+            return documents_table(store)
 
 
 def scan(

@@ -1,4 +1,5 @@
-"""What the store's tables hold (库表), and their rows as plain data; and the refusals of a store.
+"""What the store's tables hold (库表), and their rows as plain data; the refusals of a store;
+and whether one is as the program left it.
 
 ``files`` has one row for each file found, with its outcome; ``documents`` the text of each distinct file that was screened, by
 the SHA-256 of its bytes; ``screenings`` what the product says of it, under the version of rules, model and date that said it;
@@ -9,7 +10,10 @@ were opened and gave members, as they were then.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import sqlite3
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -120,3 +124,35 @@ def explained(error: sqlite3.Error, path: Path | None = None) -> str:
         f"{what}：扫描结果已损坏（{said}），没有改动任何文件。人工决定另存于 决定.sqlite，不受影响；"
         "请把损坏的 scan.sqlite 移到别处，再次运行 shixin scan，决定会自动回到新结果上。"
     )
+
+
+_TOLD = ("files", "screenings", "leaders", "parts")
+_BODIES = ("documents", "screenings")
+
+
+def digest(db: sqlite3.Connection) -> str:
+    """What the tables say, as 64 hex digits; of the texts and judgements that lie in them compressed only the length."""
+    made = hashlib.sha256()
+    for table in _TOLD:
+        columns = [(name, kind) for _, name, kind, *_ in db.execute(f"PRAGMA table_info({table})")]
+        listed = ", ".join(f"length({name})" if kind == "BLOB" else name for name, kind in columns)
+        for row in db.execute(f"SELECT {listed} FROM {table} ORDER BY 1, 2"):
+            made.update(repr(row).encode("utf-8", "surrogatepass"))
+        made.update(table.encode())
+    return made.hexdigest()
+
+
+def changed(path: Path, known: str) -> str:
+    """What is wrong with the store at ``path``, in words: damaged, or not as ``known``; empty where nothing is."""
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    try:
+        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=2)) as db:
+            if [row[0] for row in db.execute("PRAGMA integrity_check(1)")] != ["ok"]:
+                return "扫描结果已损坏"
+            now = digest(db)
+            for table in _BODIES:
+                for (body,) in db.execute(f"SELECT body FROM {table}"):
+                    zlib.decompress(body)
+    except (sqlite3.DatabaseError, zlib.error, TypeError, ValueError):
+        return "扫描结果已损坏"
+    return "扫描结果在生成以后被改动过" if known and now != known else ""

@@ -12,7 +12,7 @@ from pipeline.archive.store import Store
 from pipeline.errors import Refusal
 from pipeline.ingest import Kept, Source, archive_at, count_files, discover, is_there, nothing_kept
 
-_META = "archive"
+ARCHIVES = "archive"
 _SAME = 0.5  # of the files known, found again below another path: the archive was moved
 _LOOKED_AT = 200
 
@@ -50,13 +50,13 @@ def bind(store: Store, here: Archive, out: Path, *, add: bool = False) -> list[A
             )
     if lost := [path for path in known if not exists(path)]:
         raise OtherArchive(f"{out} 所属的档案目录 {lost[0]} 现在找不到，没有改动任何文件；请接好磁盘或共享目录后再试。")
-    store.set_meta(_META, "\n".join(map(str, known)))
+    store.set_meta(ARCHIVES, "\n".join(map(str, known)))
     return known
 
 
 def archives_of(store: Store) -> list[Archive]:
     """The archives that an output folder belongs to; none where no scan has said so yet."""
-    return [archive_at(line) for line in store.get_meta(_META).split("\n") if line]
+    return [archive_at(line) for line in store.get_meta(ARCHIVES).split("\n") if line]
 
 
 def _is_same(store: Store, here: Archive) -> bool:

@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from pipeline.archive.schema import FILE_COLUMNS, SCHEMA, SCHEMA_VERSION, Leading, Outcomes
+from pipeline.archive.schema import FILE_COLUMNS, SCHEMA, SCHEMA_VERSION, Leading, Outcomes, digest
 from pipeline.archive.schema import FileRecord as FileRecord
 from pipeline.archive.schema import ScanUnfinished as ScanUnfinished
 from pipeline.archive.schema import StoreDamaged as StoreDamaged
@@ -71,6 +71,10 @@ class Store:
 
     def set_meta(self, key: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def digest(self) -> str:
+        """What the tables say, in one sum."""
+        return digest(self._db)
 
     # files
 

@@ -14,7 +14,7 @@ _RULES = 16  # characters of a version that stand for the program's own rules, m
 
 class Outdated(NamedTuple):
     """What a scan with this version will do again. ``judged`` documents, from their stored text; ``read`` files, of which all
-    or a part could not be read before; ``decisions`` of people, all of which stay."""
+    or a part could not be read before, or whose parts were never accounted for; ``decisions`` of people, all of which stay."""
 
     judged: int
     read: int
@@ -35,7 +35,8 @@ def outdated(out: Path, as_of: str, registry: str | None = None) -> Outdated | N
     with Store(out / "scan.sqlite") as store:
         rules = judgement_version(as_of, registry)[:_RULES]
         judged = sum(version[:_RULES] != rules for version in store.versions())
-        unread = {path for path, _ in store.unread_parts()} | {record.path for record in store.files() if record.kind}
-        changed = store.get_meta("reading") != reading_version()
-    found = Outdated(judged, len(unread) if changed else 0, len(decided(out)))
+        readers = reading_version()
+        changed = store.get_meta("reading") != readers
+        again = changed and sum(bool(record.kind) or store.may_gain(record.sha256, readers) for record in store.files())
+    found = Outdated(judged, int(again), len(decided(out)))
     return found if found.judged or found.read else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import sqlite3
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from pipeline.cli.answers import REFUSED, WITH_PROBLEMS
@@ -21,6 +23,7 @@ _OPTIONAL = dict.fromkeys(("scipy", "sklearn", "skops", "joblib"), "train") | di
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; every refusal is a sentence in Chinese on standard error."""
+    _speak_whatever()
     options = parser().parse_args(arguments)
     try:
         return options.run(options)
@@ -34,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
             raise
         print(_missing(error), file=sys.stderr)
     except FileNotFoundError as error:
-        print(f"找不到：{error.filename or error}。请检查路径。", file=sys.stderr)
+        print(_not_there(error), file=sys.stderr)
     except sqlite3.DatabaseError as error:
         print(_database(error), file=sys.stderr)
     except PermissionError as error:
@@ -42,6 +45,22 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(_system(error), file=sys.stderr)
     return REFUSED
+
+
+def _not_there(error: FileNotFoundError) -> str:
+    """What is not there; an output folder without a scan is told as that."""
+    where = Path(error.filename or str(error))
+    if where.name == "scan.sqlite":
+        what = "是一个文件，不是输出目录" if where.parent.is_file() else "中没有扫描结果"
+        return f"{where.parent} {what}，没有改动任何文件；请核对输出目录，或先运行 shixin scan 档案目录 --out 输出目录。"
+    return f"找不到：{where}。请检查路径。"
+
+
+def _speak_whatever() -> None:
+    """No sign may stop a message: a console or a pipe of Windows knows GBK, or less. What is for programs is UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if "--json" in sys.argv else None, errors="backslashreplace")
 
 
 def _missing(error: ModuleNotFoundError) -> str:
@@ -62,7 +81,9 @@ def _system(error: OSError) -> str:
     """What the system refused, in words: a full disk, a folder that is a file, a read-only place."""
     where = error.filename2 or error.filename or ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"磁盘已满：{where}。原有的文件和决定都在，没有写出一半的文件；请腾出空间后再次运行同一命令。"
+        return (
+            f"磁盘已满{f'：{where}' if where else ''}。原有的文件和决定都在，没有写出一半的文件；请腾出空间后再次运行同一命令。"
+        )
     if error.errno == errno.EROFS:
         return f"只读，不能写入：{where}。没有改动任何文件；请换一个输出目录，或检查磁盘是否写保护。"
     if isinstance(error, (FileExistsError, NotADirectoryError, IsADirectoryError)):

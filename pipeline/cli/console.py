@@ -20,8 +20,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from pipeline.archive import ScanResult
-from pipeline.archive.people.problem_sheet import PROBLEM_SHEET
+from pipeline.archive import PROBLEM_SHEET, ScanResult
 from pipeline.command_line import pasted
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +31,7 @@ CREATE INDEX IF NOT EXISTS events_document ON events (document);
 CREATE TABLE IF NOT EXISTS bodies (hash TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS drafts (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, rows BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS written (sha256 TEXT PRIMARY KEY, draft TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS outputs (name TEXT PRIMARY KEY, sum TEXT NOT NULL);
 CREATE TRIGGER IF NOT EXISTS events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
 CREATE TRIGGER IF NOT EXISTS events_last BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
 """
@@ -116,13 +117,18 @@ class Journal:
 
     def broken_at(self) -> int:
         """The number of the first event that is not as it was written; 0 where all are."""
-        before = _START
-        rows = self._db.execute(f"SELECT {_COLUMNS}, hash FROM events ORDER BY seq")
-        for expected, (*fields, written) in enumerate(rows, 1):
-            event = Event(*fields)
-            before = _chained(before, event)
-            if event.seq != expected or written != before:
-                return expected
+        before, expected = _START, 0
+        try:
+            rows = self._db.execute(f"SELECT {_COLUMNS}, hash FROM events ORDER BY seq")
+            for expected, (*fields, written) in enumerate(rows, 1):
+                event = Event(*fields)
+                before = _chained(before, event)
+                if event.seq != expected or written != before:
+                    return expected
+            if [row[0] for row in self._db.execute("PRAGMA integrity_check(1)")] != ["ok"]:
+                raise sqlite3.DatabaseError("integrity")
+        except sqlite3.DatabaseError as error:
+            raise _refusal(self._path, error) from error
         return 0
 
     def _hash(self, seq: int) -> str:
@@ -181,6 +187,19 @@ class Journal:
     def wrote(self, sha256: str) -> bool:
         """Whether a workbook of this SHA-256 is one that the program wrote, and nobody has changed."""
         return self._db.execute("SELECT 1 FROM written WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+    def keep_outputs(self, sums: Mapping[str, str]) -> None:
+        """Remember the sums of what lies in the output folder, by name; what was there and is named no more is forgotten."""
+        with self._writing():
+            self._db.execute("DELETE FROM outputs")
+            self._db.executemany("INSERT INTO outputs VALUES (?, ?)", sorted(sums.items()))
+
+    def outputs(self) -> dict[str, str]:
+        """The sums that were kept last; none in a journal of an older version."""
+        try:
+            return dict(self._db.execute("SELECT name, sum FROM outputs ORDER BY name"))
+        except sqlite3.OperationalError:
+            return {}
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

@@ -54,7 +54,10 @@ def discover(root: Path | str, kept: Kept = nothing_kept) -> Iterator[Source]:
     """
     if isinstance(root, str):
         yield from _remote(root, kept)
-    elif root.is_dir():
+        return
+    if os.name == "nt":
+        root = Path(extended(str(root.absolute())))
+    if root.is_dir():
         yield from _walk(root, root, kept)
     else:
         yield from _file(root, root.parent, kept)
@@ -82,6 +85,13 @@ def opened(source: Source, found: Iterable[Found]) -> Iterator[Source]:
         inner = member.path[len(source.path) + 1 :]
         problem_ = problem("系统文件", member.path) if inner and _is_leftover(inner) else member.problem
         yield Source(member.path, member.size, source.mtime_ns, source.file, inner, problem_, file_size=source.size)
+
+
+def extended(path: str) -> str:
+    """An absolute path of Windows in the form that may be longer than 260 characters; shares have a form of their own."""
+    if path.startswith("\\\\?\\"):
+        return path
+    return f"\\\\?\\UNC\\{path[2:]}" if path.startswith("\\\\") else f"\\\\?\\{path}"
 
 
 def count_files(root: Path) -> int:

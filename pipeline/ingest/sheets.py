@@ -22,6 +22,7 @@ from pipeline.ingest.sniff import sniff
 MAX_CELLS = 2_000_000
 _MAX_PART = 256 * 1024**2
 _CHUNK = 1 << 16
+_CELLS_END, _OVERLAP = re.compile(rb"/(?:\w+:)?sheetData\s*>|sheetData\s*/>"), 64
 _CELL = re.compile(r"\$?([A-Za-z]{1,7})\$?(\d{1,10})")
 _UNNAMED = re.compile(r"(?:Sheet|工作表)\s*\d*", re.I)  # as the program names a sheet to which nobody gave a name
 
@@ -30,7 +31,7 @@ _UNNAMED = re.compile(r"(?:Sheet|工作表)\s*\d*", re.I)  # as the program name
 def read_sheets(data: bytes) -> Reading:
     """One page a sheet: its name as a paragraph, then its rows; empty rows and empty cells at a row's end are dropped."""
     try:
-        _refuse_far_cells(data)
+        endings = _endings(data)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         lines: list[Line] = []
@@ -51,7 +52,7 @@ def read_sheets(data: bytes) -> Reading:
     elif sniff(data) == "ods":
         _add_odf_parts(data, reading)
     else:
-        add_sheet_parts(data, reading)
+        add_sheet_parts(data, endings, reading)
     return reading
 
 
@@ -64,39 +65,49 @@ def _add_odf_parts(data: bytes, reading: Reading) -> None:
     add_beside(parts, reading)
 
 
-def _refuse_far_cells(data: bytes) -> None:
-    """Refuse an XLSX whose cells lie so far apart that the rectangle round them does not fit into memory.
+def _endings(data: bytes) -> dict[str, bytes]:
+    """What each worksheet of an XLSX holds behind its cells, by the name of its part; {} for other formats.
 
-    The library lays out the whole rectangle, and where there is no room for it ends the process, not the reading.
+    Refuses one whose cells lie so far apart that the rectangle round them does not fit into memory: the library lays out the
+    whole rectangle, and where there is no room for it ends the process, not the reading.
     """
     if not zipfile.is_zipfile(io.BytesIO(data)):
-        return
+        return {}
+    endings = {}
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for part in package.infolist():
             if part.file_size > _MAX_PART:
                 raise Unreadable("超出限制", f"{part.filename} 解压后 {part.file_size // 1024**2} MB")
             with package.open(part) as stream:
-                rows, columns = _corner(stream)
+                rows, columns, endings[part.filename] = _corner(stream)
             if rows * columns > MAX_CELLS:
                 raise Unreadable("超出限制", f"表格从第1行到第{rows}行、第1列到第{columns}列，超过 {MAX_CELLS} 个单元格")
+    return endings
 
 
-def _corner(stream: IO[bytes]) -> tuple[int, int]:
-    """The last row and the last column of a worksheet's cells, from 1; (0, 0) for any other part of the package.
+def _corner(stream: IO[bytes]) -> tuple[int, int, bytes]:
+    """The last row and the last column of a worksheet's cells, from 1, and what stands behind them; (0, 0) and no cells for
+    any other part of the package.
 
     A worksheet is known by its root element: its name in the package may be any. A row or cell that does not say where it
     stands follows the one before it (ECMA-376, part 1, 18.3.1.73 and 18.3.1.4).
     """
-    place = _Place()
+    place, before, behind = _Place(), b"", False
+    endings: list[bytes] = []
     parser = expat.ParserCreate()
     parser.StartElementHandler = place.start
     try:
         while (chunk := stream.read(_CHUNK)) and place.in_worksheet is not False:
             parser.Parse(chunk)
+            if behind:
+                endings.append(chunk)
+            elif found := _CELLS_END.search(window := before[-_OVERLAP:] + chunk):
+                behind, endings = True, [window[found.end() :]]
+            before = chunk
     except expat.ExpatError as error:
         if place.in_worksheet:
             raise Unreadable("文件损坏", "表格打不开") from error
-    return place.last_row, place.last_column
+    return place.last_row, place.last_column, b"".join(endings)
 
 
 class _Place:

@@ -23,15 +23,18 @@ from pipeline.ledger.row import (
     sorted_rows,
 )
 from pipeline.ledger.seal import Seal, later_finds, load_seal, load_seals, names_of, write_supplement
+from pipeline.ledger.template import Filled, fill_template
 from pipeline.ledger.unit import UNIT_FIELDS, Scope, Unit, UnitError, load_unit, scope
 from pipeline.ledger.workbook.excel import write_ledger
 from pipeline.ledger.workbook.heights import row_height
+from pipeline.ledger.workbook.paper import A4, PAPERS, Paper
 from pipeline.ledger.workbook.read import CellProblem, LedgerError, ReadLedger, open_ledger, read_ledger
 from pipeline.ledger.workbook.reproducible import save as save_book
-from pipeline.ledger.workbook.template import fill_template
 
 __all__ = [
+    "A4",
     "NOT_LISTED",
+    "PAPERS",
     "UNIT_FIELDS",
     "WITHDRAWN",
     "CellProblem",
@@ -39,10 +42,12 @@ __all__ = [
     "Duplicate",
     "Edit",
     "Entry",
+    "Filled",
     "LedgerError",
     "LedgerRow",
     "Merged",
     "NearMiss",
+    "Paper",
     "Problem",
     "ReadLedger",
     "Returned",

@@ -152,7 +152,7 @@ def _bases(cited: tuple[Citation, ...], where: str) -> str:
     lines = [_basis(citation) for citation in cited[:MOST_BASES]]
     if len(cited) > MOST_BASES:
         lines.append(f"……等共{len(cited)}项")
-    return "\n".join(lines) + (f"\n（引于{where}）" if where not in ("无", "") else "")
+    return "\n".join(lines) + (f"（引于{where}）" if where not in ("无", "") else "")
 
 
 def _basis(citation: Citation) -> str:

@@ -14,8 +14,6 @@ from pipeline.ledger.detail import DetailLine, detail_lines
 from pipeline.ledger.mask import mask
 from pipeline.ledger.unit import Scope, Unit, drafter, in_name_of_party_or_government, scope, scope_remark
 
-MOST_PLACES = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -179,8 +177,4 @@ def _remark(entry: Entry, unit: Unit | None) -> str:
         parts.append("文件带有征求意见稿、送审稿等字样，请核对是否正式印发")
     if not metadata.date and metadata.printed:
         parts.append("没有成文日期，所填为印发日期")
-    remark = "；".join(part for part in parts if part)
-    shown = entry.places[:MOST_PLACES]
-    more = f"\n……等共{len(entry.places)}处" if len(entry.places) > len(shown) else ""
-    places = "\n".join(shown) + more
-    return "\n".join(part for part in (remark, f"文件位置：{places}" if places else "") if part)
+    return "；".join(part for part in parts if part)

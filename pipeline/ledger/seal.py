@@ -19,6 +19,7 @@ from pipeline.ledger.row import LedgerRow, ScanFacts, draft_id
 from pipeline.ledger.unit import Unit
 from pipeline.ledger.workbook.excel import write_ledger
 from pipeline.ledger.workbook.read import LedgerError
+from pipeline.ledger.workbook.sheet import TITLE
 from pipeline.ledger.workbook.sums import FOOT, cells_digest, printed, sum_of
 
 FOLDER, SEALED, MANIFEST, JOURNAL = "封存", "台账（已封存）.xlsx", "封存清单.json", "决定（已封存）.sqlite"
@@ -83,11 +84,11 @@ def prepare(
     folder = Path(out) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     names = _names(number)
-    title = {"title": SUPPLEMENT_TITLE} if number else {}
+    title = SUPPLEMENT_TITLE if number else TITLE
     own = [row for row in rows if row.belongs]
     with tempfile.TemporaryDirectory() as scratch:
         book = Path(scratch) / "sealed.xlsx"
-        write_ledger(rows, book, unit, shown, draft=draft_id(rows), foot=FOOT, **title)
+        write_ledger(rows, book, unit, shown, draft=draft_id(rows), foot=FOOT, reported=True, title=title)
         made = Seal(
             file=names[0],
             sha256="",
@@ -110,7 +111,9 @@ def prepare(
             cells=cells_digest(book),
         )
         made = replace(made, sum=sum_of(made.cells, made.core))
-        write_ledger(rows, book, unit, shown, draft=made.draft, foot=printed(made.sum), core=made.core, **title)
+        write_ledger(
+            rows, book, unit, shown, draft=made.draft, foot=printed(made.sum), core=made.core, reported=True, title=title
+        )
         data = book.read_bytes()
     made = replace(made, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
     _write_once(folder / made.file, data)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.review.book import open_in_jupyter, with_out, write_book
 from pipeline.review.display import Shown, show
-from pipeline.review.page import write_page
+from pipeline.review.mailed import write_page
 from pipeline.review.parquet import write_tables
+from pipeline.review.plots import bars
 from pipeline.review.results import Scan
 from pipeline.review.second import Agreement, agreement, disputes
 
@@ -20,6 +21,7 @@ __all__ = [
     "Scan",
     "Shown",
     "agreement",
+    "bars",
     "disputes",
     "open_in_jupyter",
     "open_scan",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,32 +73,8 @@ def in_order(items: Iterable[Item]) -> list[Item]:
     return sorted(items, key=lambda item: (not item.flagged, not item.own, -item.score, item.path))
 
 
-def picked(items: Iterable[Item], pick: Pick = Pick.FLAGGED, state: State = State.ANY, function: str = "") -> list[Item]:
-    """The items that pass all three filters, in the order given; ``function`` empty means any."""
-    return [
-        item
-        for item in items
-        if pick in (Pick.ALL, kind(item))
-        and (state is State.ANY or bool(item.decision) == (state is State.DECIDED))
-        and (not function or function in item.functions)
-    ]
-
-
 def kind(item: Item) -> Pick:
     """Which of the picks an item belongs to."""
     if not item.flagged:
         return Pick.MENTIONED if item.mentioned else Pick.NEAR
     return Pick.FLAGGED if item.own else Pick.OUTSIDE
-
-
-def next_open(items: Sequence[Item], after: str) -> Item | None:
-    """The next undecided item below the one of this id, else the first undecided one; None where all are decided."""
-    at = next((index for index, item in enumerate(items) if item.document_id == after), -1)
-    rest = [*items[at + 1 :], *items[: max(at, 0)]]
-    return next((item for item in rest if not item.decision), None)
-
-
-def progress(items: Iterable[Item]) -> tuple[int, int]:
-    """How many are decided, of how many."""
-    decisions = [bool(item.decision) for item in items]
-    return sum(decisions), len(decisions)

@@ -20,7 +20,7 @@ from pipeline.review.queue import Item, in_order
 from pipeline.review.summary import summary
 
 if TYPE_CHECKING:
-    from pipeline.review.widget import ReviewWidget
+    from pipeline.review.in_notebook import NotebookReview
 
 _NAMED_MOST = 8
 
@@ -87,11 +87,11 @@ class Scan:
         """Counts that close, and bars by function, level, suggestion and decision."""
         return summary(self.documents, self.measures, self.citations)
 
-    def review(self) -> ReviewWidget:
-        """The review in a notebook: list, document, decisions that are kept at once."""
-        from pipeline.review.widget import ReviewWidget  # a notebook's; the commands do without
+    def review(self, name: str = "") -> NotebookReview:
+        """The review in a notebook: the served page with its keys; decisions are kept at once, under ``name``."""
+        from pipeline.review.in_notebook import NotebookReview  # the server is loaded where somebody wants one
 
-        return ReviewWidget(self)
+        return NotebookReview(self.out, name)
 
     def find(self, document: str) -> Item:
         """The item that a person means by this name. Raises KeyError where none or several fit."""

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.ingest.containers.compound import ole_file
 from pipeline.ledger.workbook.columns import form
-from pipeline.ledger.workbook.excel import HEADER_ROW
+from pipeline.ledger.workbook.sheet import HEADER_ROW
 from tests.archive.filled import (
     COLUMNS,
     WORDS,
@@ -67,14 +67,6 @@ def _block(sheet: Worksheet, row: int) -> list[int]:
 
 
 @edit
-def decides_in_the_suggestions_column(book, sheet, rng):
-    row = _blank(sheet, rng)
-    cell = _cell(sheet, row, "suggestion")
-    cell.value = _OTHER.get(str(cell.value), "保留")
-    return cell.coordinate
-
-
-@edit
 def decides_in_the_remark(book, sheet, rng):
     cell = _cell(sheet, _blank(sheet, rng), "remark")
     cell.value = rng.choice(["废止", "建议保留", "拟修订"])
@@ -112,7 +104,7 @@ def ticks_columns_of_their_own(book, sheet, rng):
     for row in firsts(sheet):
         _cell(sheet, row, "decision").value = None
         sheet.cell(row, first + rng.randrange(4)).value = "√"
-    return get_column_letter(first)
+    return "不是台账的列"
 
 
 @edit
@@ -368,7 +360,7 @@ def takes_out_one_hidden_column(book, sheet, rng):
 @edit
 def takes_out_columns_that_are_not_needed(book, sheet, rng):
     for key in sorted(
-        rng.sample(["remark", "contact", "reason", "suggestion", "bases", "drafter"], 3), key=lambda key: -COLUMNS[key]
+        rng.sample(["remark", "contact", "measure", "deadline", "bases", "drafter"], 3), key=lambda key: -COLUMNS[key]
     ):
         sheet.delete_cols(COLUMNS[key])
 
@@ -510,9 +502,9 @@ def writes_words_of_other_offices(book, sheet, rng):
 
 
 @edit
-def takes_the_suggestion_by_formula(book, sheet, rng):
+def takes_the_verdict_by_formula(book, sheet, rng):
     row = rng.choice(firsts(sheet))
-    _cell(sheet, row, "decision").value = f"={_cell(sheet, row, 'suggestion').coordinate}"
+    _cell(sheet, row, "decision").value = f"={_cell(sheet, row, 'verdict').coordinate}"
     return True
 
 

@@ -19,7 +19,7 @@ from pipeline.archive import rewrite_outputs
 from pipeline.archive.duplicates import signature
 from pipeline.archive.store import FileRecord, Store
 from pipeline.ledger.workbook.columns import form
-from pipeline.ledger.workbook.excel import FIRST_ROW, HEADER_ROW
+from pipeline.ledger.workbook.sheet import FIRST_ROW, HEADER_ROW
 from tests.ledger.ledger_samples import document, entries
 
 WORDS = ("保留", "修订", "立法", "废止", "不列入")
@@ -241,7 +241,7 @@ def shuffles_the_columns(book, sheet, rng):
 def _sorted(sheet: Worksheet, rng: random.Random, width: int) -> None:
     rows = lines(sheet)
     held = [row_values(sheet, row)[:width] for row in rows]
-    key = rng.choice(["suggestion", "issuers", "date", "number"])
+    key = rng.choice(["drafter", "issuers", "date", "number"])
     held.sort(key=lambda values: str(values[COLUMNS[key] - 1]), reverse=rng.random() < 0.5)
     for row, values in zip(rows, held, strict=True):
         put(sheet, row, values)
@@ -328,7 +328,7 @@ def merges_one_decision_over_two_documents(book, sheet, rng):
 @edit
 def merges_the_decision_with_the_column_before(book, sheet, rng):
     row = rng.choice(firsts(sheet))
-    sheet.merge_cells(start_row=row, end_row=row, start_column=COLUMNS["suggestion"], end_column=COLUMNS["decision"])
+    sheet.merge_cells(start_row=row, end_row=row, start_column=COLUMNS["verdict"], end_column=COLUMNS["decision"])
     return True
 
 

@@ -1,15 +1,20 @@
-"""Twenty ways in which somebody might change what was sealed, or the journal behind it."""
+"""Ways in which somebody might change what was sealed, or the journal behind it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import random
 import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 from openpyxl import load_workbook
+
+import pipeline
+from pipeline.archive import confirm, rewrite_outputs, seal_out
+from tests.archive.filled import fill
 
 TAMPERINGS: dict[str, Callable[[Path], None]] = {}
 _MANIFEST, _BOOK, _COPY = "封存/封存清单.json", "封存/台账（已封存）.xlsx", "封存/决定（已封存）.sqlite"
@@ -188,3 +193,136 @@ def the_guard_is_taken_off(out: Path) -> None:
 def a_draft_that_was_handed_out(out: Path) -> None:
     with sqlite3.connect(out / "决定.sqlite") as db:
         db.execute("DELETE FROM bodies WHERE hash = (SELECT min(hash) FROM bodies)")
+
+
+def _flip(path: Path, place: int, length: int = 64) -> None:
+    """Bytes changed under the database's feet."""
+    data = bytearray(path.read_bytes())
+    for at in range(place, min(place + length, len(data))):
+        data[at] ^= 0x55
+    path.write_bytes(bytes(data))
+
+
+def _page_with(path: Path, word: bytes) -> int:
+    return path.read_bytes().index(word)
+
+
+@_way
+def bytes_of_a_page_of_the_journal(out: Path) -> None:
+    _flip(out / "决定.sqlite", _page_with(out / "决定.sqlite", "交回".encode()))
+
+
+@_way
+def a_whole_page_of_the_journal(out: Path) -> None:
+    _flip(out / "决定.sqlite", 4096 * (_page_with(out / "决定.sqlite", "交回".encode()) // 4096), 4096)
+
+
+@_way
+def the_journal_is_empty(out: Path) -> None:
+    (out / "决定.sqlite").write_bytes(b"")
+
+
+@_way
+def the_journal_is_an_older_one(out: Path) -> None:
+    _journal(out, "DELETE FROM events WHERE field = 'seal'")
+
+
+@_way
+def bytes_of_a_page_of_the_scan(out: Path) -> None:
+    _flip(out / "scan.sqlite", _page_with(out / "scan.sqlite", b"v1@2021-01-25") - 16)
+
+
+@_way
+def a_judgement_in_the_scan(out: Path) -> None:
+    with sqlite3.connect(out / "scan.sqlite") as db:
+        db.execute("UPDATE screenings SET flagged = 0 WHERE sha256 = (SELECT min(sha256) FROM screenings)")
+
+
+@_way
+def a_file_in_the_scan(out: Path) -> None:
+    with sqlite3.connect(out / "scan.sqlite") as db:
+        db.execute("DELETE FROM files WHERE path = (SELECT min(path) FROM files)")
+
+
+@_way
+def the_scan_is_gone(out: Path) -> None:
+    (out / "scan.sqlite").unlink()
+
+
+@_way
+def the_scan_is_another_ones(out: Path) -> None:
+    (out / "scan.sqlite").unlink()
+    with sqlite3.connect(out / "scan.sqlite") as db:
+        db.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+
+
+@_way
+def the_draft_is_gone(out: Path) -> None:
+    (out / "ledger.xlsx").unlink()
+
+
+@_way
+def the_draft_is_another_workbook(out: Path) -> None:
+    shutil.copy(out / _BOOK, out / "ledger.xlsx")
+
+
+@_way
+def a_word_in_the_report(out: Path) -> None:
+    text = (out / "report.html").read_text(encoding="utf-8")
+    (out / "report.html").write_text(text.replace("废止", "保留", 1), encoding="utf-8")
+
+
+@_way
+def the_report_is_gone(out: Path) -> None:
+    (out / "report.html").unlink()
+
+
+@_way
+def the_list_of_problems_is_gone(out: Path) -> None:
+    (out / "problems.csv").unlink()
+
+
+SOURCES: dict[str, Callable[[Path], None]] = {}
+
+
+def _source(function: Callable[[Path], None]) -> Callable[[Path], None]:
+    SOURCES[function.__name__] = function
+    return function
+
+
+@_source
+def a_word_in_a_source_file(archive: Path) -> None:
+    path = archive / "办法.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("三年", "五年"), encoding="utf-8")
+
+
+@_source
+def a_source_file_is_gone(archive: Path) -> None:
+    (archive / "通知.txt").unlink()
+
+
+@_source
+def two_source_files_are_exchanged(archive: Path) -> None:
+    one, other = archive / "办法.txt", archive / "通知.txt"
+    texts = one.read_bytes(), other.read_bytes()
+    one.write_bytes(texts[1])
+    other.write_bytes(texts[0])
+
+
+@_source
+def a_source_file_is_emptied(archive: Path) -> None:
+    (archive / "办法.txt").write_bytes(b"")
+
+
+def sealed_archive(folder: Path) -> tuple[Path, Path, str]:
+    """A small archive of invented documents, scanned, decided and sealed: archive, output folder, the sum on the paper."""
+    archive, out = folder / "档案", folder / "out"
+    archive.mkdir(parents=True)
+    number = "云水发〔2018〕31号"
+    text = f"云州市水务局文件\n{number}\n云州市水务局关于印发取水信用管理办法的通知\n第二条　弄虚作假的，列入失信名单，三年内不得申报。\n"
+    (archive / "办法.txt").write_text(text, encoding="utf-8")
+    (archive / "通知.txt").write_text("云州市水务局关于召开会议的通知\n请各科室按时参加。\n", encoding="utf-8")
+    pipeline.scan(archive, out, workers=1, as_of="2021-01-25")
+    confirm(out, fill(out / "ledger.xlsx", folder / "交回.xlsx", random.Random(1)), who="甲")
+    rewrite_outputs(out)
+    return archive, out, seal_out(out, who="甲", without_audit="局长乙").sum

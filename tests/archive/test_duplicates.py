@@ -9,8 +9,9 @@ from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.archive.duplicates import PERMUTATIONS, group, minhash, same_document, signature
+from pipeline.archive.duplicates import group, same_document, signature
 from pipeline.archive.store import Summary
+from pipeline.minhash import PERMUTATIONS, minhash
 
 BODY = "".join(
     f"第{n}条 {place}路段的环卫工人应当于每日{n}时前完成清扫，由{place}街道办事处检查。"

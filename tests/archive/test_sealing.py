@@ -16,7 +16,7 @@ from pipeline.cli import main
 from pipeline.ledger import LedgerError, read_ledger
 from pipeline.screening import screen
 from tests.archive.filled import COLUMNS, fill, firsts, scanned
-from tests.archive.tampering import TAMPERINGS
+from tests.archive.tampering import SOURCES, TAMPERINGS, sealed_archive
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +121,42 @@ def test_every_tampering_is_told(sealed: tuple[Path, str], tmp_path: Path, way: 
     out = Path(shutil.copytree(sealed[0], tmp_path / "out"))
     TAMPERINGS[way](out)
     assert verify(out, paper=sealed[1]).changed
+
+
+@pytest.mark.parametrize("way", sorted(SOURCES))
+def test_a_source_file_that_changed_is_told(tmp_path: Path, way: str) -> None:
+    archive, out, sum_ = sealed_archive(tmp_path)
+    assert verify(out, paper=sum_).changed == []
+    SOURCES[way](archive)
+    assert verify(out, paper=sum_).changed
+
+
+@pytest.mark.parametrize("lost", ["gone", "empty", "older"])
+def test_without_its_journal_nothing_is_made_anew(out: Path, tmp_path: Path, lost: str) -> None:
+    """A journal that was lost, or put back to an earlier state, is told before a ledger without its decisions is written."""
+    path, before = out / "决定.sqlite", (out / "ledger.xlsx").read_bytes()
+    if lost == "older":
+        Path(shutil.copy(path, tmp_path / "older.sqlite"))
+        row = firsts(load_workbook(out / "ledger.xlsx")["台账"])[0]
+        book = load_workbook(out / "ledger.xlsx")
+        book["台账"].cell(row, COLUMNS["progress"]).value = "已完成"
+        book.save(tmp_path / "再交.xlsx")
+        confirm(out, tmp_path / "再交.xlsx")
+        rewrite_outputs(out)
+        before = (out / "ledger.xlsx").read_bytes()
+        shutil.copy(tmp_path / "older.sqlite", path)
+    else:
+        path.unlink()
+        if lost == "empty":
+            path.touch()
+    for command in (
+        ["ledger", str(out)],
+        ["history", str(out)],
+        ["undo", str(out)],
+        ["confirm", str(out), str(out / "ledger.xlsx")],
+    ):
+        assert main(command) == 2
+    assert (out / "ledger.xlsx").read_bytes() == before
 
 
 def test_after_the_seal_progress_goes_on_and_nothing_else(sealed: tuple[Path, str], tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shlex
 import subprocess
 import sys
@@ -67,3 +69,19 @@ def test_the_line_runs_this_program(tmp_path):
         pasted("--version"), shell=True, capture_output=True, text=True, encoding="utf-8", timeout=600, cwd=tmp_path
     )
     assert done.stdout.startswith("shixin ")
+
+
+@pytest.mark.parametrize("code", ["ascii", "gbk"])
+def test_a_console_that_knows_few_signs_stops_nothing(tmp_path, code):
+    command = [sys.executable, "-m", "pipeline", "scan", str(tmp_path / "没有𠮷"), "--out", str(tmp_path / "结果")]
+    done = subprocess.run(command, capture_output=True, timeout=600, env=os.environ | {"PYTHONIOENCODING": code})
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr.decode(code)
+
+
+def test_json_is_utf_8_whatever_the_console_knows(tmp_path):
+    (tmp_path / "空").mkdir()
+    command = [sys.executable, "-m", "pipeline", "scan", str(tmp_path / "空"), "--out", str(tmp_path / "结果"), "--json"]
+    done = subprocess.run(command, capture_output=True, timeout=600, env=os.environ | {"PYTHONIOENCODING": "gbk"})
+    numbers = json.loads(done.stdout.decode("utf-8"))
+    assert numbers["out"].endswith("结果") and "一个文件也没有发现" in numbers["notes"][0]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.document import UnreadableFile
 from pipeline.ingest import discover, hash_file, read_bytes
+from pipeline.ingest.discover import extended
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="这类文件名只在 POSIX 系统上有")
 
@@ -154,3 +155,25 @@ def test_every_file_is_found_exactly_once_and_in_order(tmp_path_factory: pytest.
     found = [source.path for source in discover(root)]
     assert len(found) == len(made)
     assert found == [source.path for source in discover(root)]
+
+
+@pytest.mark.parametrize(
+    ("path", "long"),
+    [
+        ("D:\\档案\\一.doc", "\\\\?\\D:\\档案\\一.doc"),
+        ("\\\\服务器\\共享\\一.doc", "\\\\?\\UNC\\服务器\\共享\\一.doc"),
+        ("\\\\?\\D:\\档案", "\\\\?\\D:\\档案"),
+    ],
+)
+def test_paths_of_windows_may_be_longer_than_260_characters(path, long):
+    assert extended(path) == long
+
+
+def test_names_of_255_bytes_in_deep_folders_are_found(tmp_path):
+    folder = tmp_path
+    for _ in range(6):
+        folder = folder / ("层" * 80)
+        folder.mkdir()
+    (folder / ("文" * 80 + ".txt")).write_text("甲", encoding="utf-8")
+    assert len(str(folder)) > 260
+    assert [source.size for source in discover(tmp_path)] == [3]

@@ -31,7 +31,7 @@ def test_a_document_is_a_row_and_its_measures_are_lines_in_text_order():
     assert [line.measure for line in row.details] == ["", "限制市场或行业准入", "共享公示失信信息", ""]
     assert row.details[1].content.startswith("第九条（第1页）\n“列入失信名单")
     assert row.details[3].content.startswith("第十一条（第2页）")
-    assert row.details[1].bases == "《中华人民共和国政府采购法》第七十七条［法律；现行有效］\n（引于本条）"
+    assert row.details[1].bases == "《中华人民共和国政府采购法》第七十七条［法律；现行有效］（引于本条）"
     assert [line.verdict for line in row.details] == ["不符合", "符合", "不符合", "符合"]
 
 
@@ -43,9 +43,10 @@ def test_the_general_reason_stands_on_the_first_line_only_and_each_line_has_its_
     assert "可核对能否作为依据：《中华人民共和国建筑法》第七十六条" in row.details[2].reason
 
 
-def test_places_of_duplicates_are_in_the_remark():
+def test_places_of_duplicates_are_kept_beside_the_remark_which_is_reported():
     row = next(row for title, row in _rows().items() if "建筑市场主体" in title)
-    assert "备份/旧硬盘.zip!2018/27号（终稿）.doc" in row.remark and "备份/27号复印.pdf" in row.remark
+    assert {"备份/旧硬盘.zip!2018/27号（终稿）.doc", "备份/27号复印.pdf"} < set(row.places)
+    assert not any(place in row.remark for place in row.places)
 
 
 def test_phone_name_and_mail_of_a_contact_are_hidden_and_the_rest_is_exact():

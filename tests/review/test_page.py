@@ -78,3 +78,30 @@ def test_the_page_works_in_a_browser(scan: Scan, out: Path, tmp_path: Path) -> N
     shown = subprocess.run([*command, write_page(scan).as_uri()], capture_output=True, timeout=60, check=True).stdout.decode()
     assert "命中文件已决定 1/2" in shown
     assert "【废止】" in shown
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+def test_the_page_has_the_same_keys(scan: Scan) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=str(BROWSER), args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.goto(write_page(scan).as_uri())
+        first = page.evaluate("current")
+        page.wait_for_function("() => armed()")
+        page.keyboard.press("4")
+        page.keyboard.press("4")  # a double press decides one document
+        assert page.evaluate("[...memory.values()].map(each => each.decision)") == ["废止"]
+        assert page.evaluate("current") != first and "撤销" in page.locator("#toast").inner_text()
+        page.keyboard.press("u")
+        assert page.evaluate("memory.size") == 0 and page.evaluate("current") == first
+        page.keyboard.press("n")
+        assert page.locator("#view .sx-here").count() == 1
+        page.keyboard.press("?")
+        assert page.locator("#help").is_visible() and "原件" not in page.locator("#help").inner_text()
+        page.keyboard.press("Escape")
+        page.keyboard.press("/")
+        page.keyboard.type("推送至")
+        page.keyboard.press("Enter")
+        assert page.locator("#list button").count() == 1
+        browser.close()

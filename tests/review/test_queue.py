@@ -1,11 +1,13 @@
-"""The order of review: likeliest first, filters that add up, and where the review goes on after a decision."""
+"""The order of review: likeliest first, filters that add up, groups of like documents."""
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.review.queue import Item, Pick, State, in_order, next_open, picked, progress
+from pipeline.review.desk.catalogue import Filters, groups, passing
+from pipeline.review.queue import Item, Pick, State, in_order
 
 ITEMS = st.lists(
     st.builds(
@@ -42,25 +44,31 @@ def test_the_order_does_not_depend_on_how_the_items_came(items: list[Item], rand
 
 @given(ITEMS)
 def test_filters_part_the_items_without_loss(items: list[Item]) -> None:
-    by_pick = [item for pick in (Pick.FLAGGED, Pick.OUTSIDE, Pick.NEAR) for item in picked(items, pick)]
-    by_state = [*picked(items, Pick.ALL, State.OPEN), *picked(items, Pick.ALL, State.DECIDED)]
+    by_pick = [item for pick in Pick if pick is not Pick.ALL for item in passing(items, Filters(pick))]
+    by_state = [item for state in (State.OPEN, State.DECIDED) for item in passing(items, Filters(Pick.ALL, state))]
     for parted in (by_pick, by_state):
         assert sorted(item.document_id for item in parted) == sorted(item.document_id for item in items)
 
 
 @given(ITEMS)
-def test_a_function_filter_shows_only_documents_with_that_function(items: list[Item]) -> None:
-    assert picked(items, Pick.ALL, function="公开") == [item for item in items if "公开" in item.functions]
-
-
-@given(ITEMS, st.data())
-def test_the_next_open_item_is_undecided_and_another_one(items: list[Item], data: st.DataObject) -> None:
-    after = data.draw(st.sampled_from([item.document_id for item in items] or [""]))
-    following = next_open(items, after)
-    waiting = [item for item in items if not item.decision and item.document_id != after]
-    assert (following in waiting) if waiting else (following is None)
+def test_the_undecided_come_first_and_among_them_the_greater_expectation(items: list[Item]) -> None:
+    listed = passing(items, Filters(Pick.ALL))
+    keys = [(not item.decision, item.flagged, item.own, item.expected) for item in listed]
+    assert keys == sorted(keys, reverse=True)
 
 
 @given(ITEMS)
-def test_progress_counts_decisions(items: list[Item]) -> None:
-    assert progress(items) == (sum(item.decision != "" for item in items), len(items))
+def test_a_function_filter_shows_only_documents_with_that_function(items: list[Item]) -> None:
+    shown = passing(items, Filters(Pick.ALL, function="公开"))
+    assert {item.document_id for item in shown} == {item.document_id for item in items if "公开" in item.functions}
+
+
+def test_like_texts_are_a_group_and_others_are_alone() -> None:
+    rng = np.random.default_rng(1)
+    one, other = (rng.integers(0, 2**32, 64, dtype=np.uint32).astype("<u4") for _ in range(2))
+    near = one.copy()
+    near[:12] = other[:12]  # 52 of 64 the same
+    far = one.copy()
+    far[:32] = other[:32]
+    found = groups({"甲": one.tobytes(), "乙": near.tobytes(), "丙": other.tobytes(), "丁": far.tobytes(), "空": b""})
+    assert {id_: sorted(members) for id_, members in found.items()} == {"甲": ["乙", "甲"], "乙": ["乙", "甲"]}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.archive.people.identity import CHANGED, GONE, UNREADABLE, facts, leading, places
+from pipeline.archive.people.kept import refuse_lost
 from pipeline.archive.people.records import open_journal
 from pipeline.archive.people.reviewing import person
 from pipeline.archive.people.sealed import sealed_documents
@@ -88,6 +89,7 @@ def confirm(out: str | Path, ledger: str | Path, *, who: str = "", partial: bool
     if not (out / "scan.sqlite").is_file():
         raise FileNotFoundError(2, "no scan", str(out / "scan.sqlite"))
     with Store(out / "scan.sqlite") as store, open_journal(out) as journal:
+        refuse_lost(journal, store)
         returned = read_returned(ledger, lambda id_: _draft(journal, id_), unit_of(out, store))
         reading = _Reading(out, journal, store, returned, ledger.name, take_mine, person(who) if who.strip() else "")
         told = reading.told

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pandas as pd
 
 from pipeline.archive.people.identity import places
+from pipeline.archive.people.kept import refuse_lost
 from pipeline.archive.people.records import journal_to_read, open_journal
 from pipeline.archive.people.reviewing import person
-from pipeline.archive.store import Store
+from pipeline.archive.store import Store, StoreDamaged, StoreInUse
 from pipeline.decisions import (
     ADDED,
     BY_LEDGER,
@@ -21,6 +23,7 @@ from pipeline.decisions import (
     Batch,
     Change,
     Event,
+    Journal,
     batches,
     standing,
 )
@@ -39,7 +42,9 @@ _NAMES = {
 def history(out: str | Path, document: str = "") -> pd.DataFrame:
     """Every event, one a row in order; of the documents whose id, title, number or path holds ``document``, where given."""
     out = Path(out)
+    _refuse_no_folder(out)
     with journal_to_read(out) as journal:
+        _refuse_lost(out, journal)
         events = list(journal.events())
     titles = _titles(out, events)
     undone = {int(event.after) for event in events if event.field == UNDO}
@@ -54,6 +59,20 @@ def history(out: str | Path, document: str = "") -> pd.DataFrame:
         if event.field not in (ROW,) and (wanted is None or event.document in wanted)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _refuse_no_folder(out: Path) -> None:
+    if not out.is_dir():
+        what = "是一个文件，不是输出目录" if out.exists() else "不存在"
+        raise LedgerError(f"{out} {what}，没有改动任何文件；请核对输出目录。")
+
+
+def _refuse_lost(out: Path, journal: Journal) -> None:
+    """A damaged or missing scan says nothing of the journal, which is read all the same."""
+    with contextlib.suppress(StoreDamaged, StoreInUse):
+        if (out / "scan.sqlite").is_file():
+            with Store(out / "scan.sqlite") as store:
+                refuse_lost(journal, store)
 
 
 def _titles(out: Path, events: list[Event]) -> dict[str, str]:
@@ -103,7 +122,9 @@ def undo(out: str | Path, *, who: str = "") -> tuple[int, str, int]:
     has been sealed.
     """
     out = Path(out)
+    _refuse_no_folder(out)
     with open_journal(out) as journal:
+        _refuse_lost(out, journal)
         events = list(journal.events())
         standing_batches = batches(events)
         readings = [number for number, batch in standing_batches.items() if batch[0].file]

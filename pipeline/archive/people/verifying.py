@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.archive.sources import Archive, archives_of, exists, sources
-from pipeline.archive.store import Store
+from pipeline.archive.people.kept import KNOWN, scan_says, views_changed
+from pipeline.archive.sources import ARCHIVES, Archive, exists, sources
 from pipeline.decisions import FILE, SEAL, Journal, JournalDamaged
 from pipeline.errors import Refusal
-from pipeline.ingest import Source, members_in, opened, read_bytes
+from pipeline.ingest import Source, archive_at, members_in, opened, read_bytes
 from pipeline.ledger import LedgerError, Seal, draft_id, row_from_json, seal
 from pipeline.ledger.workbook.sums import cells_digest, sum_of, sums_in
 
@@ -106,12 +106,16 @@ def _sealed(manifest: Path, made: Seal, found: Verified) -> None:
 
 def _journal(out: Path, seals: list[Seal], found: Verified) -> None:
     if not (out / FILE).is_file():
-        if seals:
-            found.changed.append(f"{out / FILE}：决定记录不见了")
+        if seals or scan_says(out, KNOWN):
+            found.changed.append(f"{out / FILE}：决定记录不见了；请用备份恢复")
         return
     try:
         with Journal(out / FILE, looking=True) as journal:
             _chain(out, journal, seals, found)
+            views = views_changed(out, journal)
+            found.changed += views
+            if journal.outputs() and not views:
+                found.said.append("扫描结果、台账草稿和报告与生成时相同")
     except JournalDamaged as error:
         found.changed.append(str(error))
 
@@ -177,7 +181,4 @@ def _opened(folders: list[Archive]) -> Iterator[Source]:
 
 
 def _archives(out: Path) -> list[Archive]:
-    if not (out / "scan.sqlite").is_file():
-        return []
-    with Store(out / "scan.sqlite") as store:
-        return archives_of(store)
+    return [archive_at(line) for line in scan_says(out, ARCHIVES).split("\n") if line]

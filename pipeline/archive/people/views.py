@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.archive.people.identity import CHANGED, GONE, UNREADABLE, Place, facts, leading, places
+from pipeline.archive.people.kept import refuse_lost
 from pipeline.archive.people.records import journal_to_read
 from pipeline.archive.store import Store
 from pipeline.decisions import (
@@ -66,6 +67,7 @@ class Held(NamedTuple):
 
 def held(journal: Journal, store: Store) -> Held:
     """What people said of every document, wherever it is now. Two old ids that lead to one document are joined."""
+    refuse_lost(journal, store)
     said = standing(journal.events())
     now = places(said, store)
     joined: dict[str, Standing] = {}

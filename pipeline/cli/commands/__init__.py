@@ -7,6 +7,7 @@ from pipeline.cli.commands import (
     decisions,
     draft,
     evaluate,
+    ledger,
     merge,
     outputs,
     registry,
@@ -18,5 +19,21 @@ from pipeline.cli.commands import (
     unit,
 )
 
-_MODULES = (scan, unit, review, outputs, decisions, draft, status, merge, check, registry, audit, simulate, train, evaluate)
+_MODULES = (
+    scan,
+    unit,
+    review,
+    outputs,
+    ledger,
+    decisions,
+    draft,
+    status,
+    merge,
+    check,
+    registry,
+    audit,
+    simulate,
+    train,
+    evaluate,
+)
 COMMANDS: tuple[Command, ...] = tuple(command for module in _MODULES for command in module.COMMANDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pipeline.cli.answers import DONE, print_json, say
+from pipeline.cli.answers import DONE, say
 from pipeline.cli.command import Command
 
 
@@ -24,24 +24,6 @@ def _report(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _ledger_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
-    command.add_argument("--unit", metavar="unit.toml", type=Path, help="本单位信息")
-
-
-def _ledger(options: argparse.Namespace) -> int:
-    from pipeline.archive import rewrite_outputs
-
-    notes = rewrite_outputs(options.out, options.unit)
-    if options.json:
-        print_json({"out": str(options.out), "notes": notes})
-    else:
-        for note in notes:
-            print(f"注意：{note}")
-        print(f"已生成 {options.out / 'ledger.xlsx'} 和 {options.out / 'report.html'}")
-    return DONE
-
-
 def _tables_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("out", metavar="输出目录", type=Path, help="扫描时的输出目录")
 
@@ -57,6 +39,5 @@ def _tables(options: argparse.Namespace) -> int:
 
 COMMANDS = (
     Command("report", "只重新生成筛查报告 report.html，不动台账", _report_arguments, _report),
-    Command("ledger", "不再读取文件，按已有结果重新生成台账草稿和报告", _ledger_arguments, _ledger),
     Command("tables", "把结果写成 Parquet 数据表，供 pandas、DuckDB、Spark 等程序汇总", _tables_arguments, _tables),
 )

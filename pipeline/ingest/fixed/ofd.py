@@ -11,7 +11,7 @@ import ofdkit
 from ofdkit.package import Package
 
 from pipeline.document import Part, PartKind, PartOutcome
-from pipeline.ingest.fixed.ofd_beside import annotation_texts, seal_pictures
+from pipeline.ingest.fixed.ofd_beside import BESIDE, annotation_texts, seal_pictures
 from pipeline.ingest.fixed.runs import Run, run_lines
 from pipeline.ingest.ocr.coverage import Box, is_bare, lies_in, line_above
 from pipeline.ingest.office.drawings import loader
@@ -59,6 +59,7 @@ class _Pages:
         with Package(data) as package:
             has_pictures = any(name.lower().endswith(_PICTURES) for name in package.names)
             self._media = _media(package) if has_pictures else {}
+            self._has_beside = any(name.endswith(BESIDE) for name in package.names)
         self._reading = Reading([], max(len(document.pages), 1))
 
     def reading(self) -> Reading:
@@ -75,8 +76,9 @@ class _Pages:
             self._add_pictures(page, number, lines, before)
         if broken and broken == len(self._document.pages):
             raise Unreadable("文件损坏", "OFD 的页面都读不出来")
-        with Package(self._data) as package:
-            self._add_beside(package)
+        if self._has_beside:
+            with Package(self._data) as package:
+                self._add_beside(package)
         return self._reading
 
     def _add_beside(self, package: Package) -> None:

@@ -10,6 +10,7 @@ from ofdkit.package import Package
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _SEALS = (".esl", "SignedValue.dat", "SignedValue.xml", "Seal.dat")
+BESIDE = ("Annotations.xml", *_SEALS)  # how the names of the files end that hold any of it
 
 
 def annotation_texts(package: Package) -> Iterator[str]:

@@ -61,23 +61,24 @@ def add_loose_pictures(data: bytes, format_: str, reading: Reading) -> None:
 
 
 def _in_doc(data: bytes) -> Iterator[bytes]:
-    return (picture for name in ("Data", "WordDocument") for picture in _blips(_stream(data, name)))
+    return (picture for stream in _streams(data, "Data", "WordDocument") for picture in _blips(stream))
 
 
 def _in_ppt(data: bytes) -> Iterator[bytes]:
-    return _blips(_stream(data, "Pictures"))
+    return (picture for stream in _streams(data, "Pictures") for picture in _blips(stream))
 
 
 def _in_xls(data: bytes) -> Iterator[bytes]:
-    return _blips(_drawing_groups(_stream(data, "Workbook") or _stream(data, "Book")))
+    return (picture for stream in _streams(data, "Workbook", "Book")[:1] for picture in _blips(_drawing_groups(stream)))
 
 
-def _stream(data: bytes, name: str) -> bytes:
+def _streams(data: bytes, *names: str) -> list[bytes]:
+    """Those of the streams that are there."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            return ole.openstream(name).read() if ole.exists(name) else b""
+            return [ole.openstream(name).read() for name in names if ole.exists(name)]
     except (OSError, IndexError, KeyError, ValueError, TypeError):
-        return b""
+        return []
 
 
 def _drawing_groups(stream: bytes) -> bytes:
@@ -114,7 +115,7 @@ def _unpacked(body: bytes, packing: int) -> bytes:
 
 
 def _in_rtf(data: bytes) -> Iterator[bytes]:
-    for match in _RTF_PICTURE.finditer(data):
+    for match in _RTF_PICTURE.finditer(data) if b"\\pict" in data else ():
         begin = data.rfind(b"\\pict", 0, match.start())
         if any(mark in data[max(begin - _NEAR, 0) : begin].rpartition(b"}")[2] for mark in _STAND_INS):
             continue

@@ -4,7 +4,7 @@ controls; each behind the rows of its sheet."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -25,14 +25,18 @@ _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Z])')
 _SECTION = re.compile(r"&[LCR]")
 
 
-def add_sheet_parts(data: bytes, reading: Reading) -> None:
-    """Put the words of drawings and the pictures of each sheet behind its lines; list comments."""
+def add_sheet_parts(data: bytes, endings: Mapping[str, bytes], reading: Reading) -> None:
+    """Put the words of drawings and the pictures of each sheet behind its lines; list comments. ``endings`` are what the
+    worksheets hold behind their cells, by the names of their parts."""
     with Package(data) as package:
         shown = Shown(package, reading)
         for page, name in enumerate(_sheets(package), start=1):
             after = next((line for line in reversed(reading.lines) if line.page <= page), None)
             at = reading.lines.index(after) + 1 if after is not None else 0
-            found = [*_drawn(package, name, page, shown, after), *_beside_cells(package.read(name), page, reading)]
+            found = [
+                *_drawn(package, name, page, shown, after),
+                *_beside_cells(endings.get(name) or package.read(name), page, reading),
+            ]
             reading.lines[at:at] = found
             reading.pages = max(reading.pages, page)
 
@@ -88,9 +92,8 @@ def _controls(data: bytes, page: int) -> Iterator[Line]:
             yield from [Line(text, page)] if text else []
 
 
-def _beside_cells(data: bytes, page: int, reading: Reading) -> Iterator[Line]:
+def _beside_cells(tail: bytes, page: int, reading: Reading) -> Iterator[Line]:
     """Headers, footers and the prompts of input rules, which a worksheet holds behind its cells."""
-    tail = data[data.rfind(b"sheetData") :]
     margins = [
         Furniture("header" if kind == b"Header" else "footer", list(_sections(content)))
         for _, kind, content in _MARGIN.findall(tail)

@@ -30,18 +30,21 @@ def field_value(document: pdfium.PdfDocument, annotation) -> str:
 
 def add_beside_pages(document: pdfium.PdfDocument, reading: Reading) -> None:
     """Put the values of an XFA form behind the text; list bookmarks that say more than the text."""
-    shown = "".join("".join(line.text.split()) for line in reading.lines)
-
-    def unseen(texts: list[str]) -> list[str]:
-        return [text for text in dict.fromkeys(texts) if "".join(text.split()) not in shown]
-
-    values = unseen(_xfa_values(document))
+    values = _unseen(_xfa_values(document), reading)
     if values:
         reading.lines.extend(Line(text, reading.pages) for text in values)
         reading.parts.append(Part(PartKind.TEXT, "XFA表单", PartOutcome.READ, f"{len(values)}项填写值"))
-    titles = unseen(_bookmarks(document))
+    titles = _unseen(_bookmarks(document), reading)
     if titles:
         reading.parts.append(Part(PartKind.TEXT, "书签", PartOutcome.LISTED, "；".join(titles)[:_SHOWN]))
+
+
+def _unseen(texts: list[str], reading: Reading) -> list[str]:
+    """Those that the reading does not say, each once."""
+    if not texts:
+        return []
+    shown = "".join("".join(line.text.split()) for line in reading.lines)
+    return [text for text in dict.fromkeys(texts) if "".join(text.split()) not in shown]
 
 
 def _bookmarks(document: pdfium.PdfDocument) -> list[str]:

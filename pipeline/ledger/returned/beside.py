@@ -98,6 +98,16 @@ def notes(lines: Iterable[Line], undecided: Mapping[str, str], asides: Sequence[
     ]
 
 
+def advice_changed(working: Iterable[Table], drafted: Mapping[str, LedgerRow]) -> Iterator[str]:
+    """Where a person wrote over the program's suggestion on its own sheet, perhaps meaning to decide."""
+    for table in working:
+        for _, cells in table.lines():
+            text, address = cells["suggestion"]
+            row = drafted.get(cells["document_id"][0])
+            if row is not None and text and text not in DITTO and not same(text, row.suggestion):
+                yield f"{address} 的“{row.suggestion}”被改为“{text[:_SHOWN]}”；这张表不读入，处置意见请填在台账上"
+
+
 def _columns(lines: Sequence[Line]) -> Iterator[str]:
     """Columns that are not the ledger's."""
     found: dict[tuple[str, str, str], int] = defaultdict(int)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.document import Disposition
-from pipeline.ledger.returned.beside import misplaced, notes
+from pipeline.ledger.returned.beside import advice_changed, misplaced, notes
 from pipeline.ledger.returned.details import details_of, same_lines
 from pipeline.ledger.returned.match import Line, Matched, matched
 from pipeline.ledger.returned.sheets import Book, open_book
@@ -80,7 +80,8 @@ def read_returned(path: str | Path, drafts: Callable[[str], Sequence[LedgerRow] 
     found = _Comparison(path.name, by_id, bool(book.draft))
     for document, block in _blocks(read.lines, by_id).items():
         found.compare(document, block)
-    return found.returned((row for row in drafted if row.document_id not in found.seen), read, book.notes)
+    told = [*book.notes, *(advice_changed(book.working, by_id) if book.draft else ())]
+    return found.returned((row for row in drafted if row.document_id not in found.seen), read, told)
 
 
 def _draft(book: Book, drafts: Callable[[str], Sequence[LedgerRow] | None]) -> Sequence[LedgerRow]:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import tempfile
+import warnings
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.word.soffice import converted
-from pipeline.ledger.workbook.excel import OWN_SHEET
 from pipeline.ledger.workbook.read import LedgerError
+from pipeline.ledger.workbook.sheet import OWN_SHEET
 
 _FORMULA = re.compile(rb"<f[ >/]")
 _BOX_TEXT = re.compile(r"<a:t(?: [^>]*)?>([^<]*)</a:t>")
@@ -77,7 +78,9 @@ def _package(data: bytes, ending: str) -> Opened:
 def _workbook(data: bytes, *, data_only: bool = False) -> Workbook:
     """From memory: openpyxl tells a workbook by its name's ending, and this one may have any."""
     try:
-        return load_workbook(io.BytesIO(data), data_only=data_only)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of print areas and the like, in English
+            return load_workbook(io.BytesIO(data), data_only=data_only)
     except Exception as error:  # a damaged workbook raises whatever the XML under it makes fail
         raise LedgerError(_NO_WORKBOOK) from error
 

@@ -16,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.ledger.returned.files import open_file
 from pipeline.ledger.returned.grid import Grid, Row, existing, grid
 from pipeline.ledger.workbook.columns import column_of
-from pipeline.ledger.workbook.excel import OUTSIDE_SHEET, OWN_SHEET
-from pipeline.ledger.workbook.mark import MARK, marked_draft
+from pipeline.ledger.workbook.mark import END, FORM, MARK, marked_draft
 from pipeline.ledger.workbook.read import LedgerError
+from pipeline.ledger.workbook.sheet import OUTSIDE_SHEET, OWN_SHEET
 
 #: What a spreadsheet program shows for a formula that can't be worked out.
 _ERRORS = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!"})
@@ -60,6 +60,7 @@ class Book:
     tables: list[Table]
     draft: str
     notes: list[str] = field(default_factory=list)
+    working: list[Table] = field(default_factory=list)  # the program's own notes (核对底稿), which are not read back
 
 
 def open_book(path: Path, known: frozenset[str] = frozenset()) -> Book:
@@ -75,7 +76,11 @@ def open_book(path: Path, known: frozenset[str] = frozenset()) -> Book:
         kind, draft = _mark(cells)
         drafts |= {draft} - {""}
         heads = [] if kind not in ("", OWN_SHEET, OUTSIDE_SHEET) else _heads(cells)
-        if heads:
+        if kind == FORM:
+            heads, kind = _key_rows(cells), OWN_SHEET
+        if kind not in ("", OWN_SHEET, OUTSIDE_SHEET):
+            found.working += _working(cells)
+        elif heads:
             found.tables += _tables(sheet, cells, heads, kind, opened.formulas[sheet.title] if opened.formulas else None)
         elif kind in (OWN_SHEET, OUTSIDE_SHEET):
             raise LedgerError(
@@ -118,6 +123,24 @@ def _heads(cells: Grid) -> list[tuple[int, dict[int, str]]]:
             rest = {at: key for at, key in upper.items() if key not in lower.values() and at not in lower}
             found.append((number + 1, rest | lower))
     return found
+
+
+def _key_rows(cells: Grid) -> list[tuple[int, dict[int, str]]]:
+    """The hidden row of a filled form that names its columns; what stands below the form's table is taken off."""
+    end = next((number for number, row in cells.rows.items() if END in row.values()), None)
+    if end is not None:
+        cells.rows = {number: row for number, row in cells.rows.items() if number < end}
+    rows = ((number, _keys(row)) for number, row in cells.rows.items())
+    return [(number, keys) for number, keys in rows if {"document_id", *_NEEDED} <= set(keys.values())]
+
+
+def _working(cells: Grid) -> Iterator[Table]:
+    """The table of a sheet of the program's own, where it has one with its suggestions."""
+    for number, row in cells.rows.items():
+        keys = _keys(row)
+        if {"document_id", "suggestion"} <= set(keys.values()):
+            yield Table(cells, False, number, keys, max(cells.rows))
+            return
 
 
 def _keys(row: Row) -> dict[int, str]:

@@ -25,7 +25,7 @@ from pipeline.ledger.rollup.tallies import LISTED, Tally, tallies
 from pipeline.ledger.rollup.units import UnitList
 from pipeline.ledger.row import LedgerRow
 from pipeline.ledger.workbook.columns import Column, columns, form
-from pipeline.ledger.workbook.excel import OWN_SHEET, TITLE
+from pipeline.ledger.workbook.sheet import OWN_SHEET, TITLE
 from pipeline.whole_files import whole
 
 SUMMARY_SHEET, DUPLICATES_SHEET, PROBLEMS_SHEET = "汇总", "重复文件", "问题"

@@ -10,16 +10,19 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["document", "detail", "person", "hidden"]
+Kind = Literal["document", "detail", "person", "working", "hidden"]
 _PUNCTUATION = re.compile(r"[\W_]+")
 _IN_PARENTHESES = re.compile(r"[（(][^（()）]*[)）]")
+_LEDGER, _MERGED, _WORKING = "台账", "汇总台账", "核对底稿"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``kind`` says what a cell is about: the document, one detail line, a person's entry, or the program."""
+    """One column. ``sheets`` are those that show it; ``width`` is in units of Excel at A4; ``kind`` says what a cell is about:
+    the document, one detail line, a person's entry, the machine's working, or the program."""
 
     key: str
+    sheets: tuple[str, ...]
     header: str
     aliases: tuple[str, ...]
     width: float
@@ -35,6 +38,7 @@ def columns() -> tuple[Column, ...]:
         return tuple(
             Column(
                 row["key"],
+                tuple(row["sheets"].split("|")),
                 row["header"],
                 tuple(row["aliases"].split("|")),
                 float(row["width"]),
@@ -48,7 +52,13 @@ def columns() -> tuple[Column, ...]:
 
 def form(*, merged: bool = False) -> tuple[Column, ...]:
     """The columns of a unit's ledger, or of a merged one, which says who reported each row (填报单位)."""
-    return tuple(column for column in columns() if merged or column.key != "reporter")
+    shown = {_LEDGER, _MERGED} if merged else {_LEDGER}
+    return tuple(column for column in columns() if shown & set(column.sheets))
+
+
+def working() -> tuple[Column, ...]:
+    """The columns of the sheet 核对底稿: what the machine offers for checking, with the hidden ids of the ledger's lines."""
+    return tuple(column for column in columns() if _WORKING in column.sheets)
 
 
 def bare(header: str) -> str:
@@ -64,7 +74,7 @@ def _names() -> dict[str, str]:
         names.setdefault(bare(column.header), column.key)
         names.setdefault(bare(_IN_PARENTHESES.sub("", column.header)), column.key)
     for column in columns():
-        for alias in column.aliases:
+        for alias in filter(None, column.aliases):
             names.setdefault(bare(alias), column.key)
     return names
 

@@ -13,7 +13,7 @@ from pipeline.document import Disposition
 from pipeline.ledger.cell import put_text
 from pipeline.ledger.row import LedgerRow, ScanFacts
 from pipeline.ledger.unit import Scope, Unit
-from pipeline.ledger.workbook.columns import form
+from pipeline.ledger.workbook.columns import columns
 from pipeline.ledger.workbook.heights import row_height
 
 _WIDTHS = (24.0, 14.0, 14.0, 60.0)
@@ -22,15 +22,16 @@ NO_UNIT = "未设置 unit.toml，全部文件列入“台账”，没有区分�
 DECIDED = tuple(d.value for d in (Disposition.RETAIN, Disposition.REVISE, Disposition.LEGISLATE, Disposition.REPEAL))
 
 _HOW_TO = (
-    "一个文件一个序号，一项措施一行；同一文件的第二行起，文件名称等以灰色重复，“〃”表示同上。",
+    "一个文件一个序号，一项措施一行；同一文件的第二行起，文件名称等仍在单元格里（可筛选），只是不再显示。",
     "请逐个文件核对原文，在该文件第一行的“处置意见”中从下拉列表选择：保留、修订、立法、废止。",
     "缺乏依据而确需继续执行、拟通过地方性法规明确依据的，选“立法”；机器不会建议“立法”。",
     "经核对不是失信约束文件的，在“处置意见”填“不列入”（出现提示时选“是”），并在“备注”写明理由；请勿直接删行。",
+    "机器的建议、理由、得分和文件位置在“核对底稿”，供核对，不上报；封存的台账不含此表。",
     "可以调整列的次序、增加列、排序和筛选；隐藏的“文件标识”“行标识”列请保留，程序据此读回您的决定。",
     "填完后用 shixin confirm 读入。没有失信约束文件的，打印空表，经主要负责人签字盖章后上报。",
 )
 _LIMITS = (
-    "本表为机器预填的草稿，每一行都须由人对照原文核对；“机器建议”不是结论。",
+    "本表为机器预填的草稿，每一行都须由人对照原文核对；“核对底稿”中的“机器建议”不是结论。",
     "台账上报后原则上不得增补、修改；未能读取的文件见 problems.csv，须人工查看后再上报。",
     "引文中的电话号码、证件号码、邮箱、账号和“联系人”等处的姓名以 * 隐去，其余与原文一致；文件位置照原样列出。",
     "“时效待核”“待核”表示依据库中没有查到，需人工核对；凭记忆整理的规则已注明“待核”。",
@@ -63,7 +64,7 @@ def write_explanation(
     page.heading("三、扫描")
     page.line("发现文件", facts.found, "", "＝ 已筛查 ＋ 重复 ＋ 问题")
     page.line("已筛查", facts.screened)
-    page.line("重复", facts.duplicates, "", "与已筛查的文件内容相同，列在同一行的“文件位置”中")
+    page.line("重复", facts.duplicates, "", "与已筛查的文件内容相同，列在“核对底稿”同一文件的“文件位置”中")
     page.line("问题", facts.problems, "", "未能筛查，见 problems.csv")
     if facts.parts_sum:
         page.sentence(f"已筛查文件中的图片、附带文件、批注等：{facts.parts_sum}；未读的列在 problems.csv（部分未读）。")
@@ -77,7 +78,7 @@ def write_explanation(
     page.heading("四、怎样填写")
     page.sentences(_HOW_TO)
     page.heading("五、各列含义")
-    for column in form():
+    for column in columns():
         page.wide_line(column.header, column.meaning, column.source)
     page.heading("六、判断所依据的规则")
     page.sentence("依据须为法律、行政法规、地方性法规或党中央、国务院政策文件（国办发〔2020〕49号）。本表用到的条款：")

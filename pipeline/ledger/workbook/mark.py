@@ -10,6 +10,10 @@ from openpyxl.packaging.custom import StringProperty
 MARK = re.compile(r"shixin:(?P<kind>[^:]+):(?P<draft>[0-9a-f]{16})?")
 #: Before the digest of a seal's manifest, in a hidden cell.
 CORE = "shixin-core:"
+#: The kind of sheet that is there to be read and is not read back.
+FOR_READING = "说明"
+#: The kind of sheet that is a province's own form, and what stands where its table ends.
+FORM, END = "样表", "shixin-end"
 _PROPERTY = "shixin"
 
 

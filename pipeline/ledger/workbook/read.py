@@ -25,7 +25,7 @@ from pipeline.ledger.detail import DetailLine
 from pipeline.ledger.row import LedgerRow
 from pipeline.ledger.unit import Scope
 from pipeline.ledger.workbook.columns import column_of
-from pipeline.ledger.workbook.excel import DITTO, OUTSIDE_SHEET, OWN_SHEET
+from pipeline.ledger.workbook.sheet import DITTO, OUTSIDE_SHEET, OWN_SHEET, WORKING_SHEET
 
 _HEADER_SEARCH = 30  # rows from the top in which the header must stand
 _LEAST_HEADERS = 3
@@ -88,7 +88,7 @@ def read_sheets(visible: Sequence[Any], path: Path) -> ReadLedger:
     tables = [(sheet, head) for sheet in sheets if (head := find_header(sheet)) is not None]
     if not tables:
         raise LedgerError(f"{path}：没有找到台账表头（应有“文件名称”“发文字号”“处置意见”等列）")
-    reader = _Reader(path.name)
+    reader = _Reader(path.name, _worked(visible))
     for sheet, (line, keys) in tables:
         reader.read(sheet, line, keys)
     unit = next((name for sheet, _ in tables if (name := _unit_name(sheet))), "")
@@ -141,8 +141,8 @@ def as_text(value: object) -> str:
 class _Reader:
     """Gathers rows and problems over the sheets of one file."""
 
-    def __init__(self, file: str):
-        self._file = file
+    def __init__(self, file: str, worked: dict[str, dict[str, str]]):
+        self._file, self._worked = file, worked
         self.rows: list[LedgerRow] = []
         self.problems: list[CellProblem] = []
         self.decision_cells: list[str] = []
@@ -174,7 +174,8 @@ class _Reader:
         for line in lines:
             if line.cells.get("in_name_of", "") not in ("", "是", "否", "待核", *_DITTO):
                 self.problems.append(CellProblem(self._file, cell("in_name_of", line), "应为是或否"))
-        details = tuple(_detail(line) for line in lines if any(line.cells.get(key) for key in _DETAIL_KEYS))
+        details = tuple(self._detail(line) for line in lines if any(line.cells.get(key) for key in _DETAIL_KEYS))
+        about["suggestion"] = about["suggestion"] or self._of_machine(lines[0], "suggestion")
         self.rows.append(
             LedgerRow(
                 document_id=first.cells.get("document_id") or identity,
@@ -185,6 +186,16 @@ class _Reader:
                 **about,
             )
         )
+
+    def _detail(self, line: _Line) -> DetailLine:
+        cells: dict[str, Any] = {key: line.cells.get(key, "") for key in _DETAIL_KEYS}
+        cells["reason"] = cells["reason"] or self._of_machine(line, "reason")
+        return DetailLine(**cells)
+
+    def _of_machine(self, line: _Line, key: str) -> str:
+        """What the sheet 核对底稿 says of the line's measure, or of its document."""
+        ids = (line.cells.get("row_id", ""), line.cells.get("document_id", ""))
+        return next((text for id_ in ids if id_ and (text := self._worked.get(id_, {}).get(key, ""))), "")
 
     def _decision(self, lines: Sequence[_Line], cell) -> str:
         """The block's one decision; an unknown word and two that differ are problems."""
@@ -238,6 +249,18 @@ def _lines(sheet: Worksheet, header: int, keys: dict[int, str]) -> Iterator[_Lin
             yield _Line(number, cells)
 
 
+def _worked(visible: Sequence[Any]) -> dict[str, dict[str, str]]:
+    """The machine's reasons by row id, and its suggestions by document id, from the sheet 核对底稿."""
+    said: dict[str, dict[str, str]] = {}
+    for sheet in visible:
+        head = find_header(sheet) if WORKING_SHEET in sheet.title else None
+        for line in _lines(sheet, *head) if head else ():
+            for id_, key in (("row_id", "reason"), ("document_id", "suggestion")):
+                if line.cells.get(key):
+                    said.setdefault(line.cells.get(id_, ""), {}).setdefault(key, line.cells[key])
+    return said
+
+
 def _merged_values(sheet: Worksheet) -> dict[tuple[int, int], str]:
     """What the covered cells of vertically merged ranges show: people merge blocks by hand."""
     values = {}
@@ -270,8 +293,3 @@ def _scope(written: str, outside: bool) -> Scope:
 
 def _first_value(key: str, lines: Sequence[_Line]) -> str:
     return next((text for line in lines if (text := line.cells.get(key, "")) and text not in _DITTO), "")
-
-
-def _detail(line: _Line) -> DetailLine:
-    cells: dict[str, Any] = {key: line.cells.get(key, "") for key in _DETAIL_KEYS}
-    return DetailLine(**cells)

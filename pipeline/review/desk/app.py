@@ -191,7 +191,8 @@ def _refused(said: str, code: int) -> Response:
 
 def _script() -> str:
     folder = Path(__file__).parent
-    return "\n".join((folder / name).read_text(encoding="utf-8") for name in ("keys.js", "list.js", "lines.js", "desk.js"))
+    files = (folder.parent / "keys.js", *(folder / name for name in ("list.js", "lines.js", "desk.js")))
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def _policy() -> str:

@@ -174,14 +174,32 @@ def holds(text: str, words: str) -> bool:
 # What can be planted
 
 
+@dataclass(frozen=True)
+class Print:
+    """How the text of a picture is printed: the font's file (empty: any with Chinese), its size in pixels, ink and paper."""
+
+    font: str = ""
+    size: int = 40
+    ink: str = "black"
+    paper: str = "white"
+
+
+def picture(words: str, kind: str = "PNG") -> bytes:
+    """A picture of print with a few lines of text, as `STYLE` says."""
+    return _printed(words, kind, STYLE[0])
+
+
+STYLE = [Print()]  # what the next pictures look like
+
+
 @cache
-def picture(words: str, kind: str = "PNG", size: int = 40) -> bytes:
-    """A picture of print with two lines of text."""
-    image = Image.new("RGB", (1100, 260), "white")
-    draw, font = ImageDraw.Draw(image), ImageFont.truetype(cjk_font(), size)
-    half = len(words) // 2
-    draw.text((60, 50), words[:half], fill="black", font=font)
-    draw.text((60, 140), words[half:], fill="black", font=font)
+def _printed(words: str, kind: str, style: Print) -> bytes:
+    wide = min(-(-len(words) // 2), 980 // style.size)
+    lines = [words[start : start + wide] for start in range(0, len(words), wide)]
+    image = Image.new("RGB", (1100, 2 * style.size * len(lines) + 100), style.paper)
+    draw, font = ImageDraw.Draw(image), ImageFont.truetype(style.font or cjk_font(), style.size)
+    for index, line in enumerate(lines):
+        draw.text((60, 50 + 2 * style.size * index), line, fill=style.ink, font=font)
     stored = io.BytesIO()
     image.save(stored, kind)
     return stored.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -16,8 +17,9 @@ from openpyxl import load_workbook
 from pipeline.ledger import DetailLine, LedgerRow, Scope, build_rows, read_ledger, write_ledger
 from pipeline.ledger.cell import CUT, LONGEST, cell_text, read_text
 from pipeline.ledger.workbook.columns import form
-from pipeline.ledger.workbook.excel import FIRST_ROW, HEADER_ROW, letter_of
-from pipeline.ledger.workbook.heights import row_height
+from pipeline.ledger.workbook.heights import row_height, text_lines
+from pipeline.ledger.workbook.paper import A4, PAPERS
+from pipeline.ledger.workbook.sheet import FIRST_ROW, HEADER_ROW, letter_of
 from tests.ledger.ledger_samples import FACTS, UNIT, entries
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", "\t=1", "\r=1", "#N/A", '=cmd|"/c calc"!A1', "_x003D_1"]
@@ -34,8 +36,8 @@ def book(rows, tmp_path):
     return load_workbook(tmp_path / "ledger.xlsx")
 
 
-def test_three_sheets_with_the_form_of_the_notice(book):
-    assert book.sheetnames == ["台账", "不属本单位台账", "说明"]
+def test_four_sheets_with_the_form_of_the_notice(book):
+    assert book.sheetnames == ["台账", "不属本单位台账", "核对底稿", "说明"]
     sheet = book["台账"]
     assert sheet["A1"].value == "信用相关制度文件清理规范台账"
     assert sheet["A2"].value == "填报单位（盖章）：云河市住房和城乡建设局"
@@ -179,25 +181,117 @@ def test_height_grows_with_text_and_stays_within_excels_limit():
     assert short < long <= 409 and row_height([("字" * 9999, 10)], 9) == 409
 
 
+# What is reported, and what is only for checking
+
+
+def test_the_reported_table_has_neither_advice_nor_paths(book, rows):
+    said = " ".join(str(c.value) for line in book["台账"].iter_rows() for c in line if c.value)
+    paths = [place for row in rows for place in row.places]
+    assert paths and not any(place in said for place in paths)
+    assert not {"机器建议", "理由", "文件位置", "得分"} & set(said.split())
+
+
+def test_the_working_sheet_holds_what_the_machine_offers_with_the_ids_of_the_ledger(book, rows):
+    own, working_sheet = book["台账"], book["核对底稿"]
+    ids = [working_sheet.cell(n, 10).value for n in range(FIRST_ROW, working_sheet.max_row + 1)]
+    assert ids == [line.row_id for row in sorted(rows, key=lambda row: not row.belongs) for line in row.details]
+    assert [own[f"{letter_of('row_id', form())}{n}"].value for n in range(FIRST_ROW, own.max_row - 1)] == ids[: own.max_row - 5]
+    said = " ".join(str(c.value) for line in working_sheet.iter_rows() for c in line if c.value)
+    assert all(place in said for row in rows for place in row.places)
+    assert all(row.suggestion in said and row.details[0].reason in said for row in rows)
+    assert working_sheet.protection.sheet
+
+
+def test_a_sealed_or_reported_copy_leaves_the_working_sheet_out(rows, tmp_path):
+    write_ledger(rows, tmp_path / "r.xlsx", UNIT, FACTS, reported=True)
+    assert "核对底稿" not in load_workbook(tmp_path / "r.xlsx").sheetnames
+
+
+def test_type_is_nine_points_or_more_and_larger_on_a3(rows, tmp_path):
+    for name, least in (("A4", 9.0), ("A3", 10.5)):
+        write_ledger(rows, tmp_path / f"{name}.xlsx", UNIT, FACTS, paper=PAPERS[name])
+        sheet = load_workbook(tmp_path / f"{name}.xlsx")["台账"]
+        table = sheet.iter_rows(min_row=HEADER_ROW, max_row=sheet.max_row - 1)
+        assert min(c.font.size for line in table for c in line if c.value) == least
+        assert sheet.page_setup.paperSize in (str(PAPERS[name].code), PAPERS[name].code)
+
+
+def test_a_page_ends_between_documents_and_a_parted_one_shows_its_name_again(rows, tmp_path):
+    many = [replace(row, document_id=f"{n:016x}") for n, row in enumerate(rows * 5)]
+    write_ledger(many, tmp_path / "many.xlsx", UNIT, FACTS)
+    sheet = load_workbook(tmp_path / "many.xlsx")["台账"]
+    letter = letter_of("document_id", form())
+    rules = [area for rule in sheet.conditional_formatting for area in rule.sqref.ranges]
+    heights = {}
+    for line in range(FIRST_ROW, sheet.max_row - 1):
+        heights.setdefault(sheet[f"{letter}{line}"].value, []).append(sheet.row_dimensions[line].height)
+    assert len(sheet.row_breaks.brk) > 5
+    for line in (brk.id + 1 for brk in sheet.row_breaks.brk):
+        id_ = sheet[f"{letter}{line}"].value
+        if id_ == sheet[f"{letter}{line - 1}"].value:
+            assert sum(heights[id_]) > A4.room / 2
+            assert not any(area.min_row <= line <= area.max_row for area in rules)
+
+
+@pytest.mark.parametrize(
+    ("text", "ems", "lines"),
+    [
+        ("字" * 10, 5, 2),
+        ("字" * 11, 5, 3),
+        ("云住建发〔2018〕27号", 4.5, 3),
+        ("2018-06-04", 3.2, 2),
+        ("a" * 40, 5, 5),
+        ("甲\n乙\n丙", 9, 3),
+    ],
+)
+def test_lines_are_counted_with_chinese_widths(text, ems, lines):
+    assert text_lines(text, (ems * 9 * 96 / 72 + 5) / 7, 9) == lines
+
+
 # As LibreOffice shows it
+
+
+def printed(folder: Path, **options) -> Path:
+    """The twelve documents as one unit's ledger, printed by LibreOffice."""
+    if shutil.which("soffice") is None or shutil.which("pdftotext") is None:
+        pytest.skip("没有 soffice 或 pdftotext")
+    write_ledger(build_rows(entries(), None), folder / "ledger.xlsx", UNIT, FACTS, **options)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "ledger.xlsx")]
+    subprocess.run(command, check=True, timeout=300, capture_output=True)
+    return folder / "ledger.pdf"
 
 
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory) -> Path:
-    if shutil.which("soffice") is None or shutil.which("pdftotext") is None:
-        pytest.skip("没有 soffice 或 pdftotext")
-    folder = tmp_path_factory.mktemp("pdf")
-    write_ledger(build_rows(entries(), UNIT), folder / "ledger.xlsx", UNIT, FACTS)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "ledger.xlsx")]
-    subprocess.run(command, check=True, timeout=180, capture_output=True)
-    return folder / "ledger.pdf"
+    return printed(tmp_path_factory.mktemp("pdf"))
 
 
-def test_all_text_of_the_ledger_is_visible_when_printed(pdf, book):
-    printed = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-    shown = "".join(printed.split())
-    content = letter_of("content", form())
-    for line in range(FIRST_ROW, book["台账"].max_row - 1):
-        ends = str(book["台账"][f"{content}{line}"].value)[-6:]
-        assert "".join(ends.split()) in shown
+def _pages(pdf: Path) -> list[str]:
+    text = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    return ["".join(page.split()) for page in text.split("\f")]
+
+
+def test_twelve_documents_print_on_four_pages_of_a4(pdf):
+    pages = _pages(pdf)
+    last = next(n for n, page in enumerate(pages, 1) if "主要负责人（签字）" in page)
+    assert last <= 4 and all(f"第{n}页" in pages[n - 1] for n in range(1, last + 1))
+
+
+def test_the_print_is_not_made_smaller_to_fit_the_page(pdf):
+    """Type of 9 points comes out as such: eight wide characters of the table are 72 points wide."""
+    boxes = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    found = re.search(
+        r'xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(建设局关于规范保|设局关于规范保障性|市住房和城乡建设局)<',
+        boxes,
+    )
+    assert found and (float(found[2]) - float(found[1])) / len(found[3]) >= 8.9
+
+
+def test_all_text_of_the_ledger_is_visible_when_printed(pdf):
+    shown = "".join(_pages(pdf))
+    sheet = load_workbook(pdf.with_suffix(".xlsx"))["台账"]
+    for key in ("content", "bases", "issuers", "title"):
+        for line in range(FIRST_ROW, sheet.max_row - 1):
+            ends = str(sheet[f"{letter_of(key, form())}{line}"].value or "")[-4:]
+            assert "".join(ends.split()) in shown

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from pipeline.ledger import LedgerError, Scope, build_rows, decisions, read_ledger, tally, undecided, write_ledger
 from pipeline.ledger.workbook.columns import column_of, form
-from pipeline.ledger.workbook.excel import FIRST_ROW, HEADER_ROW, letter_of
+from pipeline.ledger.workbook.sheet import FIRST_ROW, HEADER_ROW, letter_of
 from tests.ledger.ledger_samples import FACTS, UNIT, entries
 
 

@@ -13,6 +13,7 @@ const KEYS = [
   ["c", "写复核意见（Esc 回到文件）"],
   ["?", "本说明"],
 ];
+const KEYS_OF_DESK = ["Shift+1–5", "v", "a"]; // what needs the server
 let shownAt = 0;
 let lastMark = -1;
 
@@ -66,7 +67,7 @@ function evidence(by, act) {
 function help() {
   const box = find("help");
   if (box.open) return box.close();
-  box.replaceChildren(make("h2", { textContent: "按键" }), make("table", {}, make("tbody", {}, ...KEYS.map(([key, what]) =>
+  box.replaceChildren(make("h2", { textContent: "按键" }), make("table", {}, make("tbody", {}, ...KEYS.filter(([key]) => !KEYS_OF_DESK.includes(key) || find("source")).map(([key, what]) =>
     make("tr", {}, make("th", { textContent: key }), make("td", { textContent: what }))))),
     make("p", { textContent: "按 Esc 或再按 ? 关闭。决定当即生效；新文件显示不到 0.3 秒时按键不作决定，以免连按误判。" }));
   box.showModal();

@@ -1,8 +1,7 @@
-"use strict";
 // The page of review. Decisions are kept in the browser at once, and saved as a file for `shixin confirm`.
 const data = JSON.parse(document.getElementById("data").textContent);
 const prefix = `shixin/${data.scan}/`;
-const find = (id) => document.getElementById(id);
+const done = []; // what was decided here, the last at the end: {id, earlier}
 const memory = new Map(); // id -> {decision, note, at, saved}
 const drafts = new Map(); // notes on documents that are not decided yet
 let keeps = true; // whether the browser keeps anything for a page opened from a file
@@ -36,8 +35,9 @@ const standing = (item) => memory.get(item.id) || item;
 const unsaved = () => [...memory.values()].filter((entry) => !entry.saved).length;
 
 function shown() {
-  const pick = find("pick").value, state = find("state").value, name = find("function").value;
+  const pick = find("pick").value, state = find("state").value, name = find("function").value, words = find("search").value.trim().toLowerCase();
   return data.items.filter((item) =>
+    (!words || `${item.title}\n${item.number}\n${find(`d-${item.id}`).content.textContent}`.toLowerCase().includes(words)) &&
     (pick === "全部" || pick === item.pick) &&
     (!state || Boolean(standing(item).decision) === (state === "decided")) &&
     (!name || item.functions.includes(name)));
@@ -77,6 +77,7 @@ function show() {
     view.replaceChildren(item ? find(`d-${item.id}`).content.cloneNode(true) : "没有符合条件的文件。");
     view.dataset.id = String(current);
     view.scrollTop = 0;
+    documentShown();
     find("note").value = item ? drafts.get(item.id) ?? standing(item).note : "";
   }
   for (const button of find("decide").querySelectorAll("button")) button.disabled = !item;
@@ -115,14 +116,31 @@ function note() {
 }
 
 function decide(choice) {
-  const items = shown(), at = items.findIndex((item) => item.id === current);
+  const items = shown(), at = items.findIndex((item) => item.id === current), item = items[at];
+  if (!item) return;
+  done.push({ id: current, earlier: memory.get(current), before: item.decision, note: item.note });
   record(choice);
+  toast(`已决定：${choice || "撤销"}　《${item.title.slice(0, 26)}》`, undo);
   if (choice) {
     const rest = [...items.slice(at + 1), ...items.slice(0, at)];
     const following = rest.find((item) => !standing(item).decision);
     if (following) current = following.id;
   }
   fill();
+}
+
+// The last decision made here, wherever it was: the document is as it was before, and is shown.
+function undo() {
+  const last = done.pop();
+  if (!last) return toast("没有可以撤销的决定");
+  const now = memory.get(last.id);
+  if (last.earlier) keep(last.id, { ...last.earlier, saved: last.earlier.saved && !now?.saved });
+  else if (now?.saved) keep(last.id, { before: now.decision, decision: last.before, note: last.note, at: new Date().toISOString().slice(0, 19) + "+00:00", saved: false });
+  else { memory.delete(last.id); if (keeps) localStorage.removeItem(prefix + last.id); }
+  current = last.id;
+  find("view").dataset.id = "";
+  fill();
+  toast("已撤销");
 }
 
 function step(by) {
@@ -143,10 +161,15 @@ function save() {
 
 load();
 for (const id of ["pick", "state", "function"]) find(id).addEventListener("change", fill);
-for (const button of document.querySelectorAll("[data-choice]")) button.addEventListener("click", () => decide(button.dataset.choice));
+for (const button of document.querySelectorAll("[data-choice]")) button.addEventListener("click", () => armed() && decide(button.dataset.choice));
 find("note").addEventListener("change", note);
 find("previous").addEventListener("click", () => step(-1));
 find("next").addEventListener("click", () => step(1));
 find("save").addEventListener("click", save);
+find("undo").addEventListener("click", undo);
+find("ask").addEventListener("click", help);
+find("search").addEventListener("change", () => { fill(); find("search").blur(); });
+const choices = [...document.querySelectorAll("[data-choice]")];
+listen({ choose: (index) => choices[index].click(), step, undo, search: () => find("search").focus() });
 addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefault(); });
 fill();

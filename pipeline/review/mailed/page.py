@@ -1,4 +1,4 @@
-"""The page of review (复核.html): the same list, view and buttons as in a notebook, in one file for any browser.
+"""The page of review (复核.html): the same list, view and keys as the served one, in one file for any browser.
 
 Made for whoever has no Jupyter: nothing is served and no port is opened, the file may be handed to the section that drafted
 a document. Decisions stay in the browser until they are saved as a small file, which `shixin confirm` takes in.
@@ -21,6 +21,7 @@ from pipeline.review.results import Scan
 from pipeline.whole_files import whole
 
 PAGE = "复核.html"
+_SCRIPTS = (Path(__file__).parent.parent / "keys.js", Path(__file__).with_name("page.js"))
 _NEAR, _NEAR_SHOWN = 0.05, 100  # the same near misses as in the report
 _WHOLE_TEXT = 30_000  # characters of a document's full text on the page; the file holds the rest
 
@@ -28,10 +29,10 @@ _WHOLE_TEXT = 30_000  # characters of a document's full text on the page; the fi
 def write_page(scan: Scan) -> Path:
     """Write OUT/复核.html with every flagged document and the nearest misses; it needs no other file and no network."""
     items = list(_shown(scan.items))
-    script = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
+    script = "\n".join(file.read_text(encoding="utf-8") for file in _SCRIPTS)
     page = (
         templates()
-        .get_template("page.html")
+        .get_template("mailed/page.html")
         .render(
             style=style(),
             script=script,
@@ -68,6 +69,7 @@ def _facts(item: Item) -> dict:
     return {
         "id": item.document_id,
         "title": item.title or item.path,
+        "number": item.number,
         "pick": str(kind(item)),
         "functions": item.functions,
         "decision": item.decision,

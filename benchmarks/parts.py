@@ -1,0 +1,194 @@
+"""What becomes of the parts of a file: ``python -m benchmarks.parts [places|pictures|cost]``.
+
+places: one sentence at each place that a format has; read, listed, or skipped without a word. pictures: how many characters
+of pictures of text are read. cost: reading with parts against the same reading with them switched off, in one run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import gc
+import io
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+from PIL import Image
+
+from benchmarks import reading_layouts as layouts
+from benchmarks import reading_samples as samples
+from pipeline.ingest import read_document
+from pipeline.ingest.word.soffice import program
+from tests.ingest.parts import plant
+from tests.ingest.parts.formats import BINARY, FORMATS
+from tests.ingest.parts.pdf import build_pdf
+
+_TIMES = 9
+_SANS, _SERIF = (
+    next((str(path) for path in Path("/usr/share/fonts").rglob(f"Noto{name}CJK-Regular.ttc")), "") for name in ("Sans", "Serif")
+)
+STYLES = {
+    "黑体，白底": plant.Print(_SANS),
+    "宋体，白底": plant.Print(_SERIF, 36),
+    "宋体小字": plant.Print(_SERIF, 24),
+    "黑体大字": plant.Print(_SANS, 64),
+    "灰字": plant.Print(_SERIF, 40, "#777777"),
+    "白字蓝底": plant.Print(_SANS, 40, "white", "#1f4e9e"),
+    "红字黄底": plant.Print(_SANS, 48, "#b01010", "#fff3c0"),
+}
+_PICTURED = ("pdf", "docx", "doc", "ofd", "xlsx", "html", "eml")
+_AT = {"eml": "正文中的图片"}
+# What is done for parts alone, by the names under which the readers call it, and what stands for nothing done.
+_SWITCHES: dict[str, object] = {
+    "pipeline.ingest.reading.add_loose_pictures": lambda *_: None,
+    "pipeline.ingest.reading.with_pictures": lambda reading: reading,
+    "pipeline.ingest.reading.embedded_parts": lambda *_: [],
+    "pipeline.ingest.word.docx.comments": lambda *_: [],
+    "pipeline.ingest.word.docx.form_texts": lambda *_: [],
+    "pipeline.ingest.pdf.reader.add_annotations": lambda *_: False,
+    "pipeline.ingest.pdf.reader.add_beside_pages": lambda *_: None,
+    "pipeline.ingest.pdf.reader.pictures_beside": lambda *_: [],
+    "pipeline.ingest.sheets.add_sheet_parts": lambda *_: None,
+    "pipeline.ingest.fixed.ofd._Pages._add_beside": lambda *_: None,
+    "pipeline.ingest.fixed.ofd._Pages._add_pictures": lambda *_: None,
+    "pipeline.ingest.web.html.aside_parts": lambda *_: [],
+}
+
+
+def places() -> Counter[str]:
+    """Print a line a format, and the sum; each place in a file of its own, but one file for each binary Office format."""
+    total: Counter[str] = Counter()
+    print(f"{'格式':<8}{'位置':>6}{'已读':>6}{'已列出':>7}{'略过':>6}")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, format_ in (FORMATS | (BINARY if program() else {})).items():
+            numbered = [(place, plant.sentence(index)) for index, place in enumerate(format_.places)]
+            groups = [tuple(numbered)] if name in BINARY else [(each,) for each in numbered]
+            found: Counter[str] = Counter()
+            skipped = []
+            for planted in groups:
+                fates = plant.fates(format_.build(planted), f"甲.{name}", planted, Path(folder))
+                found.update(fates.by_place.values())
+                skipped += fates.skipped
+            total += found
+            print(f"{name:<8}{sum(found.values()):>8}{found[plant.FOUND]:>8}{found[plant.LISTED]:>8}{found[plant.SKIPPED]:>8}")
+            if skipped:
+                print(f"  略过：{'、'.join(skipped)}")
+    print(f"{'合计':<8}{total.total():>6}{total[plant.FOUND]:>8}{total[plant.LISTED]:>8}{total[plant.SKIPPED]:>8}")
+    return total
+
+
+def pictures() -> None:
+    """Print the share of characters read, by format and by print."""
+    by_format, by_style = Counter[str](), Counter[str]()
+    whole_format, whole_style = Counter[str](), Counter[str]()
+    for position, (style, printed) in enumerate(STYLES.items()):
+        plant.STYLE[0] = printed
+        words = "".join(plant.sentence(position + step) for step in range(4))
+        for name in _PICTURED:
+            if name == "doc" and (not program() or position % 3):
+                continue  # a conversion takes seconds
+            format_ = (FORMATS | BINARY)[name]
+            text = _text(format_.build(((_AT.get(name, "图片"), words),)), name)
+            read = _characters(text, words)
+            for counter, whole, key in ((by_format, whole_format, name), (by_style, whole_style, style)):
+                counter[key] += read
+                whole[key] += len(words)
+    plant.STYLE[0] = plant.Print()
+    for read_, whole in ((by_format, whole_format), (by_style, whole_style)):
+        print("　".join(f"{key} {read_[key] / whole[key]:.1%}" for key in whole))
+    print(f"图片文字 {by_format.total()}/{whole_format.total()} 字，{by_format.total() / whole_format.total():.2%}")
+
+
+def _text(data: bytes, name: str) -> str:
+    return read_document(data, f"甲.{name}").text
+
+
+def _characters(text: str, words: str) -> int:
+    bare = "".join(text.split())
+    return sum(block.size for block in difflib.SequenceMatcher(None, bare, words, autojunk=False).get_matching_blocks())
+
+
+def _born_digital() -> Iterator[tuple[str, bytes]]:
+    docx = layouts.booklet(9)
+    yield "DOCX", docx
+    if program():
+        yield "PDF", samples.converted(docx, "pdf")
+        yield "DOC", samples.converted(docx, "doc:MS Word 97")
+        yield "RTF", samples.converted(docx, "rtf")
+    yield "OFD", samples.ofd()
+    yield "XLSX", _workbook()
+    page = "".join(f"<p>{line}</p>" for line in layouts.booklet_text(9).split("\n"))
+    yield "HTML", f"<html><body>{page}</body></html>".encode()
+
+
+def _workbook() -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for number in range(3000):
+        book.active.append([number, plant.sentence(number), "青禾县水务局", number * 1.5])
+    stored = io.BytesIO()
+    book.save(stored)
+    return stored.getvalue()
+
+
+def _photographs() -> Iterator[tuple[str, bytes]]:
+    photograph = _photograph()
+    with (
+        mock.patch.object(plant, "picture", lambda *_: photograph),
+        mock.patch.object(plant, "page_picture", lambda _: photograph),
+    ):
+        yield "PDF，正文旁照片", build_pdf((("正文", plant.sentence(1)), ("图片", "")))
+        yield "DOCX，正文旁照片", FORMATS["docx"].build((("正文", plant.sentence(1)), ("图片", "")))
+
+
+def _photograph() -> bytes:
+    """A landscape without lines: soft spots of colour with the grain of a camera."""
+    random = np.random.default_rng(7)
+    small = Image.fromarray(random.integers(0, 255, (24, 36, 3), dtype=np.uint8)).resize((1600, 1060), Image.Resampling.BICUBIC)
+    grained = np.clip(np.asarray(small) + random.normal(0, 6, (1060, 1600, 3)), 0, 255).astype(np.uint8)
+    stored = io.BytesIO()
+    Image.fromarray(grained).save(stored, "PNG")
+    return stored.getvalue()
+
+
+def cost() -> None:
+    """Print what parts cost, by file; the best of several, with and without in turn."""
+    for what, files in (("没有图片的电子文件", list(_born_digital())), ("只有照片的页", list(_photographs()))):
+        sums = [0.0, 0.0]
+        for name, data in files:
+            times = _timed(data, name)
+            sums = [one + other for one, other in zip(sums, times, strict=True)]
+            print(f"{name:<14}有 {times[0] * 1000:7.1f} 毫秒　无 {times[1] * 1000:7.1f} 毫秒　{times[0] / times[1] - 1:+.1%}")
+        print(f"{what}：{sums[0] / sums[1] - 1:+.1%}")
+
+
+def _timed(data: bytes, name: str) -> tuple[float, float]:
+    read: Callable[[], object] = lambda: read_document(data, name)  # noqa: E731 - timed twice
+    best = [float("inf"), float("inf")]
+    for _ in range(_TIMES):
+        for index, off in enumerate((False, True)):
+            with contextlib.ExitStack() as stack:
+                for target, nothing in _SWITCHES.items() if off else ():
+                    stack.enter_context(mock.patch(target, nothing))
+                gc.collect()
+                start = time.process_time()
+                read()
+                best[index] = min(best[index], time.process_time() - start)
+    return best[0], best[1]
+
+
+def main() -> None:
+    """All three, or those named on the command line."""
+    for part in sys.argv[1:] or ("places", "pictures", "cost"):
+        {"places": places, "pictures": pictures, "cost": cost}[part]()
+
+
+if __name__ == "__main__":
+    main()
