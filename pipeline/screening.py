@@ -108,7 +108,7 @@ def _with_lines(
     above = standing_under(clauses) if titled else [""] * len(clauses)
     for clause, said, named, lead in zip(clauses, classification.functions, cited, above, strict=True):
         by_basis = functions_by_basis(clause, named, on)
-        by_words = functions_by_words(clause, metadata.carried_title or metadata.title, lead) if titled and not said else set()
+        by_words = functions_by_words(clause, metadata.carried_title or metadata.title, lead) if titled else set()
         proved |= bool(by_basis or by_words)
         functions.append(said or dict.fromkeys([str(name) for name in Function if name in by_basis | by_words], CHANCE))
     added = proved and not may_set_penalties(metadata)

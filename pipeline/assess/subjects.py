@@ -10,6 +10,7 @@ from pipeline.assess.rules import measure_stages, stage_of
 from pipeline.document import Clause, Function, Measure
 
 QUOTE_LENGTH = 48
+LIKELY = 0.5  # a function of which the model is less sure has no line beside those that the clause's own words prove
 NO_BREAK = re.compile(r"\s+")
 #: Why the document is made (目的条款): names other documents, sets nothing.
 PURPOSE = re.compile(
@@ -59,6 +60,10 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
             yield Subject(index, clause, function, stage, tuple(found))
         for function in Function:
             if function is Function.RECOGNITION and covered and not RECOGNISES.search(ALREADY.sub("", clause.text)):
+                continue
+            if function is Function.PUBLICITY and not PUBLISHED.search(clause.text):
+                continue
+            if covered and clause.functions.get(function.value, 0.0) < LIKELY:
                 continue
             if index in told_by and any(function.value in clauses[other].functions for other in told_by[index]):
                 continue

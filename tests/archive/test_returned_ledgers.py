@@ -24,7 +24,7 @@ HARMLESS = (
     "inserts_rows_above_the_header", "rewords_the_headers", "enters_dates_in_every_form", "copies_the_sheet", "adds_a_column",
     "moves_half_of_the_rows_to_a_sheet_of_their_own", "corrects_a_title", "hides_rows", "decides_on_a_further_line", "saves_it_as_csv",
     "deletes_a_document", "drags_the_deadline_down_as_a_series", "filters_and_deletes", "copies_what_is_visible_into_a_new_workbook",
-    "copies_a_few_columns_into_a_new_workbook", "retypes_titles_in_a_new_workbook", "takes_out_one_hidden_column",
+    "copies_a_few_columns_into_a_new_workbook", "takes_out_one_hidden_column",
     "takes_out_columns_that_are_not_needed", "repeats_the_header_on_each_page", "sets_a_second_table_below", "makes_the_header_two_levels",
     "numbers_the_headers", "writes_sums_below", "adds_a_row_with_a_telephone_number", "moves_a_document_to_the_other_sheet",
     "writes_progress_in_percent", "writes_numbers_and_marks_as_values", "writes_dates_in_full_width", "writes_words_of_other_offices",

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline.archive import decide, decided, outdated, result_versions
+from pipeline.archive import decide, decided, outdated
 from pipeline.archive.store import Store
+from pipeline.archive.versions import result_versions
 from tests.e2e.conftest import MEASURES
 
 AS_OF = "2021-01-25"

@@ -78,7 +78,7 @@ def test_an_empty_document_is_not_flagged() -> None:
 
 
 def test_the_same_clause_counts_under_a_heading_of_credit_and_not_elsewhere() -> None:
-    text = "不得参加评选。"
+    text = "取消评优资格。"
     plain, _ = judge(text)
     headed, _ = judge(text, path=("第四章 失信惩戒",))
     assert headed.score > plain.score

@@ -64,7 +64,7 @@ def test_a_scan_without_recognition_judges_texts_and_names_every_picture(core: I
     assert "需要文字识别" in row
     assert any("安装" in cell and "重新扫描" in cell for cell in row)
     assert "发现 2 = 已筛查 1 + 重复 0 + 问题 1" in done.stdout
-    reviewed = core.run("python", "-m", "pipeline", "review", "结果", cwd=tmp_path)
+    reviewed = core.run("python", "-m", "pipeline", "review", "结果", "--offline", cwd=tmp_path)
     assert reviewed.returncode == 0, reviewed.stderr
     assert (tmp_path / "结果" / "复核.html").is_file()
 

@@ -54,7 +54,7 @@ def test_report_is_written_alone_with_the_decisions(scan: Scan, out: Path, capsy
 @pytest.mark.parametrize("verb", ["review", "report"])
 def test_a_folder_without_a_scan_is_refused_in_words(verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([verb, str(tmp_path)]) == 2
-    assert "找不到" in capsys.readouterr().err
+    assert "没有扫描结果" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
