@@ -1,6 +1,6 @@
 """How the product does on hands that nothing was learnt from, and on ordinary material: `python -m benchmarks.hands`.
 
-``data/annotated/unseen`` holds what a writer made for measuring alone: documents, one measure in four wordings, measures in ten
+``benchmarks/unseen`` holds what a writer made for measuring alone: documents, one measure in four wordings, measures in ten
 frames, single clauses, court cases, news and saved pages. It is never trained on, and no threshold is chosen on it.
 """
 
@@ -19,9 +19,9 @@ from pipeline.classify.model import present
 from pipeline.classify.near.features import joined
 from pipeline.learn import Share
 from pipeline.screening import screen
-from pipeline.shipped import ANNOTATED
+from pipeline.shipped import ROOT
 
-UNSEEN = ANNOTATED / "unseen"
+UNSEEN = ROOT / "benchmarks" / "unseen"
 
 
 def rows(name: str) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Levels, validity, citations, measures and dispositions on lawyers' cases: `python -m benchmarks.lawyer [k l]`.
 
-Each hand wrote its cases (``data/annotated/unseen/<hand>_*``) without sight of the code or of the other's. Hand K's were looked at
+Each hand wrote its cases (``benchmarks/unseen/<hand>_*``) without sight of the code or of the other's. Hand K's were looked at
 afterwards and the kinds that they showed were mended: only a hand's first figures are unseen ones.
 """
 
@@ -17,9 +17,9 @@ from typing import Any
 from pipeline.document import Level, Verdict
 from pipeline.extract import find_citations, find_measures
 from pipeline.screening import screen
-from pipeline.shipped import ANNOTATED
+from pipeline.shipped import ROOT
 
-UNSEEN = ANNOTATED / "unseen"
+UNSEEN = ROOT / "benchmarks" / "unseen"
 _YEAR = re.compile(r"[〔\[(【﹝［（]((?:19|20)[\dOoIl]{2})[〕\])】﹞］）]")
 Key = tuple[str, str, tuple[str, ...]]
 

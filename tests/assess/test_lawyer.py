@@ -9,9 +9,9 @@ from typing import Any
 from pipeline.document import Level, Verdict
 from pipeline.extract import find_citations, find_measures
 from pipeline.screening import screen
-from pipeline.shipped import ANNOTATED
+from pipeline.shipped import ROOT
 
-UNSEEN = ANNOTATED / "unseen"
+UNSEEN = ROOT / "benchmarks" / "unseen"
 
 
 def cases(name: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import pytest
 from pipeline.classify import classify, load_model
 from pipeline.classify.model import SETTINGS_FILE
 from pipeline.document import Clause, Function, Metadata
-from pipeline.shipped import ANNOTATED, MODELS
+from pipeline.shipped import MODELS, ROOT
 
 POSITIVE = [
     ("用人单位伪造社保缴费凭证的，记入信用档案，并在政府网站公布。", "记录"),
@@ -99,7 +99,7 @@ def test_every_clause_is_scored() -> None:
 
 def test_hardly_any_relevant_clause_of_an_unseen_hand_is_put_far_off() -> None:
     """What the far judge puts below its bound is not shown to the near one: proved on a writer that nothing learnt from."""
-    rows = [json.loads(line) for line in (ANNOTATED / "unseen" / "t_functions.jsonl").read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in (ROOT / "benchmarks" / "unseen" / "t_functions.jsonl").read_text("utf-8").splitlines()]
     far = load_model().far
     values = far.values([row["context"] for row in rows], [row["text"] for row in rows])
     put_off = [row["id"] for row, value in zip(rows, values, strict=True) if value < far.bound]
