@@ -133,9 +133,12 @@ def _steps(rows: Sequence[LedgerRow], facts: ScanFacts, near: Sequence[NearMiss]
     return steps
 
 
+_NAMES = tuple(map(str, Function))
+
+
 def _functions_of(row: LedgerRow) -> str:
     found = {name for line in row.details for name in line.functions.split("、")}
-    return "、".join(str(name) for name in Function if str(name) in found)
+    return "、".join(name for name in _NAMES if name in found)
 
 
 def _totals(facts: ScanFacts) -> list[tuple[str, int]]:
@@ -156,9 +159,13 @@ def _dispositions(own: Sequence[LedgerRow], outside: Sequence[LedgerRow]) -> lis
 
 def _functions(rows: Sequence[LedgerRow]) -> Iterator[tuple[str, int, int]]:
     """Each function with its documents and detail lines."""
-    for function in Function:
-        per_row = [sum(function.value in line.functions.split("、") for line in row.details) for row in rows]
-        yield function.value, sum(count > 0 for count in per_row), sum(per_row)
+    documents, lines = Counter[str](), Counter[str]()
+    for row in rows:
+        said = [name for line in row.details for name in set(line.functions.split("、"))]
+        lines.update(said)
+        documents.update(set(said))
+    for name in map(str, Function):
+        yield name, documents[name], lines[name]
 
 
 def pieces(evidence: Evidence) -> Iterator[tuple[str, bool]]:
