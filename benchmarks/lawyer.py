@@ -25,8 +25,7 @@ Key = tuple[str, str, tuple[str, ...]]
 
 
 def cases(hand: str, name: str) -> Iterator[dict[str, Any]]:
-    path = UNSEEN / f"{hand}_{name}.jsonl"
-    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+    for line in (UNSEEN / f"{hand}_{name}.jsonl").read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
 
 
@@ -38,10 +37,7 @@ def level_fits(wanted: str, level: Level, qualified: bool) -> bool:
 
 
 def levels(hand: str) -> str:
-    path = UNSEEN / f"{hand}_names.csv"
-    if not path.exists():
-        return "无"
-    with path.open(encoding="utf-8", newline="") as file:
+    with (UNSEEN / f"{hand}_names.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     right = 0
     for row in rows:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.assess import assess, functions_by_basis, functions_by_words, only_repeals, titled_with_credit
-from pipeline.classify import CHANCE, Classification, classify, may_set_penalties, standing_under
+from pipeline.classify import CHANCE, Classification, classify, may_set_penalties
 from pipeline.document import Citation, Clause, Document, Function, Metadata, Screening, Span
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry
 from pipeline.ingest import is_address, read
@@ -105,8 +105,7 @@ def _with_lines(
     act of legislation names other acts' articles without setting what they set."""
     titled = titled_with_credit(metadata)
     functions, proved = [], False
-    above = standing_under(clauses) if titled else [""] * len(clauses)
-    for clause, said, named, lead in zip(clauses, classification.functions, cited, above, strict=True):
+    for clause, said, named, lead in zip(clauses, classification.functions, cited, classification.above, strict=True):
         by_basis = functions_by_basis(clause, named, on)
         by_words = functions_by_words(clause, metadata.carried_title or metadata.title, lead) if titled else set()
         proved |= bool(by_basis or by_words)

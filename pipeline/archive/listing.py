@@ -33,8 +33,8 @@ def _table_row(record: FileRecord, leaders: dict[str, str], screened: dict) -> l
 def _remark(summary: Summary) -> str:
     """What a person should know of a document that is not flagged."""
     if summary.repeals:
-        return "废止文件：只废止其他文件"
-    return f"非政策文件中提到（{summary.material}）" if summary.mentioned else ""
+        return f"{_told_apart(summary)}：只废止其他文件"
+    return f"非政策文件中提到（{_told_apart(summary)}）" if summary.mentioned else ""
 
 
 def near_misses(store: Store) -> list[NearMiss]:
@@ -49,7 +49,7 @@ def near_misses(store: Store) -> list[NearMiss]:
     return sorted(found, key=lambda miss: (-miss.score, miss.path))
 
 
-def _told_apart(summary: Leading) -> str:
+def _told_apart(summary: Leading | Summary) -> str:
     """What an unflagged document is that speaks of measures all the same; empty for any other."""
     if summary.repeals:
         return "废止文件"

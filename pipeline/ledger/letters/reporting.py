@@ -91,18 +91,7 @@ def progress_report(facts: Facts) -> Letter:
         Text("四、存在的问题和下一步安排", 1),
         Text(blank("存在的问题和下一步安排")),
     ]
-    return Letter(
-        file=f"季报{which}",
-        form=Form.REPORT,
-        issuer=facts.issuer,
-        number=facts.number,
-        title=f"{facts.issuer}关于失信约束措施清理规范工作推进情况的报告",
-        addressee=facts.to,
-        body=tuple(body),
-        date=date_blank(),
-        annexes=(_table_of_progress(facts),) if facts.rows else (),
-        note=facts.contact,
-    )
+    return _report(facts, f"季报{which}", "推进情况的报告", body)
 
 
 def final_report(facts: Facts) -> Letter:
@@ -124,12 +113,16 @@ def final_report(facts: Facts) -> Letter:
             body.append(Text(f"已完成{heading}{len(rows)}件：" + "；".join(_outcome(row) for row in rows) + "。"))
     body += _section("三、未完成的事项及原因", facts, (UNDER_WAY, LATE, NOT_BEGUN, UNDECIDED), "没有未完成的事项。", why=True)
     body += [Text("四、下一步工作", 1), Text(blank("下一步工作"))]
+    return _report(facts, "总结报告", "的总结报告", body)
+
+
+def _report(facts: Facts, file: str, kind: str, body: Sequence[Block]) -> Letter:
     return Letter(
-        file="总结报告",
+        file=file,
         form=Form.REPORT,
         issuer=facts.issuer,
         number=facts.number,
-        title=f"{facts.issuer}关于失信约束措施清理规范工作的总结报告",
+        title=f"{facts.issuer}关于失信约束措施清理规范工作{kind}",
         addressee=facts.to,
         body=tuple(body),
         date=date_blank(),
