@@ -91,7 +91,9 @@ def dispositions(hand: str) -> str:
     for row in cases(hand, "documents"):
         documents += 1
         said = screen(row["text"], as_of=row["as_of"] or None)
-        right += said.suggestion is not None and said.suggestion.disposition in row["gold"]
+        # a document without any measure is not listed, and so keeps its place
+        said_so = said.suggestion.disposition if said.suggestion else "保留" if not row["measures"] else ""
+        right += said_so in row["gold"]
         for quote, accepted in row["measures"]:
             lines += 1
             at = row["text"].find(quote)

@@ -19,7 +19,7 @@ from pipeline.assess.subjects import Subject
 from pipeline.document import Citation, Level
 from pipeline.extract.authorities.in_force import article_number
 from pipeline.extract.authorities.provisions import Act, Provision, act_read, checked_provision
-from pipeline.extract.measures import DURATION, OUTSIDE_THE_LIST
+from pipeline.extract.measures import DURATION, OUTSIDE_THE_LIST, in_capacity, subjects_named
 
 
 class Support(StrEnum):
@@ -54,6 +54,8 @@ _JOINT = frozenset({"联合惩戒（措施依其他规定）", "联合惩戒", "
 #: An article that leaves each measure to some other law: whoever rests on it needs that law as well.
 _FURTHER = frozenset({"联合惩戒（措施依其他规定）"})
 _JOINT_ONLY = re.compile("(?:联合|失信|信用)惩戒(?:措施)?$")
+#: Words for those struck that leave open who they are.
+_ANY_PERSON = re.compile(r"人员|个人|自然人|公民|当事人|主体|申请人|行为人|被执行人|单位和|成员|会员")
 _SAME_WORDS = 4  # of a measure outside the list: 取消资格, 联网结算
 
 
@@ -89,6 +91,8 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
     last = citation.authority.last_article if citation.authority else 0
     checked = checked_provision(title, article, on)
     if checked is not None and provides_for(checked, subject):
+        if others := _strikes_others(checked, subject):
+            return Carriage(Support.OPEN, say("carry_others", name=name, theirs=others, gist=checked.gist))
         if longest := _longer(checked, subject):
             return Carriage(Support.OPEN, say("carry_longer", name=name, here=longest, gist=checked.gist), longer=True)
         return Carriage(Support.MATCHES, say("carry_match", name=name, gist=checked.gist or _what(subject)))
@@ -139,6 +143,17 @@ def _generic(subject: Subject) -> bool:
     return bool(subject.measures) and all(_JOINT_ONLY.search(measure.text) for measure in subject.measures)
 
 
+def _strikes_others(provision: Provision, subject: Subject) -> str:
+    """Those whom an article strikes, where a clause strikes people in another capacity (评审专家 for 供应商); empty where it may be the
+    same ones, or either says too little."""
+    struck = {name for measure in subject.measures for name in measure.subjects}
+    theirs = "、".join(sorted(provision.subjects))
+    roles, known = in_capacity(), set(subjects_named(theirs))
+    if not struck or not struck <= roles or not known or roles & known or _ANY_PERSON.search(theirs):
+        return ""
+    return theirs
+
+
 def _longer(provision: Provision, subject: Subject) -> str:
     """The period in the clause that is longer than any in the article's gist; empty where none is, or the gist gives none."""
     allowed = years(provision.gist)
@@ -154,7 +169,12 @@ def _near(act: Act, number: int, subject: Subject) -> bool:
 
 
 def _what(subject: Subject) -> str:
-    return subject.category or subject.function
+    """What a reader must look for; of what has no category, its own words."""
+    return subject.category if subject.category not in ("", OUTSIDE_THE_LIST) else _quoted(subject)
+
+
+def _quoted(subject: Subject) -> str:
+    return f"“{subject.measures[0].text}”" if subject.measures else subject.function
 
 
 def _moved(status: str) -> str:

@@ -23,6 +23,8 @@ LISTS = "纳入严重失信主体名单"
 _LISTED = re.compile(
     r"(?:对|将)[^。；]{0,24}(?:失信|名单|信用等级|不良|违约)[^。；]{0,30}(?:措施|惩戒|处理|如下|下列)[^。；]{0,8}[：:]$"
 )
+#: Those whom another clause has listed or found dishonest: whatever this one takes from them is a measure.
+_LISTED_ONES = re.compile(r"(?:失信|诚信缺失|不诚信|守信差|失约)(?:人员|单位|企业|主体|户|者|村民|个人)|名单(?:内|中|上)的|列入名单的|被列入")
 _DISHONEST = re.compile(r"失信|惩戒|黑名单|红黑|不良行为|不诚信")
 #: The words by which a clause sets a function itself.
 _SAID = {
@@ -32,7 +34,7 @@ _SAID = {
     Function.SHARING: re.compile(r"共享|通报|推送|抄送"),
     Function.PUBLICITY: re.compile(r"公示|公布|公开|公告|曝光|披露"),
     Function.PUNISHMENT: re.compile(
-        r"限制|不得|禁止|取消|停止|暂停|不予|从严|加大[^，。；]{0,8}(?:检查|抽查)|提高[^，。；]{0,8}(?:检查|抽查)|惩戒"
+        r"限制|不得|禁止|取消|停止|暂停|不予|从严|一并适用|同样适用|加大[^，。；]{0,8}(?:检查|抽查)|提高[^，。；]{0,8}(?:检查|抽查)|惩戒"
     ),
 }
 _AT_ALL_LIKELY = 0.1
@@ -63,9 +65,10 @@ def functions_by_words(clause: Clause, title: str, above: str) -> set[str]:
         return set()
     found = {measure.category for measure in find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))}
     dishonest = _DISHONEST.search(title) is not None or _LISTED.search(above) is not None
+    struck = dishonest or _LISTED_ONES.search(clause.text) is not None
     listed = {
         category
-        for category in (found if dishonest else found - {OUTSIDE_THE_LIST})
+        for category in (found if struck else found - {OUTSIDE_THE_LIST})
         if category == LISTS or measure_stages()[category][0] == "惩戒"
     }
     functions = {measure_stages()[category][0] for category in listed}

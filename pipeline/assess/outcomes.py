@@ -220,7 +220,9 @@ def heavier(subject: Subject, outcome: Outcome) -> Outcome | None:
     for caution in cautions("过惩"):
         if caution.pattern.search(subject.clause.text):
             body = f"{outcome.body}；{say('caution', why=caution.why)}"
-            return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, outcome.basis, outcome.basis_from)
+            # What must be revised for want of a basis of its own stays so, however heavy it is.
+            disposition = Disposition.REVISE if outcome.disposition is Disposition.REVISE else Disposition.PERSON
+            return Outcome(Verdict.PERSON, disposition, rule, body, outcome.basis, outcome.basis_from)
     return None
 
 

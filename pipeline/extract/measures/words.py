@@ -81,6 +81,22 @@ def natural_persons() -> frozenset[str]:
     return frozenset(row["subject"] for row in rows if row["natural_person"] == "是")
 
 
+#: Natural persons who may be anybody; the others act in one capacity.
+_ANYBODY = frozenset({"自然人", "直接责任人员", "法定代表人", "从业人员", "村民居民", "职工", "公职人员", "董事监事高级管理人员"})
+
+
+@lru_cache(maxsize=1)
+def in_capacity() -> frozenset[str]:
+    """The subjects who are natural persons in one capacity (专家, 考生, 参保人)."""
+    return natural_persons() - _ANYBODY
+
+
+def subjects_named(text: str) -> list[str]:
+    """The subjects whose words stand in a text, in its order."""
+    words = load_words()
+    return [words.subjects[found] for found in words.subject_pattern.findall(text)]
+
+
 def _trigger(row: dict[str, str]) -> tuple[Trigger, list[str]]:
     """A row compiled, and the alternatives of its rarest piece (the one whose shortest word is longest)."""
     if row["category"] not in categories():
@@ -129,7 +145,7 @@ def load_words() -> Words:
         referring=re.compile("|".join(kinds["后否定"])),
         turning=re.compile(_alternation(kinds["中断词"])),
         context=re.compile(_alternation(kinds["语境"])),
-        bars=re.compile(rf"(?:{_alternation(kinds['禁限词'] + kinds['限物词'])})(?!{_alternation(kinds['非惩戒'])})[^，。；;、：！？\n]{{2,24}}"),
+        bars=re.compile(rf"(?:{_alternation(kinds['禁限词'] + kinds['限物词'])})(?!{_alternation(kinds['非惩戒'])})[^，。；;、：！？\n]{{2,36}}"),
         only_known=tuple(kinds["限物词"]),
         bars_behind=re.compile(
             rf"(?:(?:{_alternation(list(objects))})[^，。；;、：！？\n]{{0,12}}?(?:{_alternation(kinds['倒置词'])})|{_alternation(kinds['独用词'])})(?=[，。；;、：！？\s]|$)"
