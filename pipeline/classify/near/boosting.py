@@ -37,7 +37,9 @@ class Trees(_Nodes):
             answers = [by_column[column] <= limit[:, None] for column, limit in level]  # of the level's places, left to right
             for was_left in taken:  # from the root down: of two halves, the one that lies where the answer led
                 half = len(answers) // 2
-                answers = [right ^ ((left ^ right) & was_left) for left, right in zip(answers[:half], answers[half:], strict=True)]
+                answers = [
+                    right ^ ((left ^ right) & was_left) for left, right in zip(answers[:half], answers[half:], strict=True)
+                ]
             taken.append(answers[0])
             leaf = leaf << 1 | ~answers[0]
         leaf += (np.arange(len(self.roots), dtype=np.uint16) << DEPTH)[:, None]

@@ -75,7 +75,12 @@ PARTS: dict[str, tuple[Callable[[str], str], Callable[[str], list[str]] | None]]
 def patterns(texts: Iterable[str]) -> np.ndarray:
     """Clauses x (rules + functions + 1): each rule's weight where it matches, the strongest weight for each function, and
     whether a slogan matched."""
-    return np.array([_patterns(text) for text in texts], dtype=np.float64)
+    held = [_patterns(text) for text in texts]
+    columns = np.zeros((len(held), len(load_lexicon().rules) + len(FUNCTIONS) + 1))
+    for row, found in enumerate(held):
+        for column, weight in found:
+            columns[row, column] = weight
+    return columns
 
 
 @cache
@@ -84,15 +89,16 @@ def _column(rule: str) -> int:
 
 
 @lru_cache(maxsize=_A_DOCUMENT)
-def _patterns(joined_text: str) -> tuple[float, ...]:
+def _patterns(joined_text: str) -> tuple[tuple[int, float], ...]:
+    """The columns that are not nil, and what they hold."""
     lexicon = load_lexicon()
     lead, _, text = masked_text(joined_text).partition(SEPARATOR)
-    row = [0.0] * (len(lexicon.rules) + len(FUNCTIONS) + 1)
+    found: dict[int, float] = {}
     for hit in lexicon.hits(text, lead):
-        row[_column(hit.rule.id)] = abs(hit.rule.weight)
+        found[_column(hit.rule.id)] = abs(hit.rule.weight)
         if hit.rule.slogan:
-            row[-1] = 1.0
+            found[len(lexicon.rules) + len(FUNCTIONS)] = 1.0
         for function in hit.rule.functions:
             column = len(lexicon.rules) + FUNCTIONS.index(function)
-            row[column] = max(row[column], hit.rule.weight)
-    return tuple(row)
+            found[column] = max(found.get(column, 0.0), hit.rule.weight)
+    return tuple(found.items())
