@@ -11,7 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.assess import assess, functions_beside_others, functions_by_basis, functions_by_words, only_repeals, titled_with_credit
+from pipeline.assess import (
+    assess,
+    functions_beside_others,
+    functions_by_basis,
+    functions_by_words,
+    only_repeals,
+    titled_with_credit,
+)
 from pipeline.classify import CHANCE, Classification, classify, may_set_penalties
 from pipeline.document import Citation, Clause, Document, Function, Metadata, Screening, Span
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry

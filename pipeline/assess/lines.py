@@ -24,7 +24,9 @@ _LISTED = re.compile(
     r"(?:对|将)[^。；]{0,24}(?:失信|名单|信用等级|不良|违约)[^。；]{0,30}(?:措施|惩戒|处理|如下|下列)[^。；]{0,8}[：:]$"
 )
 #: Those whom another clause has listed or found dishonest: whatever this one takes from them is a measure.
-_LISTED_ONES = re.compile(r"(?:失信|诚信缺失|不诚信|守信差|失约)(?:人员|单位|企业|主体|户|者|村民|个人)|名单(?:内|中|上)的|列入名单的|被列入")
+_LISTED_ONES = re.compile(
+    r"(?:失信|诚信缺失|不诚信|守信差|失约)(?:人员|单位|企业|主体|户|者|村民|个人)|名单(?:内|中|上)的|列入名单的|被列入"
+)
 _DISHONEST = re.compile(r"失信|惩戒|黑名单|红黑|不良行为|不诚信")
 #: The words by which a clause sets a function itself.
 _SAID = {

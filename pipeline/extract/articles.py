@@ -14,7 +14,9 @@ PIECE = re.compile(
     rf"(?:第\s?)?(?:(?P<plain>{NUMERAL})|[（(]\s?(?P<bracketed>{NUMERAL})\s?[)）])\s?"
     rf"(?P<unit>条(?:\s?之\s?(?P<sub>[一二三四五六七八九十]))?|款|项|目)?"
 )
-FIRST = re.compile(rf"[\"”’」]?\s?(?:中的|中|的)?\s?(?P<at>第\s?(?:{NUMERAL}\s?[条、和至]|[（(]\s?{NUMERAL}\s?[)）]\s?[条项款]))")
+FIRST = re.compile(
+    rf"[\"”’」]?\s?(?:中的|中|的)?\s?(?P<at>第\s?(?:{NUMERAL}\s?[条、和至]|[（(]\s?{NUMERAL}\s?[)）]\s?[条项款]))"
+)
 SEPARATOR = re.compile(r"\s?(?P<range>至|到|—+|－|-|–|~|～)\s?|\s?(?:以及|及其|及|和|与|或者|或|、|，|,)\s?")
 #: A list whose unit stands at its end only: 第八十条第一、二项.
 SHARED = re.compile(rf"第\s?{NUMERAL}(?:\s?、\s?第?{NUMERAL})+\s?[款项目]")

@@ -2,7 +2,15 @@
 
 from pipeline.extract.measures.durations import DURATION
 from pipeline.extract.measures.find import find_measures
-from pipeline.extract.measures.words import OUTSIDE_THE_LIST, MeasureDataError, categories, in_capacity, load_words, natural_persons, subjects_named
+from pipeline.extract.measures.words import (
+    OUTSIDE_THE_LIST,
+    MeasureDataError,
+    categories,
+    in_capacity,
+    load_words,
+    natural_persons,
+    subjects_named,
+)
 
 __all__ = [
     "DURATION",

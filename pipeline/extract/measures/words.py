@@ -82,7 +82,9 @@ def natural_persons() -> frozenset[str]:
 
 
 #: Natural persons who may be anybody; the others act in one capacity.
-_ANYBODY = frozenset({"自然人", "直接责任人员", "法定代表人", "从业人员", "村民居民", "职工", "公职人员", "董事监事高级管理人员"})
+_ANYBODY = frozenset(
+    {"自然人", "直接责任人员", "法定代表人", "从业人员", "村民居民", "职工", "公职人员", "董事监事高级管理人员"}
+)
 
 
 @lru_cache(maxsize=1)
@@ -145,7 +147,9 @@ def load_words() -> Words:
         referring=re.compile("|".join(kinds["后否定"])),
         turning=re.compile(_alternation(kinds["中断词"])),
         context=re.compile(_alternation(kinds["语境"])),
-        bars=re.compile(rf"(?:{_alternation(kinds['禁限词'] + kinds['限物词'])})(?!{_alternation(kinds['非惩戒'])})[^，。；;、：！？\n]{{2,36}}"),
+        bars=re.compile(
+            rf"(?:{_alternation(kinds['禁限词'] + kinds['限物词'])})(?!{_alternation(kinds['非惩戒'])})[^，。；;、：！？\n]{{2,36}}"
+        ),
         only_known=tuple(kinds["限物词"]),
         bars_behind=re.compile(
             rf"(?:(?:{_alternation(list(objects))})[^，。；;、：！？\n]{{0,12}}?(?:{_alternation(kinds['倒置词'])})|{_alternation(kinds['独用词'])})(?=[，。；;、：！？\s]|$)"
