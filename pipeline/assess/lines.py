@@ -27,16 +27,16 @@ _LISTED = re.compile(
 _LISTED_ONES = re.compile(
     r"(?:失信|诚信缺失|不诚信|守信差|失约)(?:人员|单位|企业|主体|户|者|村民|个人)|名单(?:内|中|上)的|列入名单的|被列入"
 )
-_DISHONEST = re.compile(r"失信|惩戒|黑名单|红黑|不良行为|不诚信")
+_DISHONEST = re.compile(r"失信|惩戒|约束|黑名单|红黑|不良行为|不诚信")
 #: The words by which a clause sets a function itself.
 _SAID = {
     Function.RECOGNITION: re.compile(r"(?:列入|纳入|列为|认定为|录入)[^，。；]{0,30}(?:名单|名录|对象|失信)"),
-    Function.RECORDING: re.compile(r"(?:记入|计入|载入|录入|建立)[^，。；]{0,24}(?:档案|记录)"),
+    Function.RECORDING: re.compile(r"(?:记入|计入|载入|录入|建立)[^，。；]{0,24}(?:档案|记录|信息库)|如实记录"),
     Function.COLLECTION: re.compile(r"(?:归集|报送|纳入|录入|上传)[^，。；]{0,24}(?:平台|系统|数据库|信用信息)"),
     Function.SHARING: re.compile(r"共享|通报|推送|抄送"),
-    Function.PUBLICITY: re.compile(r"公示|公布|公开|公告|曝光|披露"),
+    Function.PUBLICITY: re.compile(r"公示|公布|公开|公告|曝光|披露|予以通报"),
     Function.PUNISHMENT: re.compile(
-        r"限制|不得|禁止|取消|停止|暂停|不予|从严|一并适用|同样适用|加大[^，。；]{0,8}(?:检查|抽查)|提高[^，。；]{0,8}(?:检查|抽查)|惩戒"
+        r"限制|不得|禁止|取消|停止|暂停|不予|从严|阻止|一并适用|同样适用|加大[^，。；]{0,8}(?:检查|抽查)|提高[^，。；]{0,8}(?:检查|抽查)|惩戒"
     ),
 }
 _AT_ALL_LIKELY = 0.1

@@ -23,7 +23,7 @@ PROCEDURE = re.compile(
 )
 REFERRED_TO = re.compile(
     r"(?:对|不服|拟|被|已|未|作出|决定|不再|停止|终止|撤销|可以|应当)?(?:列入|纳入|认定)(?:的?决定|不服|前|后|之前|期间|期满|的(?=[，、]))?[^，。；]{0,16}?(?:名单|名录|失信|决定)?(?:不服|前|之前|决定)"
-    r"|(?:移出|移除|退出)[^，。；]{0,20}|停止公示|终止公示|撤下公示|履行公示义务|公示义务|被列入[^，。；]{0,20}|公示期|信用修复|解除(?:限制|惩戒|约束|措施)"
+    r"|(?:移出|移除|退出)[^，。；]{0,20}|停止公示|终止公示|撤下公示|履行公示义务|公示义务|被列入[^，。；]{0,20}|列入(?:的?事由|的?理由|后果|依据)|公示期|信用修复|解除(?:限制|惩戒|约束|措施)"
 )
 SETS = re.compile(r"列入|纳入|录入|记入|计入|载入|归集|共享|推送|通报|公示|公布|公开|曝光|惩戒|限制|禁止|不得|取消|名单")
 
@@ -49,7 +49,7 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
     told_by = _lists(clauses)
     for index, clause in enumerate(clauses):
         by_category: dict[str, list[Measure]] = {}
-        for measure in clause.measures:
+        for measure in _not_limits(clause):
             by_category.setdefault(measure.category, []).append(measure)
         if set(by_category) <= _LISTS and sets_nothing(clause.text):
             continue
@@ -74,6 +74,12 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
                 yield Subject(index, clause, function.value, stage_of(function.value, clause.text, issuer))
 
 
+def _not_limits(clause: Clause) -> list[Measure]:
+    """The measures of a clause that strike somebody: what an organ may not do is none."""
+    limits = [(clause.start + found.start(), clause.start + found.end()) for found in LIMITS.finditer(clause.text)]
+    return [m for m in clause.measures if not any(start <= m.start and m.end <= end for start, end in limits)]
+
+
 def _lists(clauses: Sequence[Clause]) -> dict[int, list[int]]:
     """For clauses of lists, those that say the same instead: of an item that names a condition, its lead-in; of a lead-in, those of
     its items that set something themselves."""
@@ -94,20 +100,37 @@ def _lists(clauses: Sequence[Clause]) -> dict[int, list[int]]:
 #: Categories whose words also stand in clauses on notice, objection and removal.
 PUBLICITY = "共享公示失信信息"
 _LISTS = frozenset({"纳入严重失信主体名单", PUBLICITY, "推送政府部门自主参考", "推送市场主体自主参考"})
-PUBLISHED = re.compile(r"公示|公布|公开|公告|曝光|通报|发布|披露|张榜|亮相")
+PUBLISHED = re.compile(r"公示|公布|公开|公告|曝光|通报|发布|披露|张榜|张贴|亮相")
 #: Those recognised already are whom another measure strikes (被列为…的, 列入名单的企业); nobody is recognised by that.
 ALREADY = re.compile(
     r"(?:被|已|经|曾|因)(?:依法)?[^，。；]{0,12}(?:列入|列为|纳入|认定)[^，。；]{0,24}(?:的|后|期间)|(?:列入|列为|纳入)[^，。；]{0,24}?的(?=[^，。；]{0,8}(?:企业|单位|主体|人员|机构|对象|个人|，))"
 )
-RECOGNISES = re.compile(r"列入|列为|纳入|认定|确定为|评定|定为|评为|计分|扣分|视为|属于|等级|标准|情形")
+RECOGNISES = re.compile(
+    r"列入|列为|纳入|认定|确定为|评定|定为|评为|计分|扣分|视为|属于|等级|认定标准|评价标准|(?:下列|以下|列)情形|情形之一"
+)
 ON_A_PLATFORM = re.compile(r"平台|系统|数据库|信用信息|归集|报送")
 
 
+#: What an organ may not do (不得自行设定, 不得以注册地…, 任何单位不得自建名单), and how it is kept to its work (对推诿的予以通报).
+LIMITS = re.compile(
+    r"(?:不得|严禁|不准|不可|禁止|防止|不应)(?:再)?(?:违法|违规|擅自|自行|自建|自设|自定|随意|任意|变相|以(?!后|内|上|下)|设置|设定|增设|另行|另设|扩大|扩展|超出|超越|要求|指定|内定|收费|收取|收受|索取|刁难|推诿|拖延|拒绝受理|泄露|泄漏|透露|篡改|修改|删除|"
+    r"伪造|变更|挪用|代行|代替|替代|重复|包含|含有|用于|挂钩|对外提供|向[^，。；]{0,12}(?:传播|泄露|提供)|传播|公开(?=$|[，。；])|扩散|歧视|排斥|限定|强制|干预|隐瞒|瞒报|漏报|迟报|作为|仅凭|只凭|将[^，。；]{0,24}(?:挂钩|用于|作为)|把[^，。；]{0,24}(?:当作|作为))[^。；]*"
+    r"|对[^。；]{0,30}(?:该列不列|逾期未报|未按时报送|逾期未清理|工作不力|推诿|不作为|瞒报|漏报|落实不力|进展缓慢)[^。；]*(?:通报|提醒|问责|追责|考核|约谈)[^。；]*"
+    r"|逾期(?:未|不)(?:报|清理|上报)[^。；]*(?:考核|通报|提醒)[^。；]*"
+)
+#: To what the document applies, and what its words mean.
+SCOPE = re.compile(r"[^。；]{0,80}(?:适用|按照|遵守)本(?:办法|规定|细则|通知|规程|意见|方案|指引|制度)[^。；]{0,6}|本[^。；，]{2,6}所称[^。；]*?是?指[^。；]*")
+
+
 def sets_nothing(text: str) -> bool:
-    """Whether a clause only says why the document is made, or how those listed are heard, removed and repaired."""
+    """Whether a clause only says why the document is made, what it applies to, what the organ itself may not do, or how those listed are
+    heard, removed and repaired."""
     if PURPOSE.match(text):
         return True
-    return PROCEDURE.search(text) is not None and not SETS.search(REFERRED_TO.sub("", text)) and "修复" not in text
+    left = SCOPE.sub("", LIMITS.sub("", text))
+    if left != text and not SETS.search(left.replace("名单", "")):
+        return True
+    return PROCEDURE.search(text) is not None and not SETS.search(REFERRED_TO.sub("", left)) and "修复" not in text
 
 
 def quote(subject: Subject) -> str:
