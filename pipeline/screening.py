@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.assess import assess, functions_by_basis, functions_by_words, only_repeals, titled_with_credit
+from pipeline.assess import assess, functions_beside_others, functions_by_basis, functions_by_words, only_repeals, titled_with_credit
 from pipeline.classify import CHANCE, Classification, classify, may_set_penalties
 from pipeline.document import Citation, Clause, Document, Function, Metadata, Screening, Span
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry
@@ -103,15 +103,20 @@ def _with_lines(
 ) -> tuple[list[dict[str, float]], bool]:
     """The functions of each clause with the lines that the model passed over, and whether one of these flags the document: an
     act of legislation names other acts' articles without setting what they set."""
-    titled = titled_with_credit(metadata)
-    functions, proved = [], False
-    for clause, said, named, lead in zip(clauses, classification.functions, cited, classification.above, strict=True):
-        by_basis = functions_by_basis(clause, named, on)
-        by_words = functions_by_words(clause, metadata.carried_title or metadata.title, lead) if titled else set()
-        proved |= bool(by_basis or by_words)
-        functions.append(said or dict.fromkeys([str(name) for name in Function if name in by_basis | by_words], CHANCE))
-    added = proved and not may_set_penalties(metadata)
-    return (functions if classification.flagged or added else list(classification.functions)), added
+    functions, legislation = list(classification.functions), may_set_penalties(metadata)
+    titled, title = titled_with_credit(metadata), metadata.carried_title or metadata.title
+    proved = [
+        functions_by_basis(clause, named, on) | (functions_by_words(clause, title, lead) if titled else set())
+        for clause, named, lead in zip(clauses, cited, classification.above, strict=True)
+    ]
+    added = any(proved) and not legislation
+    if not (classification.flagged or added):
+        return functions, False
+    if not legislation:
+        beside = map(functions_beside_others, clauses, classification.relevance)
+        proved = [own | others for own, others in zip(proved, beside, strict=True)]
+    lines = [dict.fromkeys([str(name) for name in Function if name in own], CHANCE) for own in proved]
+    return [said or line for said, line in zip(functions, lines, strict=True)], added
 
 
 def _by_clause(citations: Iterable[Citation], clauses: Sequence[Clause]) -> list[list[Citation]]:

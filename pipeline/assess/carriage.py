@@ -54,7 +54,7 @@ _JOINT = frozenset({"联合惩戒（措施依其他规定）", "联合惩戒", "
 #: An article that leaves each measure to some other law: whoever rests on it needs that law as well.
 _FURTHER = frozenset({"联合惩戒（措施依其他规定）"})
 _JOINT_ONLY = re.compile("(?:联合|失信|信用)惩戒(?:措施)?$")
-_SAME_WORDS = 4  # of a measure outside the list: 取消资格
+_SAME_WORDS = 4  # of a measure outside the list: 取消资格, 联网结算
 
 
 def carriage(citation: Citation, subject: Subject, on: str, place: Place) -> Carriage:
@@ -118,7 +118,7 @@ def provides_for(provision: Provision, subject: Subject) -> bool:
         return "惩戒" in provision.functions or bool(provision.measures & _JOINT)
     if subject.category == OUTSIDE_THE_LIST:
         said = provision.gist + "；".join(provision.measures)
-        return all(measure.text[:_SAME_WORDS] in said for measure in subject.measures)
+        return all(_says(said, measure.text) for measure in subject.measures)
     if subject.category and subject.function == "惩戒":
         return subject.category in provision.measures
     wanted = _SAME.get(subject.function, {subject.function})
@@ -127,6 +127,11 @@ def provides_for(provision: Provision, subject: Subject) -> bool:
         or (subject.category != "" and subject.category in provision.measures)
         or (subject.function == "惩戒" and bool(provision.measures & _JOINT))
     )
+
+
+def _says(said: str, words: str) -> bool:
+    """Whether some words of a measure stand in what is known of an article."""
+    return any(words[at : at + _SAME_WORDS] in said for at in range(max(1, len(words) - _SAME_WORDS + 1)))
 
 
 def _generic(subject: Subject) -> bool:

@@ -1,9 +1,10 @@
 """Lines that the model passed over (补列条款): a flagged document's every measure gets its line in the ledger.
 
-Two proofs, neither of them a score. *By its basis*: the clause names an article that is known to set a function of dishonest
-conduct (税收征收管理法第四十五条, 教育法第七十九条), and says that function's words itself; such a clause needs no word of credit, and
-flags its document. *By its words*: in a document whose title speaks of credit, a clause holds the words of a punishment or of a
-list; elsewhere such words are an ordinary penalty's.
+Three proofs. *By its basis*: the clause names an article that is known to set a function of dishonest conduct
+(税收征收管理法第四十五条, 教育法第七十九条), and says that function's words itself; such a clause needs no word of credit, and flags its
+document. *By its words*: in a document whose title speaks of credit, a clause holds the words of a punishment or of a list;
+elsewhere such words are an ordinary penalty's. *Beside others*: in a document that is flagged, a clause holds the words of a measure of
+the national list, and the model does not hold it for one that has nothing to do with the matter.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _SAID = {
         r"限制|不得|禁止|取消|停止|暂停|不予|从严|加大[^，。；]{0,8}(?:检查|抽查)|提高[^，。；]{0,8}(?:检查|抽查)|惩戒"
     ),
 }
+_AT_ALL_LIKELY = 0.1
 _ON_PROCEDURE = re.compile(r"^\s*(?:作出|拟作出|当事人|对[^，。]{0,12}决定不服)")
 
 
@@ -70,6 +72,15 @@ def functions_by_words(clause: Clause, title: str, above: str) -> set[str]:
     if dishonest and PUBLISHED.search(clause.text) and (PUBLICITY in found or PUBLISHED.search(title) or _LISTED.search(above)):
         functions.add(str(Function.PUBLICITY))
     return functions
+
+
+def functions_beside_others(clause: Clause, relevance: float) -> set[str]:
+    """The functions of the measures of the national list whose words stand in a clause of a flagged document, where the model finds it
+    at all likely to be about dishonest conduct."""
+    if relevance < _AT_ALL_LIKELY or sets_nothing(clause.text):
+        return set()
+    found = find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))
+    return {measure_stages()[measure.category][0] for measure in found if measure.category != OUTSIDE_THE_LIST}
 
 
 _REPEALS = re.compile(r"(?:废止|宣布[^，。]{0,6}失效|停止(?:执行|施行|适用)).{0,60}(?:通知|决定|公告|通告|函)(?:（.{0,12}）)?$")

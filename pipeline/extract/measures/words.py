@@ -1,6 +1,7 @@
 """What counts as a measure is data (惩戒措施词表): ``measure_triggers.csv`` holds a phrase a row (pieces in order, ``…`` between them
-for a bounded gap within one comma-free stretch, ``|`` between alternatives), ``measure_subjects.csv`` those punished,
-``measure_exclusions.csv`` the words that negate a phrase and the words that must stand nearby for a weak one."""
+for a bounded gap within one comma-free stretch, ``|`` between alternatives), ``measure_objects.csv`` what a bar may take away, by
+category, ``measure_subjects.csv`` those punished, ``measure_exclusions.csv`` the words that negate a phrase and the words that must
+stand nearby for a weak one."""
 
 from __future__ import annotations
 
@@ -48,6 +49,10 @@ class Words:
     turning: re.Pattern[str]
     context: re.Pattern[str]
     bars: re.Pattern[str]
+    bars_behind: re.Pattern[str]
+    only_known: tuple[str, ...]
+    objects: dict[str, str]
+    object_pattern: re.Pattern[str]
 
 
 def _rows(name: str, columns: set[str]) -> list[dict[str, str]]:
@@ -104,6 +109,13 @@ def load_words() -> Words:
         automaton.add_word(word, tuple(sorted(indices)))
     automaton.make_automaton()
     subjects = {row["word"]: row["subject"] for row in _rows("measure_subjects.csv", {"word", "subject", "source"})}
+    objects = {
+        word: row["category"]
+        for row in _rows("measure_objects.csv", {"category", "words", "source"})
+        for word in row["words"].split("|")
+    }
+    if unknown := set(objects.values()) - set(categories()):
+        raise MeasureDataError(f"measure_objects.csv：没有这个类别：{'、'.join(sorted(unknown))}")
     kinds: dict[str, list[str]] = {}
     for row in _rows("measure_exclusions.csv", {"kind", "phrase", "source"}):
         kinds.setdefault(row["kind"], []).append(row["phrase"])
@@ -117,5 +129,11 @@ def load_words() -> Words:
         referring=re.compile("|".join(kinds["后否定"])),
         turning=re.compile(_alternation(kinds["中断词"])),
         context=re.compile(_alternation(kinds["语境"])),
-        bars=re.compile(rf"(?:{_alternation(kinds['禁限词'])})(?!{_alternation(kinds['非惩戒'])})[^，。；;、：！？\n]{{2,24}}"),
+        bars=re.compile(rf"(?:{_alternation(kinds['禁限词'] + kinds['限物词'])})(?!{_alternation(kinds['非惩戒'])})[^，。；;、：！？\n]{{2,24}}"),
+        only_known=tuple(kinds["限物词"]),
+        bars_behind=re.compile(
+            rf"(?:(?:{_alternation(list(objects))})[^，。；;、：！？\n]{{0,12}}?(?:{_alternation(kinds['倒置词'])})|{_alternation(kinds['独用词'])})(?=[，。；;、：！？\s]|$)"
+        ),
+        objects=objects,
+        object_pattern=re.compile(_alternation(list(objects))),
     )
