@@ -19,11 +19,11 @@ from pipeline.assess import (
     only_repeals,
     titled_with_credit,
 )
-from pipeline.classify import CHANCE, Classification, classify, may_set_penalties
+from pipeline.classify import CHANCE, OTHER, Classification, classify, is_no_office_paper, may_set_penalties
 from pipeline.document import Citation, Clause, Document, Function, Metadata, Screening, Span
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry
 from pipeline.ingest import is_address, read
-from pipeline.structure import IN_SCOPE, parse
+from pipeline.structure import IN_SCOPE, parse, policy_marks
 
 
 def screen(source: str | Path | Document, *, as_of: str | None = None, registry: str | Path | None = None) -> Screening:
@@ -64,6 +64,13 @@ def judge(
     }
     metadata = replace(metadata, repeals=only_repeals(metadata, clauses))
     found = (classification.flagged or added) and not metadata.repeals
+    if (
+        found
+        and metadata.material in IN_SCOPE
+        and not policy_marks(document.text, metadata)
+        and is_no_office_paper(document.text)
+    ):
+        metadata = replace(metadata, material=OTHER)
     policy = metadata.material in ("", *IN_SCOPE)
     screening = Screening(
         document=document,

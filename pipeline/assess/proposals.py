@@ -52,7 +52,7 @@ class Candidate:
 def candidates() -> tuple[Candidate, ...]:
     """The articles that were read one by one, of acts of qualified levels (a central policy is cited as a whole: none)."""
     registry = load_registry()
-    found = []
+    found: list[Candidate] = []
     for title, article, since, until, provides in checked_rows():
         known = registry.by_title(title)
         if known is None or known.level not in LEVEL_WEIGHT or not (provides.functions or provides.measures):
