@@ -71,6 +71,8 @@ def carriage(citation: Citation, subject: Subject, on: str, place: Place) -> Car
         return Carriage(Support.OPEN, say("carry_place", name=name))
     if not citation.articles:
         return _whole(citation, subject, title, name, on)
+    if citation.level is Level.CENTRAL_POLICY and not any(checked_provision(title, each, on) for each in citation.articles):
+        return _whole(citation, subject, title, name, on)  # what is known of a policy is known of the whole of it
     answers = [_article(title, citation, article, subject, on) for article in citation.articles]
     order = (Support.MATCHES, Support.OPEN, Support.OTHER)
     return min(answers, key=lambda answer: order.index(answer.support))
@@ -112,6 +114,8 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
         return Carriage(Support.OTHER, say("carry_else", name=name, gist=checked.gist or "、".join(sorted(checked.functions))))
     if not akin and act is not None and number and not _near(act, number, subject):
         return Carriage(Support.OTHER, say("carry_else_read", name=name, what=_what(subject)))
+    if checked is not None and (longest := _longer(checked, subject)):
+        return Carriage(Support.OPEN, say("carry_longer", name=name, here=longest, gist=checked.gist), longer=True)
     return Carriage(Support.OPEN, say("carry_open", name=name, what=_what(subject)))
 
 

@@ -218,12 +218,17 @@ def heavier(subject: Subject, outcome: Outcome) -> Outcome | None:
     if outcome.verdict is Verdict.FAILS:
         return None
     for caution in cautions("过惩"):
-        if caution.pattern.search(subject.clause.text):
+        if (found := caution.pattern.search(subject.clause.text)) and not _in_the_basis(found.group(), outcome):
             body = f"{outcome.body}；{say('caution', why=caution.why)}"
             # What must be revised for want of a basis of its own stays so, however heavy it is.
             disposition = Disposition.REVISE if outcome.disposition is Disposition.REVISE else Disposition.PERSON
             return Outcome(Verdict.PERSON, disposition, rule, body, outcome.basis, outcome.basis_from)
     return None
+
+
+def _in_the_basis(words: str, outcome: Outcome) -> bool:
+    """Whether a term without end is the basis' own (娱乐场所管理条例第五十三条：终身不得)."""
+    return outcome.verdict is Verdict.CONFORMS and words.startswith("终身") and "终身" in outcome.body
 
 
 def _article_is(article: str, number: int) -> bool:

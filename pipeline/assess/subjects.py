@@ -51,7 +51,7 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
         by_category: dict[str, list[Measure]] = {}
         for measure in _not_limits(clause):
             by_category.setdefault(measure.category, []).append(measure)
-        if set(by_category) <= _LISTS and sets_nothing(clause.text):
+        if PURPOSE.match(clause.text) or (set(by_category) <= _LISTS and sets_nothing(clause.text)):
             continue
         covered: set[str] = set()
         for category, found in by_category.items():
@@ -76,7 +76,11 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
 
 def _not_limits(clause: Clause) -> list[Measure]:
     """The measures of a clause that strike somebody: what an organ may not do is none."""
-    limits = [(clause.start + found.start(), clause.start + found.end()) for found in LIMITS.finditer(clause.text)]
+    limits = [
+        (clause.start + found.start(), clause.start + found.end())
+        for said in (LIMITS, STAFF)
+        for found in said.finditer(clause.text)
+    ]
     return [m for m in clause.measures if not any(start <= m.start and m.end <= end for start, end in limits)]
 
 
@@ -106,18 +110,24 @@ ALREADY = re.compile(
     r"(?:被|已|经|曾|因)(?:依法)?[^，。；]{0,12}(?:列入|列为|纳入|认定)[^，。；]{0,24}(?:的|后|期间)|(?:列入|列为|纳入)[^，。；]{0,24}?的(?=[^，。；]{0,8}(?:企业|单位|主体|人员|机构|对象|个人|，))"
 )
 RECOGNISES = re.compile(
-    r"列入|列为|纳入|认定|确定为|评定|定为|评为|计分|扣分|视为|属于|等级|认定标准|评价标准|(?:下列|以下|列)情形|情形之一"
+    r"(?:列入|列为|纳入)[^，。；]{0,30}(?:名单|名录|对象|失信|黑榜|库)|认定(?!的?决定)|确定为|评定|定为|评为|计分|扣分|视为|属于|等级|认定标准|评价标准|(?:下列|以下|列)情形|情形之一"
 )
 ON_A_PLATFORM = re.compile(r"平台|系统|数据库|信用信息|归集|报送")
 
 
 #: What an organ may not do (不得自行设定, 不得以注册地…, 任何单位不得自建名单), and how it is kept to its work (对推诿的予以通报).
 LIMITS = re.compile(
-    r"(?:不得|严禁|不准|不可|禁止|防止|不应)(?:再)?(?:违法|违规|擅自|自行|自建|自设|自定|随意|任意|变相|以(?!后|内|上|下)|设置|设定|增设|另行|另设|扩大|扩展|超出|超越|要求|指定|内定|收费|收取|收受|索取|刁难|推诿|拖延|拒绝受理|泄露|泄漏|透露|篡改|修改|删除|"
+    r"(?:不得|严禁|不准|不可|禁止|防止|不应)(?:再)?(?:违法|违规|擅自|自行|自建|自设|自定|随意|任意|变相|以(?!后|内|上|下)|设置|设定|增设|另行|另设|扩大|扩展|超出|超越|要求|指定|内定|收费|收取|收受|索取|参与|变相参与|利用职务|向[^，。；]{0,12}(?:收取|索要|索取)|刁难|推诿|拖延|拒绝受理|泄露|泄漏|透露|篡改|修改|删除|"
     r"伪造|变更|挪用|代行|代替|替代|重复|包含|含有|用于|挂钩|对外提供|向[^，。；]{0,12}(?:传播|泄露|提供)|传播|公开(?=$|[，。；])|扩散|歧视|排斥|限定|强制|干预|隐瞒|瞒报|漏报|迟报|作为|仅凭|只凭|将[^，。；]{0,24}(?:挂钩|用于|作为)|把[^，。；]{0,24}(?:当作|作为))[^。；]*"
     r"|对[^。；]{0,30}(?:该列不列|逾期未报|未按时报送|逾期未清理|工作不力|推诿|不作为|瞒报|漏报|落实不力|进展缓慢)[^。；]*(?:通报|提醒|问责|追责|考核|约谈)[^。；]*"
     r"|逾期(?:未|不)(?:报|清理|上报)[^。；]*(?:考核|通报|提醒)[^。；]*"
 )
+#: What is said of those who do the work (工作人员应当保密, 执法人员不得…).
+STAFF = re.compile(
+    r"(?:工作|执法|检查|监管|考核|统计|税务|监督|卫生监督|抽取|经办|承办|复核|调查|记录|档案管理|管理|公职|国家机关工作)人员[^。；]*|复核专家[^。；]*|经办人[^。；]*"
+)
+#: What precedes a measure: 记入档案前，应当书面告知…
+BEFORE_IT = re.compile(r"(?:^|(?<=[。；]))[^。；，]{2,30}前，[^。；]*(?:告知|核对|听取|反馈|征求|陈述|核实)[^。；]*")
 #: To what the document applies, and what its words mean.
 SCOPE = re.compile(
     r"[^。；]{0,80}(?:适用|按照|遵守)本(?:办法|规定|细则|通知|规程|意见|方案|指引|制度)[^。；]{0,6}|本[^。；，]{2,6}所称[^。；]*?是?指[^。；]*"
@@ -129,7 +139,7 @@ def sets_nothing(text: str) -> bool:
     heard, removed and repaired."""
     if PURPOSE.match(text):
         return True
-    left = SCOPE.sub("", LIMITS.sub("", text))
+    left = BEFORE_IT.sub("", SCOPE.sub("", LIMITS.sub("", STAFF.sub("", text))))
     if left != text and not SETS.search(left.replace("名单", "")):
         return True
     return PROCEDURE.search(text) is not None and not SETS.search(REFERRED_TO.sub("", left)) and "修复" not in text
