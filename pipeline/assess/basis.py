@@ -11,9 +11,12 @@ from pipeline.assess.rules import cautions, groups
 from pipeline.document import Citation, Clause, Level, Role
 
 HERE, CHAPTER, HEAD, NOWHERE, ITSELF = "本条", "本章", "文首", "无", "本文件"
+ELSEWHERE = "另条"  # the clause that this one carries out
 RELIED_ON = frozenset({Role.MEASURE_BASIS, Role.MAKING_BASIS, Role.FORWARDED})
 #: Levels of a text that may be a ministry's with the State Council's consent (经国务院同意).
 MAYBE_APPROVED = frozenset({Level.MINISTRY_NORMATIVE, Level.MINISTRY_RULE, Level.OTHER, Level.UNKNOWN})
+#: Words that rest on what the clause before names.
+POINTS_BACK = re.compile(r"前述(?:条款|规定)|(?:依照|按照|根据|依据|按)?(?:同款|同条|前款|前条|该款)(?:的?规定)|上述(?:条款|法条)")
 #: The number of an item below a clause: 二、（一）, 第三条（二）.
 _ITEM = re.compile(r"[（(][一二三四五六七八九十\d]+[）)]$")
 ARTICLE = re.compile(r"^(?:.*?)(第[〇零一二三四五六七八九十百千\d]+条)")
@@ -66,6 +69,7 @@ class Reach:
         self._by_label: dict[tuple[str, str], list[tuple[Citation, str]]] = {}
         self._by_path: dict[tuple[str, ...], list[tuple[Citation, str]]] = {}
         placed: set[int] = set()
+        last: list[tuple[Citation, str]] = []
         index = 0
         ordered = sorted(citations, key=lambda citation: citation.start)
         for clause in clauses:
@@ -79,6 +83,10 @@ class Reach:
                     self._by_path.setdefault((clause.part, *clause.path), []).append(held)
                 placed.add(index)
                 index += 1
+            if clause_held := self._by_root.get(article_root(clause)):
+                last = clause_held
+            elif last and POINTS_BACK.search(clause.text):
+                self._by_root[article_root(clause)] = last
         making = [c for c in ordered if c.role in (Role.MAKING_BASIS, Role.FORWARDED)]
         self.head = self._sorted([(citation, "") for citation in making])
 

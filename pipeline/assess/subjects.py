@@ -25,7 +25,8 @@ REFERRED_TO = re.compile(
     r"(?:对|不服|拟|被|已|未|作出|决定|不再|停止|终止|撤销|可以|应当)?(?:列入|纳入|认定)(?:的?决定|不服|前|后|之前|期间|期满|的(?=[，、]))?[^，。；]{0,16}?(?:名单|名录|失信|决定)?(?:不服|前|之前|决定)"
     r"|(?:移出|移除|退出)[^，。；]{0,20}|停止公示|终止公示|撤下公示|履行公示义务|公示义务|被列入[^，。；]{0,20}|列入(?:的?事由|的?理由|后果|依据)|公示期|信用修复|解除(?:限制|惩戒|约束|措施)"
 )
-SETS = re.compile(r"列入|纳入|录入|记入|计入|载入|归集|共享|推送|通报|公示|公布|公开|曝光|惩戒|限制|禁止|不得|取消|名单")
+SETS = re.compile(r"列入|纳入|录入|记入|计入|载入|归集|共享|推送|报送|通报|公示|公布|公开|曝光|惩戒|限制|禁止|不得|取消|名单")
+SETS_ANYTHING = re.compile(SETS.pattern.replace("|名单", "") + "|建立|设立|评价|评定|实行|实施|记录|张贴|悬挂|加大|提高|停止|暂停|不予|不适用|扣|降|停")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _lists(clauses: Sequence[Clause]) -> dict[int, list[int]]:
 #: Categories whose words also stand in clauses on notice, objection and removal.
 PUBLICITY = "共享公示失信信息"
 _LISTS = frozenset({"纳入严重失信主体名单", PUBLICITY, "推送政府部门自主参考", "推送市场主体自主参考"})
-PUBLISHED = re.compile(r"公示|公布|公开|公告|曝光|通报|发布|披露|张榜|张贴|亮相")
+PUBLISHED = re.compile(r"公示|公布|公开|公告|曝光|通报|发布|披露|张榜|张贴|亮相|悬挂|挂牌|警示牌")
 #: Those recognised already are whom another measure strikes (被列为…的, 列入名单的企业); nobody is recognised by that.
 ALREADY = re.compile(
     r"(?:被|已|经|曾|因)(?:依法)?[^，。；]{0,12}(?:列入|列为|纳入|认定)[^，。；]{0,24}(?:的|后|期间)|(?:列入|列为|纳入)[^，。；]{0,24}?的(?=[^，。；]{0,8}(?:企业|单位|主体|人员|机构|对象|个人|，))"
@@ -124,7 +125,8 @@ LIMITS = re.compile(
 )
 #: What is said of those who do the work (工作人员应当保密, 执法人员不得…).
 STAFF = re.compile(
-    r"(?:工作|执法|检查|监管|考核|统计|税务|监督|卫生监督|抽取|经办|承办|复核|调查|记录|档案管理|管理|公职|国家机关工作)人员[^。；]*|复核专家[^。；]*|经办人[^。；]*"
+    r"(?:(?:工作|执法|检查|监管|考核|统计|税务|监督|抽取|经办|承办|复核|调查|档案管理|公职)人员|复核专家|经办人)"
+    r"(?:在[^，。；]{0,24}|对[^，。；]{0,30})?(?:应当|不得|要|须|必须|玩忽|徇私|滥用|泄露|收受|违反|有下列|失职)[^。；]*"
 )
 #: What precedes a measure: 记入档案前，应当书面告知…
 BEFORE_IT = re.compile(r"(?:^|(?<=[。；]))[^。；，]{2,30}前，[^。；]*(?:告知|核对|听取|反馈|征求|陈述|核实)[^。；]*")
@@ -140,7 +142,7 @@ def sets_nothing(text: str) -> bool:
     if PURPOSE.match(text):
         return True
     left = BEFORE_IT.sub("", SCOPE.sub("", LIMITS.sub("", STAFF.sub("", text))))
-    if left != text and not SETS.search(left.replace("名单", "")):
+    if left != text and not SETS_ANYTHING.search(left):
         return True
     return PROCEDURE.search(text) is not None and not SETS.search(REFERRED_TO.sub("", left)) and "修复" not in text
 
