@@ -20,7 +20,7 @@ from pipeline.assess import (
     titled_with_credit,
 )
 from pipeline.classify import CHANCE, OTHER, Classification, classify, is_no_office_paper, may_set_penalties
-from pipeline.document import Citation, Clause, Document, Function, Metadata, Screening, Span
+from pipeline.document import Citation, Clause, Document, Function, Measure, Metadata, Screening, Span
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry
 from pipeline.ingest import is_address, read
 from pipeline.structure import IN_SCOPE, parse, policy_marks
@@ -56,7 +56,7 @@ def judge(
     cited = _by_clause(bases, clauses)
     functions, added = _with_lines(clauses, classification, cited, metadata, as_of or "")
     annotated = tuple(
-        replace(clause, functions=said, evidence=evidence, citations=tuple(named), measures=_measures(clause, said))
+        replace(clause, functions=said, evidence=evidence, citations=tuple(named), measures=_measures(clause, said, named))
         for clause, said, evidence, named in zip(clauses, functions, classification.evidence, cited, strict=True)
     )
     document_functions = {
@@ -103,12 +103,12 @@ def _document(source: str | Path) -> Document:
     return Document(path="", format="text", sha256=digest, text=source, pages=(Span(0, len(source)),))
 
 
-def _measures(clause: Clause, functions: dict[str, float]):
+def _measures(clause: Clause, functions: dict[str, float], cited: Sequence[Citation]) -> tuple[Measure, ...]:
     """Measures are looked for only in clauses that speak of dishonest conduct: elsewhere they are ordinary penalties. In one that
-    punishes it, weak words need no word of it beside them."""
+    punishes it, or names the article that it rests on, weak words need no word of it beside them."""
     if not functions:
         return ()
-    about = "失信" if str(Function.PUNISHMENT) in functions else ""
+    about = "失信" if str(Function.PUNISHMENT) in functions or any(citation.articles for citation in cited) else ""
     return tuple(find_measures(clause.text, clause.start, context=about + "".join(clause.path)))
 
 

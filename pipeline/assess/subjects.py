@@ -63,7 +63,7 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
             stage = stage or stage_of(function, clause.text, issuer)
             yield Subject(index, clause, function, stage, tuple(found))
         for function in Function:
-            if function is Function.RECOGNITION and covered and not RECOGNISES.search(ALREADY.sub("", clause.text)):
+            if function is Function.RECOGNITION and (covered or clause.citations) and not RECOGNISES.search(ALREADY.sub("", clause.text)):
                 continue
             if function is Function.PUBLICITY and not PUBLISHED.search(clause.text):
                 continue
@@ -120,6 +120,7 @@ ON_A_PLATFORM = re.compile(r"平台|系统|数据库|信用信息|归集|报送"
 LIMITS = re.compile(
     r"(?:不得|严禁|不准|不可|禁止|防止|不应)(?:再)?(?:违法|违规|擅自|自行|自建|自设|自定|随意|任意|变相|以(?!后|内|上|下)|设置|设定|增设|另行|另设|扩大|扩展|超出|超越|要求|指定|内定|收费|收取|收受|索取|参与|变相参与|利用职务|向[^，。；]{0,12}(?:收取|索要|索取)|刁难|推诿|拖延|拒绝受理|泄露|泄漏|透露|篡改|修改|删除|"
     r"伪造|变更|挪用|代行|代替|替代|重复|包含|含有|用于|挂钩|对外提供|向[^，。；]{0,12}(?:传播|泄露|提供)|传播|公开(?=$|[，。；])|扩散|歧视|排斥|限定|强制|干预|隐瞒|瞒报|漏报|迟报|作为|仅凭|只凭|将[^，。；]{0,24}(?:挂钩|用于|作为)|把[^，。；]{0,24}(?:当作|作为))[^。；]*"
+    r"|[^，。；]{0,12}不(?:同意|愿)公开[^，。；]*"
     r"|对[^。；]{0,30}(?:该列不列|逾期未报|未按时报送|逾期未清理|工作不力|推诿|不作为|瞒报|漏报|落实不力|进展缓慢)[^。；]*(?:通报|提醒|问责|追责|考核|约谈)[^。；]*"
     r"|逾期(?:未|不)(?:报|清理|上报)[^。；]*(?:考核|通报|提醒)[^。；]*"
 )
@@ -130,6 +131,7 @@ STAFF = re.compile(
 )
 #: What precedes a measure: 记入档案前，应当书面告知…
 BEFORE_IT = re.compile(r"(?:^|(?<=[。；]))[^。；，]{2,30}前，[^。；]*(?:告知|核对|听取|反馈|征求|陈述|核实)[^。；]*")
+_LABEL = re.compile(r"^\s*(?:第[一二三四五六七八九十百零\d]+条|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])\s*")
 #: To what the document applies, and what its words mean.
 SCOPE = re.compile(
     r"[^。；]{0,80}(?:适用|按照|遵守)本(?:办法|规定|细则|通知|规程|意见|方案|指引|制度)[^。；]{0,6}|本[^。；，]{2,6}所称[^。；]*?是?指[^。；]*"
@@ -141,6 +143,7 @@ def sets_nothing(text: str) -> bool:
     heard, removed and repaired."""
     if PURPOSE.match(text):
         return True
+    text = _LABEL.sub("", text)
     left = BEFORE_IT.sub("", SCOPE.sub("", LIMITS.sub("", STAFF.sub("", text))))
     if left != text and not SETS_ANYTHING.search(left):
         return True

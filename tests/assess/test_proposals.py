@@ -62,7 +62,8 @@ def test_a_fraud_in_housing_is_offered_nothing_of_medical_insurance():
 
 def test_the_article_about_the_very_thing_comes_before_others_of_its_act():
     text = "以他人名义投标骗取中标的，取消其一至三年投标资格"
-    assert propose("惩戒", text, "招标投标管理办法", SHANXI)[0].article == "第五十四条"
+    found = [(p.title, p.article) for p in propose("惩戒", text, "招标投标管理办法", SHANXI)]
+    assert ("中华人民共和国招标投标法", "第五十四条") in found[:2]
 
 
 def test_an_article_about_the_very_thing_is_proposed_whatever_the_document_is_called():
