@@ -55,7 +55,9 @@ _JOINT = frozenset({"联合惩戒（措施依其他规定）", "联合惩戒", "
 _FURTHER = frozenset({"联合惩戒（措施依其他规定）"})
 _JOINT_ONLY = re.compile("(?:联合|失信|信用)惩戒(?:措施)?$")
 _ORGAN = re.compile(r"(?<!国家)机关$|部门$|政府|^统计机构$|管理机构$|公共(?:信用信息提供单位|管理和服务机构)$")
-_PRIVATE = frozenset({"企业", "施工单位", "供应商", "投标人", "经营者", "用人单位", "建设单位", "社会组织", "医疗机构", "个体工商户", "中介机构"})
+_PRIVATE = frozenset(
+    {"企业", "施工单位", "供应商", "投标人", "经营者", "用人单位", "建设单位", "社会组织", "医疗机构", "个体工商户", "中介机构"}
+)
 #: Words for those struck that leave open who they are.
 _ANY_PERSON = re.compile(r"人员|个人|自然人|公民|当事人|主体|申请人|行为人|被执行人|单位和|成员|会员")
 _SAME_WORDS = 4  # of a measure outside the list: 取消资格, 联网结算

@@ -74,7 +74,11 @@ def functions_by_words(clause: Clause, title: str, above: str) -> set[str]:
         if category == LISTS or measure_stages()[category][0] == "惩戒"
     }
     functions = {measure_stages()[category][0] for category in listed}
-    if (dishonest or _DISHONEST.search(_NAMES.sub("", clause.text))) and PUBLISHED.search(clause.text) and (PUBLICITY in found or PUBLISHED.search(title) or _LISTED.search(above)):
+    if (
+        (dishonest or _DISHONEST.search(_NAMES.sub("", clause.text)))
+        and PUBLISHED.search(clause.text)
+        and (PUBLICITY in found or PUBLISHED.search(title) or _LISTED.search(above))
+    ):
         functions.add(str(Function.PUBLICITY))
     return functions
 

@@ -250,7 +250,14 @@ def carried_out(subject: Subject, outcome: Outcome, judged: Sequence[tuple[Subje
 
 
 #: Functions whose work is one: what is kept in a file is gathered and published.
-_ALIKE = {"记录": ("归集", "公开"), "归集": ("记录", "公开"), "认定": ("记录", "归集", "公开"), "共享": ("公开", "惩戒"), "公开": ("记录",), "惩戒": ()}
+_ALIKE = {
+    "记录": ("归集", "公开"),
+    "归集": ("记录", "公开"),
+    "认定": ("记录", "归集", "公开"),
+    "共享": ("公开", "惩戒"),
+    "公开": ("记录",),
+    "惩戒": (),
+}
 
 
 def _in_the_basis(words: str, subject: Subject, outcome: Outcome) -> bool:

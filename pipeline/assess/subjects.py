@@ -26,7 +26,9 @@ REFERRED_TO = re.compile(
     r"|(?:移出|移除|退出)[^，。；]{0,20}|停止公示|终止公示|撤下公示|履行公示义务|公示义务|被列入[^，。；]{0,20}|列入(?:的?事由|的?理由|后果|依据)|公示期|信用修复|解除(?:限制|惩戒|约束|措施)"
 )
 SETS = re.compile(r"列入|纳入|录入|记入|计入|载入|归集|共享|推送|报送|通报|公示|公布|公开|曝光|惩戒|限制|禁止|不得|取消|名单")
-SETS_ANYTHING = re.compile(SETS.pattern.replace("|名单", "") + "|建立|设立|评价|评定|实行|实施|记录|张贴|悬挂|加大|提高|停止|暂停|不予|不适用|扣|降|停")
+SETS_ANYTHING = re.compile(
+    SETS.pattern.replace("|名单", "") + "|建立|设立|评价|评定|实行|实施|记录|张贴|悬挂|加大|提高|停止|暂停|不予|不适用|扣|降|停"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,11 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
             stage = stage or stage_of(function, clause.text, issuer)
             yield Subject(index, clause, function, stage, tuple(found))
         for function in Function:
-            if function is Function.RECOGNITION and (covered or clause.citations) and not RECOGNISES.search(ALREADY.sub("", clause.text)):
+            if (
+                function is Function.RECOGNITION
+                and (covered or clause.citations)
+                and not RECOGNISES.search(ALREADY.sub("", clause.text))
+            ):
                 continue
             if function is Function.PUBLICITY and not PUBLISHED.search(clause.text):
                 continue
@@ -131,7 +137,9 @@ STAFF = re.compile(
 )
 #: What precedes a measure: 记入档案前，应当书面告知…
 BEFORE_IT = re.compile(r"(?:^|(?<=[。；]))[^。；，]{2,30}前，[^。；]*(?:告知|核对|听取|反馈|征求|陈述|核实)[^。；]*")
-_LABEL = re.compile(r"^\s*(?:第[一二三四五六七八九十百零\d]+条|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])\s*")
+_LABEL = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十百零\d]+条|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])\s*"
+)
 #: To what the document applies, and what its words mean.
 SCOPE = re.compile(
     r"[^。；]{0,80}(?:适用|按照|遵守)本(?:办法|规定|细则|通知|规程|意见|方案|指引|制度)[^。；]{0,6}|本[^。；，]{2,6}所称[^。；]*?是?指[^。；]*"
