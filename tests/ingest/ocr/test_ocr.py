@@ -11,6 +11,7 @@ from benchmarks.reading import edit_distance
 from benchmarks.reading_samples import cjk_font, scanned
 from pipeline.ingest import read_document
 from pipeline.ingest.ocr import recognition as ocr
+from pipeline.ingest.ocr.detection import engine
 from pipeline.ingest.ocr.geometry import skew
 from pipeline.ingest.ocr.recognition import read_bitmap, with_wide_brackets
 from pipeline.ingest.ocr.seals import without_seals
@@ -217,5 +218,5 @@ def test_recogniser_is_loaded_anew_now_and_then_and_reads_on(monkeypatch: pytest
     engines = set()
     for _ in range(4):
         assert alike(read(page()), LINES)
-        engines.add(id(kept.setdefault(len(kept), ocr._engine())))
+        engines.add(id(kept.setdefault(len(kept), engine())))
     assert len(engines) >= 2

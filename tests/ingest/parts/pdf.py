@@ -143,5 +143,6 @@ def build_pdf(planted: plant.Planted) -> bytes:
 
 def _image(file: _File, data: bytes) -> str:
     image = Image.open(io.BytesIO(data))
-    head = f"<</Type/XObject/Subtype/Image/Width {image.width}/Height {image.height}/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode>>"
-    return file.add(head, plant.deflated(image))
+    filter_, stored = ("DCTDecode", data) if image.format == "JPEG" else ("FlateDecode", plant.deflated(image))
+    head = f"<</Type/XObject/Subtype/Image/Width {image.width}/Height {image.height}/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/{filter_}>>"
+    return file.add(head, stored)
