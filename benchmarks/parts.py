@@ -42,6 +42,9 @@ STYLES = {
     "灰字": plant.Print(_SERIF, 40, "#777777"),
     "白字蓝底": plant.Print(_SANS, 40, "white", "#1f4e9e"),
     "红字黄底": plant.Print(_SANS, 48, "#b01010", "#fff3c0"),
+    "截图，14像素": plant.Print(_SANS, 14),  # 10.5 points on a screen of 96 dots an inch
+    "截图，16像素": plant.Print(_SERIF, 16),
+    "截图，白字": plant.Print(_SANS, 16, "white", "#1f4e9e"),
 }
 _PICTURED = ("pdf", "docx", "doc", "ofd", "xlsx", "html", "eml")
 _AT = {"eml": "正文中的图片"}
@@ -90,7 +93,7 @@ def pictures() -> None:
     whole_format, whole_style = Counter[str](), Counter[str]()
     for position, (style, printed) in enumerate(STYLES.items()):
         plant.STYLE[0] = printed
-        words = "".join(plant.sentence(position + step) for step in range(4))
+        words = "".join(plant.sentence(position + step) for step in range(8 if printed.size < 20 else 4))
         for name in _PICTURED:
             if name == "doc" and (not program() or position % 3):
                 continue  # a conversion takes seconds

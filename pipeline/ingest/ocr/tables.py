@@ -82,10 +82,9 @@ def find_tables(grey: np.ndarray) -> tuple[list[Table], np.ndarray]:
     tables = []
     mask = np.zeros_like(rules)
     for left, top, wide, high, _ in places[1:count]:
-        part = np.s_[top : top + high, left : left + wide]
-        if wide > 0.15 * width and high > 0.02 * height and _beside(across[part], down[part], ink[part]) < _CLEAR:
+        if wide > 0.15 * width and high > 0.02 * height:
             table = _table(across, down, int(left), int(top), int(wide), int(high), max(int(_NEAR * width), 4))
-            if table is not None:
+            if table is not None and _beside(across, down, ink, table.box) < _CLEAR:
                 tables.append(table)
                 _mark_rules(mask, rules, table, max(int(_NEAR * width), 4))
     return tables, mask
@@ -111,12 +110,13 @@ def _opened(ink: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     return cv2.morphologyEx(closed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, size))
 
 
-def _beside(across: np.ndarray, down: np.ndarray, ink: np.ndarray) -> float:
+def _beside(across: np.ndarray, down: np.ndarray, ink: np.ndarray, box: Box) -> float:
     """The share of ink just over and under the level rules: nearly none in a table; in a line of small print, whose strokes
     run together, a third."""
-    near, far = (cv2.dilate(across, np.ones((high, 3), np.uint8)) for high in (3, 9))
-    clear = (far > 0) & (near == 0) & (cv2.dilate(down, np.ones((3, 3), np.uint8)) == 0)
-    return float((ink[clear] > 0).mean()) if clear.any() else 0.0
+    part = np.s_[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1]
+    near, far = (cv2.dilate(across[part], np.ones((high, 3), np.uint8)) for high in (3, 9))
+    clear = (far > 0) & (near == 0) & (cv2.dilate(down[part], np.ones((3, 3), np.uint8)) == 0)
+    return float((ink[part][clear] > 0).mean()) if clear.any() else 0.0
 
 
 def _table(across: np.ndarray, down: np.ndarray, left: int, top: int, wide: int, high: int, near: int) -> Table | None:
