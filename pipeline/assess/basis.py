@@ -11,9 +11,16 @@ from pipeline.assess.rules import cautions, groups
 from pipeline.document import Citation, Clause, Level, Role
 
 HERE, CHAPTER, HEAD, NOWHERE, ITSELF = "本条", "本章", "文首", "无", "本文件"
+ELSEWHERE = "另条"  # the clause that this one carries out
 RELIED_ON = frozenset({Role.MEASURE_BASIS, Role.MAKING_BASIS, Role.FORWARDED})
 #: Levels of a text that may be a ministry's with the State Council's consent (经国务院同意).
 MAYBE_APPROVED = frozenset({Level.MINISTRY_NORMATIVE, Level.MINISTRY_RULE, Level.OTHER, Level.UNKNOWN})
+#: Words that rest on what the clause before names.
+POINTS_BACK = re.compile(
+    r"前述(?:条款|规定)|(?:依照|按照|根据|依据|按)?(?:同款|同条|前款|前条|该款)(?:的?规定)|上述(?:条款|法条)"
+)
+#: The number of an item below a clause: 二、（一）, 第三条（二）.
+_ITEM = re.compile(r"[（(][一二三四五六七八九十\d]+[）)]$")
 ARTICLE = re.compile(r"^(?:.*?)(第[〇零一二三四五六七八九十百千\d]+条)")
 
 
@@ -61,8 +68,10 @@ class Reach:
     def __init__(self, clauses: Sequence[Clause], citations: Sequence[Citation], place: Place):
         self.place = place
         self._by_root: dict[tuple[str, str], list[tuple[Citation, str]]] = {}
+        self._by_label: dict[tuple[str, str], list[tuple[Citation, str]]] = {}
         self._by_path: dict[tuple[str, ...], list[tuple[Citation, str]]] = {}
         placed: set[int] = set()
+        last: list[tuple[Citation, str]] = []
         index = 0
         ordered = sorted(citations, key=lambda citation: citation.start)
         for clause in clauses:
@@ -71,15 +80,24 @@ class Reach:
             while index < len(ordered) and ordered[index].start < clause.end:
                 held = (ordered[index], clause.text)
                 self._by_root.setdefault(article_root(clause), []).append(held)
+                self._by_label.setdefault((clause.part, clause.label), []).append(held)
                 if clause.path and ordered[index].role in RELIED_ON:
                     self._by_path.setdefault((clause.part, *clause.path), []).append(held)
                 placed.add(index)
                 index += 1
+            if clause_held := self._by_root.get(article_root(clause)):
+                last = clause_held
+            elif last and POINTS_BACK.search(clause.text):
+                self._by_root[article_root(clause)] = last
         making = [c for c in ordered if c.role in (Role.MAKING_BASIS, Role.FORWARDED)]
         self.head = self._sorted([(citation, "") for citation in making])
 
     def here(self, clause: Clause) -> Bases:
-        return self._sorted(self._by_root.get(article_root(clause), []))
+        """What the clause's own article names, and, for an item of a list, the sentence that leads in to it."""
+        held = self._by_root.get(article_root(clause), [])
+        if lead := _ITEM.sub("", clause.label):
+            held = [*held, *(self._by_label.get((clause.part, lead), []) if lead != clause.label else [])]
+        return self._sorted(held)
 
     def chapter(self, clause: Clause) -> Bases:
         return self._sorted(self._by_path.get((clause.part, *clause.path), []) if clause.path else [])

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from pipeline.assess.carriage import provides_for
+from pipeline.assess.likeness import Likeness, pairs
 from pipeline.assess.places import Place, place_of, same_place
 from pipeline.assess.rules import say, table
 from pipeline.assess.subjects import Subject
@@ -22,6 +23,7 @@ from pipeline.extract.authorities.provisions import Provision, checked_rows
 from pipeline.extract.authorities.registry import load_registry
 
 MOST = 3
+ALIKE = 2.0  # of `Likeness`: an article of another field that is about the very thing
 LEVEL_WEIGHT = {Level.LAW: 3.0, Level.ADMINISTRATIVE_REGULATION: 2.5, Level.LOCAL_REGULATION: 1.5}
 GENERAL = re.compile(r"社会信用|公共信用|信用信息|信用条例")
 #: What a title's subject is not: its region, its kind, the words of making.
@@ -43,13 +45,14 @@ class Candidate:
     place: Place
     stem: str
     general: bool
+    at: int  # its place among all, by which its likeness is asked
 
 
 @cache
 def candidates() -> tuple[Candidate, ...]:
     """The articles that were read one by one, of acts of qualified levels (a central policy is cited as a whole: none)."""
     registry = load_registry()
-    found = []
+    found: list[Candidate] = []
     for title, article, since, until, provides in checked_rows():
         known = registry.by_title(title)
         if known is None or known.level not in LEVEL_WEIGHT or not (provides.functions or provides.measures):
@@ -65,60 +68,89 @@ def candidates() -> tuple[Candidate, ...]:
                 place=place_of(known.title, known.region) if known.level is Level.LOCAL_REGULATION else Place(),
                 stem=TRIM.sub("", title),
                 general=bool(GENERAL.search(title)),
+                at=len(found),
             )
         )
     return tuple(found)
 
 
+@cache
+def _likeness() -> Likeness:
+    """What each article is about, in the words of whoever read it."""
+    return Likeness(
+        f"{candidate.stem}，{'，'.join(sorted(candidate.provides.subjects))}，{candidate.provides.gist}"
+        for candidate in candidates()
+    )
+
+
+@cache
+def _stems() -> frozenset[str]:
+    """What the acts are about, each once."""
+    return frozenset(candidate.stem for candidate in candidates())
+
+
+@cache
+def _stems_by_word() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The words of each field (``sectors.csv``), each with the stems of the acts that are about it."""
+
+    def about(field: str) -> frozenset[str]:
+        short = TRIM.sub("", field)
+        return frozenset(stem for stem in _stems() if short and (short in stem or (len(stem) >= 3 and stem in short)))
+
+    return tuple((row["word"], about(row["title_stem"])) for row in table("sectors.csv"))
+
+
 @lru_cache(maxsize=512)
-def _sector_stems(title: str, text: str) -> tuple[tuple[str, float], ...]:
-    """Subjects of laws that the words of the document speak of, with a weight: its title says more than a clause."""
-    stems: dict[str, float] = {}
-    for row in table("sectors.csv"):
-        weight = 4.0 if row["word"] in title else 2.0 if row["word"] in text else 0.0
-        if weight:
-            stems[row["title_stem"]] = max(weight, stems.get(row["title_stem"], 0.0))
-    return tuple(stems.items())
+def _fields(title: str, text: str) -> dict[str, float]:
+    """The stems of the acts that are about what the document is about, with a weight: its title says more than a clause."""
+    in_text = {stem for word, stems in _stems_by_word() if word in text for stem in stems}
+    in_text |= {stem for stem in _stems() if len(stem) >= 3 and stem in text}
+    return dict.fromkeys(in_text, 2.0) | dict.fromkeys(_fields_of_title(title), 4.0)
 
 
-def _sector_score(candidate: Candidate, title: str, text: str) -> float:
-    """How far the article's act is about what the document is about."""
-    score = 0.0
-    for stem, weight in _sector_stems(title, text):
-        short = TRIM.sub("", stem)
-        if short and (short in candidate.stem or (len(candidate.stem) >= 3 and candidate.stem in short)):
-            score = max(score, weight)
-    if len(candidate.stem) >= 2 and candidate.stem in title:
-        score = max(score, 4.0)
-    elif len(candidate.stem) >= 3 and candidate.stem in text:
-        score = max(score, 2.0)
-    return score
+@lru_cache(maxsize=64)
+def _fields_of_title(title: str) -> frozenset[str]:
+    by_word = {stem for word, stems in _stems_by_word() if word in title for stem in stems}
+    return frozenset(by_word | {stem for stem in _stems() if len(stem) >= 2 and stem in title})
+
+
+@lru_cache(maxsize=64)
+def _open_to(place: Place, on: str) -> tuple[Candidate, ...]:
+    """The articles that a document of a place may rest on, on a day."""
+    return tuple(
+        candidate
+        for candidate in candidates()
+        if candidate.since <= on
+        and not (candidate.until and candidate.until <= on)
+        and (candidate.level is not Level.LOCAL_REGULATION or _is_of(candidate.place, place))
+        and _in_force(candidate.title, on)
+    )
+
+
+def _is_of(act: Place, document: Place) -> bool:
+    return bool(document.province and act.province) and same_place(act, document)
 
 
 def propose(subject: Subject, title: str, place: Place, on: str = "") -> tuple[Proposal, ...]:
     """Up to three articles that set what ``subject`` is about, in force on a day (ISO, today where empty), best first.
 
-    Of the same field as the document, or of its own place's act on credit; of the same kind of measure; else none: a wrong
-    proposal costs a clerk more than no proposal.
+    Of the same field as the document, or of its own place's act on credit, or about the very thing of which the clause speaks; of the
+    same kind of measure; else none: a wrong proposal costs a clerk more than no proposal.
     """
-    on = on or date.today().isoformat()
+    fields, said = _fields(title, subject.clause.text), pairs(subject.clause.text)
     scored = []
-    for candidate in candidates():
-        if candidate.since > on or (candidate.until and candidate.until <= on) or not provides_for(candidate.provides, subject):
-            continue
+    for candidate in _open_to(place, on or date.today().isoformat()):
+        field = fields.get(candidate.stem, 0.0)
         local = candidate.level is Level.LOCAL_REGULATION
-        if local and not (place.province and candidate.place.province and same_place(candidate.place, place)):
-            continue
-        sector = _sector_score(candidate, title, subject.clause.text)
-        if not sector and not (candidate.general and local):
+        like = _likeness().of(said, candidate.at)
+        if not (field or (candidate.general and local) or like >= ALIKE) or not provides_for(candidate.provides, subject):
             continue
         exact = bool(subject.category) and subject.category in candidate.provides.measures
         scored.append(
-            (sector + 2.0 * exact + _shared_subjects(candidate, subject) + LEVEL_WEIGHT[candidate.level] * 0.5, candidate)
+            (field + like + exact + _shared_subjects(candidate, subject) + LEVEL_WEIGHT[candidate.level] * 0.5, candidate)
         )
     scored.sort(key=lambda pair: (-pair[0], pair[1].title, article_number(pair[1].article)))
-    in_force = [pair for pair in scored if _in_force(pair[1].title, on)]
-    return tuple(_worded(score, candidate) for score, candidate in _two_a_title(in_force)[:MOST])
+    return tuple(_worded(score, candidate) for score, candidate in _two_a_title(scored)[:MOST])
 
 
 def _shared_subjects(candidate: Candidate, subject: Subject) -> float:

@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import ahocorasick
 
-from pipeline.classify.needs import needed_words
+from pipeline.classify.needs import all_needed_words, needed_words
 from pipeline.document import Function
 
 TABLES = Path(__file__).with_name("tables")
 BLANK = "□"
+_MOST_KINDS = 8192  # of texts, by the words that they hold
 FUNCTIONS = tuple(str(function) for function in Function)
 
 
@@ -59,8 +62,8 @@ class Lexicon:
     decoy_words: ahocorasick.Automaton  # of which every decoy holds one
     strong: ahocorasick.Automaton
     weak: ahocorasick.Automaton
-    needed: ahocorasick.Automaton  # the words of which a rule's every match holds one, with the rules' places
-    anywhere: frozenset[int]  # the places of rules that need none
+    needed: ahocorasick.Automaton  # the words that rules need, each with a bit for every set of words that it is of
+    rules_of: Callable[[int], tuple[Rule, ...]]  # for the bits of the sets that a text holds words of, the rules that may match
 
     def mask(self, text: str) -> str:
         """``text`` with every decoy blanked; same length."""
@@ -79,10 +82,10 @@ class Lexicon:
     def hits(self, masked: str, context: str = "") -> list[Hit]:
         """Rules that match a masked clause whose masked lead-in is ``context``, in table order."""
         found = []
-        places = set(self.anywhere)
-        for _, of_word in self.needed.iter(masked):
-            places.update(of_word)
-        for rule in map(self.rules.__getitem__, sorted(places)):
+        held = 0
+        for _, bits in self.needed.iter(masked):
+            held |= bits
+        for rule in self.rules_of(held):
             if rule.context is not None and not (context and rule.context.search(context)):
                 continue
             match = rule.pattern.search(masked)
@@ -135,7 +138,7 @@ def load_lexicon() -> Lexicon:
             anchors[row["anchor"]].append(row["term"])
     macros = {row["name"]: row["pattern"] for row in _rows("macros.csv")}
     rules = tuple(_rule(row, macros) for row in _rows("rules.csv"))
-    needs = [needed_words(rule.pattern.pattern) for rule in rules]
+    needed, rules_of = _needed(rules)
     # A longer decoy is tried first: 信用社 must not hide behind 信用.
     decoys = sorted(words.pop("decoy"), key=len, reverse=True)
     return Lexicon(
@@ -145,8 +148,8 @@ def load_lexicon() -> Lexicon:
         decoy_words=_automaton([word for decoy in decoys for word in needed_words(decoy) or _refuse(decoy)]),
         strong=_automaton(anchors["strong"]),
         weak=_automaton(anchors["weak"]),
-        needed=_places(needs),
-        anywhere=frozenset(place for place, words in enumerate(needs) if words is None),
+        needed=needed,
+        rules_of=rules_of,
     )
 
 
@@ -154,16 +157,22 @@ def _refuse(decoy: str) -> frozenset[str]:
     raise ValueError(f"lexicon.csv：假词“{decoy}”没有一个必有的字，不能用")
 
 
-def _places(needs: list[frozenset[str] | None]) -> ahocorasick.Automaton:
-    by_word: dict[str, list[int]] = {}
-    for place, words in enumerate(needs):
-        for word in words or ():
-            by_word.setdefault(word, []).append(place)
+def _needed(rules: tuple[Rule, ...]) -> tuple[ahocorasick.Automaton, Callable[[int], tuple[Rule, ...]]]:
+    """The words of all sets of which a rule's every match holds one, each with the bits of the sets that it is of; and the rules
+    of whose sets all are among some bits."""
+    needs = [all_needed_words(rule.pattern.pattern) for rule in rules]
+    bits = {words: 1 << place for place, words in enumerate(dict.fromkeys(chain.from_iterable(needs)))}
     automaton = ahocorasick.Automaton()
-    for word, places in by_word.items():
-        automaton.add_word(word, tuple(places))
+    for word in sorted(frozenset().union(*bits)):
+        automaton.add_word(word, sum(bit for words, bit in bits.items() if word in words))
     automaton.make_automaton()
-    return automaton
+    sets = [sum(bits[words] for words in set(own)) for own in needs]
+
+    @lru_cache(maxsize=_MOST_KINDS)
+    def rules_of(held: int) -> tuple[Rule, ...]:
+        return tuple(rule for rule, own in zip(rules, sets, strict=True) if held & own == own)
+
+    return automaton, rules_of
 
 
 def lexicon_strength(text: str) -> float:

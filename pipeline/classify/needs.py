@@ -1,11 +1,11 @@
-"""What a pattern needs (必要字词), so that most texts never meet it: the characters it may begin with, and words of which every
-match holds at least one. Read off the pattern's own parse tree; where the tree tells nothing the answer is None, and the pattern
+"""What a pattern needs (必要字词), so that most texts never meet it: the characters it may begin with, and sets of words of each of
+which every match holds at least one. Read off the pattern's own parse tree; where the tree tells nothing the answer is None, and the pattern
 is tried everywhere."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
@@ -23,6 +23,24 @@ def first_characters(pattern: str) -> frozenset[str] | None:
 def needed_words(pattern: str) -> frozenset[str] | None:
     """Words of which every match holds at least one; None where there are none such."""
     return _needed(_parser.parse(pattern))
+
+
+def one_of(characters: Set[str]) -> str:
+    """A pattern of any one of some characters. Digits, where all are among them, by their name: listed one by one, those outside
+    the basic plane would each be compared with every character of a text."""
+    digits = _digits()
+    named, listed = ("\\d", characters - digits) if digits <= characters else ("", characters)
+    return f"[{named}{re.escape(''.join(sorted(listed)))}]"
+
+
+def all_needed_words(pattern: str) -> tuple[frozenset[str], ...]:
+    """Every such set of words: a match holds a word of each."""
+    return tuple(words for words in _parts(_parser.parse(pattern)) if words)
+
+
+def second_characters(pattern: str) -> frozenset[str] | None:
+    """The characters that may stand second in a match; None where that may be any, or where a match may end after the first."""
+    return _second(list(_parser.parse(pattern)))
 
 
 def alternatives(pattern: str) -> list[str]:
@@ -78,6 +96,28 @@ def _first_of(kind: Any, value: Any) -> tuple[set[str] | None, bool]:
     if kind in (op.ASSERT, op.ASSERT_NOT, op.AT):
         return set(), True
     return None, False
+
+
+def _second(items: list[Any]) -> frozenset[str] | None:
+    if not items:
+        return None
+    (kind, value), rest = items[0], items[1:]
+    if kind in (op.LITERAL, op.IN):
+        found, empty = _first(rest)
+        return None if empty or found is None else frozenset(found)
+    if kind is op.SUBPATTERN:
+        return _second([*value[3], *rest])
+    if kind is op.BRANCH:
+        return _union(_second([*branch, *rest]) for branch in value[1])
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT) and value[:2] == (0, 1):
+        return _union([_second([*value[2], *rest]), _second(rest)])
+    return None
+
+
+def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    found = list(sets)
+    known = [each for each in found if each is not None]
+    return frozenset().union(*known) if len(known) == len(found) else None
 
 
 def _of_class(items: Iterable[Any]) -> set[str] | None:

@@ -1,8 +1,8 @@
 """Character n-grams by rolling hashes (字符片段), of a whole document at once.
 
-Each run of one to four code points is hashed into one of 2**18 cells; what a linear judge makes of a text is the sum of its
+For the far judge each run of one to four code points is hashed into one of 2**18 cells; what a linear judge makes of a text is the sum of its
 cells' weights over the square root of how many there are. No dictionary, no Python loop over characters: code points in one
-array, one look-up a length, one sum a text.
+array, one look-up a length, one sum a text. `Runs` hashes runs of any length, for look-ups that must not err.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ BITS = 18
 LONGEST = 4
 _STEP = np.uint64(0x100000001B3)  # FNV-1a's prime
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # the golden ratio: spreads what the prime leaves in the low bits
+_INVERSE = np.uint64(pow(int(_STEP), -1, 2**64))
 
 
 def code_points(text: str) -> np.ndarray:
@@ -40,6 +41,28 @@ def grams(text: str) -> np.ndarray:
     """Every cell of a text, one an n-gram, lengths one after the other."""
     codes = code_points(text)
     return np.concatenate([cells(codes, length) for length in range(1, LONGEST + 1)])
+
+
+class Runs:
+    """Hashes of 64 bits of any runs of some code points, each in one step, however long the run: what is summed up before its
+    end less what is summed up before its start (a polynomial in an odd base, which has an inverse among 64 bits)."""
+
+    def __init__(self, codes: np.ndarray) -> None:
+        weights = np.full(len(codes), _INVERSE, dtype=np.uint64)
+        self._shift = np.full(len(codes) + 1, _STEP, dtype=np.uint64)
+        self._sums = np.zeros(len(codes) + 1, dtype=np.uint64)
+        self._shift[0] = _MIX
+        np.cumprod(self._shift, out=self._shift)
+        np.cumsum((codes + np.uint64(1)) * np.cumprod(weights), out=self._sums[1:])
+
+    def of(self, starts: np.ndarray | slice, ends: np.ndarray | slice) -> np.ndarray:
+        """The hashes of the runs from each of ``starts`` to before each of ``ends``."""
+        return (self._sums[ends] - self._sums[starts]) * self._shift[starts]
+
+    def of_length(self, length: int) -> np.ndarray:
+        """The hash of every run of ``length``, in order of where it begins."""
+        last = max(len(self._sums) - length, 0)
+        return self.of(slice(0, last), slice(length, length + last))
 
 
 def sums(texts: Sequence[str], weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -29,8 +29,16 @@ def joined(text: str, lead: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """jieba's words of a clause, decoys (信用卡, 诚实信用原则 ...) blanked."""
-    return [word for word in rjieba.cut(masked_text(text)) if word.strip()]
+    """jieba's words of a clause, decoys (信用卡, 诚实信用原则 ...) blanked; of its lead-in first, which jieba parts from it."""
+    lead, mark, own = masked_text(text).partition(SEPARATOR)
+    return [*_cut_lead(lead), *([mark] if mark else []), *_cut(own)]
+
+
+def _cut(masked: str) -> list[str]:
+    return [word for word in rjieba.cut(masked) if not word.isspace()]
+
+
+_cut_lead = lru_cache(maxsize=_A_DOCUMENT)(_cut)  # many clauses stand under one; what is held is never changed
 
 
 @lru_cache(maxsize=_A_DOCUMENT)
@@ -43,7 +51,10 @@ def masked_text(text: str) -> str:
 def skeletons(joined_text: str) -> str:
     """The skeletons of a clause and of its lead-in."""
     lead, _, text = masked_text(joined_text).partition(SEPARATOR)
-    return f"{skeleton(lead)}{SEPARATOR}{skeleton(text)}"
+    return f"{_skeleton_of_lead(lead)}{SEPARATOR}{skeleton(text)}"
+
+
+_skeleton_of_lead = lru_cache(maxsize=_A_DOCUMENT)(skeleton)
 
 
 def tokens(text: str) -> list[str]:
@@ -52,11 +63,11 @@ def tokens(text: str) -> list[str]:
     return found + [f"{first} {second}" for first, second in pairwise(found)]
 
 
-#: The kinds of term by name, in the order of the model's columns: what of a clause is read, and how it is cut into words
-#: (None: into runs of one to four characters or marks). `PATTERNS` follow them.
+#: The kinds of term by name, in the order of the model's columns: what of a clause is read, and how it is cut into words, which
+#: are terms with their pairs (None: into runs of one to four characters or marks). `PATTERNS` follow them.
 PARTS: dict[str, tuple[Callable[[str], str], Callable[[str], list[str]] | None]] = {
     "字": (masked_text, None),
-    "词": (str.lower, tokens),
+    "词": (str.lower, words),
     "骨架": (skeletons, None),
 }
 
@@ -64,7 +75,12 @@ PARTS: dict[str, tuple[Callable[[str], str], Callable[[str], list[str]] | None]]
 def patterns(texts: Iterable[str]) -> np.ndarray:
     """Clauses x (rules + functions + 1): each rule's weight where it matches, the strongest weight for each function, and
     whether a slogan matched."""
-    return np.array([_patterns(text) for text in texts], dtype=np.float64)
+    held = [_patterns(text) for text in texts]
+    columns = np.zeros((len(held), len(load_lexicon().rules) + len(FUNCTIONS) + 1))
+    for row, found in enumerate(held):
+        for column, weight in found:
+            columns[row, column] = weight
+    return columns
 
 
 @cache
@@ -73,15 +89,16 @@ def _column(rule: str) -> int:
 
 
 @lru_cache(maxsize=_A_DOCUMENT)
-def _patterns(joined_text: str) -> tuple[float, ...]:
+def _patterns(joined_text: str) -> tuple[tuple[int, float], ...]:
+    """The columns that are not nil, and what they hold."""
     lexicon = load_lexicon()
     lead, _, text = masked_text(joined_text).partition(SEPARATOR)
-    row = [0.0] * (len(lexicon.rules) + len(FUNCTIONS) + 1)
+    found: dict[int, float] = {}
     for hit in lexicon.hits(text, lead):
-        row[_column(hit.rule.id)] = abs(hit.rule.weight)
+        found[_column(hit.rule.id)] = abs(hit.rule.weight)
         if hit.rule.slogan:
-            row[-1] = 1.0
+            found[len(lexicon.rules) + len(FUNCTIONS)] = 1.0
         for function in hit.rule.functions:
             column = len(lexicon.rules) + FUNCTIONS.index(function)
-            row[column] = max(row[column], hit.rule.weight)
-    return tuple(row)
+            found[column] = max(found.get(column, 0.0), hit.rule.weight)
+    return tuple(found.items())

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.classify.needs import alternatives, first_characters
+from pipeline.classify.needs import alternatives, first_characters, one_of, second_characters
 
 TABLE = Path(__file__).parents[1] / "tables" / "concepts.csv"
 SENTENCE_END = "。"
@@ -22,7 +22,7 @@ SENTENCE_END = "。"
 
 class Concepts(NamedTuple):
     """For each character that a mark's words may begin with, a pattern of just those words, a group a mark, and the marks of its
-    groups; ``begins`` finds such characters. ``marks`` are all, the last for the end of a sentence; ``pairs`` may make a measure
+    groups; ``begins`` finds such characters, where the next one may follow them. ``marks`` are all, the last for the end of a sentence; ``pairs`` may make a measure
     together: what it is about, then what is done."""
 
     begins: re.Pattern[str]
@@ -38,15 +38,19 @@ def concepts() -> Concepts:
     objects, measures = (tuple(row["mark"] for row in rows if role in row["role"]) for role in ("对象", "措施"))
     pairs = tuple((about, done) for about in objects for done in measures if about != done)
     words: dict[str, dict[str, list[str]]] = {}
+    alone: set[str] = set()  # after which any character may follow, or none
+    second: set[str] = set()
     for mark, pattern in [*((row["mark"], row["pattern"]) for row in rows), (SENTENCE_END, "[。；]")]:
         for alternative in alternatives(pattern):
-            for first in first_characters(alternative) or _refuse(mark, alternative):
+            firsts, follow = first_characters(alternative) or _refuse(mark, alternative), second_characters(alternative)
+            (alone if follow is None else second).update(firsts if follow is None else follow)
+            for first in firsts:
                 words.setdefault(first, {}).setdefault(mark, []).append(alternative)
     by_first = {
         first: (re.compile("|".join(f"({'|'.join(held)})" for held in marks.values())), "".join(marks))
         for first, marks in words.items()
     }
-    begins = re.compile("[" + re.escape("".join(by_first)) + "]")
+    begins = re.compile(f"{one_of(alone)}|{one_of(set(by_first) - alone)}(?={one_of(second)})")
     return Concepts(begins, by_first, (*(row["mark"] for row in rows), SENTENCE_END), pairs)
 
 

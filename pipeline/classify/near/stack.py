@@ -4,7 +4,7 @@ with what they can't add up, the sentence patterns and the tallies of marks. Kep
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from pipeline.classify.near.tfidf import Terms
 from pipeline.classify.near.votes import Votes
 
 NEAR_FILE = "near.npz"
+_AT_ONCE = 30_000  # characters
 
 
 class Stack(NamedTuple):
@@ -27,8 +28,23 @@ class Stack(NamedTuple):
 
     def decision_function(self, texts: Sequence[str]) -> np.ndarray:
         """Clauses (joined with their lead-ins) x labels."""
+        return np.vstack([self._of(batch) for batch in _batches(texts)] or [np.zeros((0, len(self.trees)))])
+
+    def _of(self, texts: Sequence[str]) -> np.ndarray:
         columns = weighed(self.votes.of(texts), texts)
         return np.column_stack([trees.decision_function(columns) for trees in self.trees])
+
+
+def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Texts in groups whose arrays stay in the processor's cache, and whose memory does not grow with the document."""
+    begin = held = 0
+    for end, text in enumerate(texts):
+        if held and held + len(text) > _AT_ONCE:
+            yield texts[begin:end]
+            begin, held = end, 0
+        held += len(text)
+    if held:
+        yield texts[begin:]
 
 
 def weighed(votes: np.ndarray, texts: Sequence[str]) -> np.ndarray:
@@ -58,7 +74,7 @@ def load_near(folder: Path) -> Stack:
     for name, (_, words) in PARTS.items():
         listed = json.loads(arrays[f"{name}.terms"].tobytes().decode("utf-8", "surrogatepass"))
         terms[name] = Terms(listed, arrays[f"{name}.idf"], words)
-    coef = {name: arrays[f"{name}.coef"].astype(np.float64) for name in (*PARTS, PATTERNS)}
+    coef = {name: np.asfortranarray(arrays[f"{name}.coef"], dtype=np.float64) for name in (*PARTS, PATTERNS)}  # by machine
     labels = sum(name.endswith(".roots") for name in arrays)
     trees = tuple(Trees(*(arrays[f"{index}.{field}"] for field in Trees._fields)) for index in range(labels))
     return Stack(Votes(terms, coef, arrays["intercept"]), trees)

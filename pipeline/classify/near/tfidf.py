@@ -1,6 +1,7 @@
 """Terms (字词) of texts and what they weigh: TF-IDF as scikit-learn reckons it, for all clauses of a document at once.
 
-Runs of characters or marks are known by a hash of 64 bits, rolled over all texts in one go; words by a dictionary.
+Terms are known by hashes of 64 bits, looked up for all texts in one go: runs of characters or marks as they stand, words and
+pairs of words as runs of the words written one after the other with spaces between.
 """
 
 from __future__ import annotations
@@ -8,18 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.classify.ngrams import LONGEST, code_points, hashes
+from pipeline.classify.ngrams import LONGEST, Runs, code_points
 
 _SPACES = re.compile(r"\s\s+")
+_BITS = 20  # of a hash, by which it is looked up
 
 
 class Terms:
     """Known terms in order of their columns, and the inverse document frequency of each column.
 
-    ``words`` finds a text's words where the terms are such; where it is None, the terms are runs of up to `LONGEST` characters.
+    ``words`` finds a text's words where the terms are words and pairs of words; where it is None, the terms are runs of up to
+    `LONGEST` characters.
     """
 
     def __init__(self, listed: Sequence[str], idf: np.ndarray, words: Callable[[str], list[str]] | None = None) -> None:
@@ -30,53 +35,79 @@ class Terms:
     def values(self, texts: Sequence[str], coef: np.ndarray) -> np.ndarray:
         """Texts x machines: each text's terms, weighed (1 + ln count) x idf and scaled to a length of 1, times ``coef``."""
         rows, columns = self._of_words(texts) if self.words else self._of_runs(texts)
-        keys, counts = np.unique(rows * len(self.idf) + columns, return_counts=True)
-        rows, columns = np.divmod(keys, len(self.idf))
+        bits = len(self.listed).bit_length()
+        keys, counts = np.unique(rows << bits | columns, return_counts=True)
+        rows, columns = keys >> bits, keys & ((1 << bits) - 1)
         weights = (1 + np.log(counts)) * self.idf[columns]
         weights /= np.sqrt(np.bincount(rows, weights * weights, minlength=len(texts)))[rows]
         values = np.zeros((len(texts), coef.shape[1]))
-        if len(rows):
-            firsts = np.flatnonzero(np.diff(rows, prepend=-1))
-            values[rows[firsts]] = np.add.reduceat(weights[:, None] * coef[columns], firsts)
+        firsts = np.flatnonzero(np.diff(rows, prepend=-1))
+        for machine, weighed in enumerate(coef.T if len(rows) else ()):  # one after the other: all at once leave the cache
+            values[rows[firsts], machine] = np.add.reduceat(weights * np.ascontiguousarray(weighed).take(columns), firsts)
         return values
 
     def _of_words(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """The row and the column of each known word in the texts."""
+        """The row and the column of each known word, and of each known pair of words that follow one another."""
         assert self.words is not None
-        found = [[*map(self._column.get, self.words(text))] for text in texts]
-        known = [[column for column in columns if column is not None] for columns in found]
-        rows = np.repeat(np.arange(len(texts)), [len(columns) for columns in known])
-        return rows, np.array([column for columns in known for column in columns], dtype=np.int64)
+        found = [self.words(text) for text in texts]
+        written = list(chain.from_iterable(found))
+        owner = np.repeat(np.arange(len(texts)), [len(each) for each in found])
+        ends = np.cumsum(np.fromiter(map(len, written), np.int64, len(written)) + 1) - 1
+        starts = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
+        runs = Runs(code_points(" ".join(written)))
+        paired = np.flatnonzero(owner[:-1] == owner[1:])
+        of_words = self._known.found(runs.of(starts, ends))
+        of_pairs = self._known.found(runs.of(starts[paired], ends[paired + 1]))
+        rows = np.concatenate([owner[of_words[0]], owner[paired[of_pairs[0]]]])
+        return rows, np.concatenate([of_words[1], of_pairs[1]])
 
     def _of_runs(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """The row and the column of each known run in the texts."""
         texts = [_SPACES.sub(" ", text) for text in texts]
-        lengths = np.array([len(text) for text in texts], dtype=np.int64)
-        owner = np.repeat(np.arange(len(texts)), lengths)
-        codes = code_points("".join(texts))
-        table, order = self._table
+        owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+        runs = Runs(code_points("".join(texts)))
         rows, columns = [owner[:0]], [owner[:0]]
-        for length in range(1, min(LONGEST, len(codes)) + 1):
-            hashed, last = hashes(codes, length), len(codes) - length + 1
-            place = np.minimum(np.searchsorted(table, hashed), max(len(table) - 1, 0))
-            within = owner[:last] == owner[length - 1 :]
-            known = np.flatnonzero((table[place] == hashed) & within) if len(table) else owner[:0]
-            rows.append(owner[known])
-            columns.append(order[place[known]])
+        for length in range(1, min(LONGEST, len(owner)) + 1):
+            places, known = self._known.found(runs.of_length(length))
+            within = owner[places] == owner[places + (length - 1)]
+            rows.append(owner[places[within]])
+            columns.append(known[within])
         return np.concatenate(rows), np.concatenate(columns)
 
     @cached_property
-    def _column(self) -> dict[str, int]:
-        return {term: column for column, term in enumerate(self.listed)}
+    def _known(self) -> _Known:
+        lengths = np.array([len(term) for term in self.listed], dtype=np.int64)
+        ends = np.cumsum(lengths)
+        return _Known.of(Runs(code_points("".join(self.listed))).of(ends - lengths, ends))
 
-    @cached_property
-    def _table(self) -> tuple[np.ndarray, np.ndarray]:
-        """The terms' hashes in ascending order, and the column of each."""
-        codes, lengths = code_points("".join(self.listed)), np.array([len(term) for term in self.listed], dtype=np.int64)
-        starts = np.cumsum(lengths) - lengths
-        hashed = np.zeros(len(lengths), dtype=np.uint64)
-        for length in np.unique(lengths):
-            alike = np.flatnonzero(lengths == length)
-            hashed[alike] = hashes(codes, int(length))[starts[alike]]
+
+class _Known(NamedTuple):
+    """Hashes in ascending order (``table``) and the column of each (``order``); for each value of a hash's first bits whether
+    any begins so (``some``) and where (``first``), and how many at most do (``most``)."""
+
+    table: np.ndarray
+    order: np.ndarray
+    some: np.ndarray
+    first: np.ndarray
+    most: int
+
+    @classmethod
+    def of(cls, hashed: np.ndarray) -> _Known:
         order = np.argsort(hashed)
-        return hashed[order], order
+        counts = np.bincount(_first_bits(hashed), minlength=2**_BITS)
+        table = np.append(hashed[order], np.uint64(2**64 - 1))  # an end: the place after the last is asked for
+        return cls(table, order, counts > 0, (np.cumsum(counts) - counts).astype(np.int32), int(counts.max()))
+
+    def found(self, hashed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Which of ``hashed`` are known, and their columns."""
+        bits = _first_bits(hashed)
+        places = np.flatnonzero(self.some[bits])
+        wanted, at = hashed[places], self.first[bits[places]]
+        for _ in range(self.most - 1):
+            at += self.table[at] < wanted
+        known = self.table[at] == wanted
+        return places[known], self.order[at[known]]
+
+
+def _first_bits(hashed: np.ndarray) -> np.ndarray:
+    return (hashed >> np.uint64(64 - _BITS)).view(np.int64)

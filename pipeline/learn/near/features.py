@@ -9,7 +9,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
-from pipeline.classify.near.features import PARTS, PATTERNS, WEIGHTS, patterns
+from pipeline.classify.near.features import PARTS, PATTERNS, WEIGHTS, patterns, tokens
 from pipeline.classify.ngrams import LONGEST
 
 _MOST = {"字": 40_000, "词": 20_000}  # terms; the skeleton has fewer by itself
@@ -30,6 +30,6 @@ def clause_features(share: float = 1.0) -> FeatureUnion:
     parts: list[tuple[str, BaseEstimator]] = []
     for name, (read, words) in PARTS.items():
         most = int(_MOST[name] * share) if name in _MOST else None
-        cut = {"tokenizer": words, "token_pattern": None} if words else {"analyzer": "char", "ngram_range": (1, LONGEST)}
+        cut = {"tokenizer": tokens, "token_pattern": None} if words else {"analyzer": "char", "ngram_range": (1, LONGEST)}
         parts.append((name, TfidfVectorizer(preprocessor=read, min_df=2, max_features=most, sublinear_tf=True, **cut)))
     return FeatureUnion([*parts, (PATTERNS, PatternFeatures())], transformer_weights=WEIGHTS)
