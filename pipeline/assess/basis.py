@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ HERE, CHAPTER, HEAD, NOWHERE, ITSELF = "本条", "本章", "文首", "无", "本
 RELIED_ON = frozenset({Role.MEASURE_BASIS, Role.MAKING_BASIS, Role.FORWARDED})
 #: Levels of a text that may be a ministry's with the State Council's consent (经国务院同意).
 MAYBE_APPROVED = frozenset({Level.MINISTRY_NORMATIVE, Level.MINISTRY_RULE, Level.OTHER, Level.UNKNOWN})
+_MOST = 60  # bases within one reach that are looked at: a chapter that names thousands is judged in linear time
 ARTICLE = re.compile(r"^(?:.*?)(第[〇零一二三四五六七八九十百千\d]+条)")
 
 
@@ -60,8 +62,9 @@ class Reach:
 
     def __init__(self, clauses: Sequence[Clause], citations: Sequence[Citation], place: Place):
         self.place = place
-        self._by_root: dict[tuple[str, str], list[tuple[Citation, str]]] = {}
+        self._by_root: dict[tuple[str, ...], list[tuple[Citation, str]]] = {}
         self._by_path: dict[tuple[str, ...], list[tuple[Citation, str]]] = {}
+        self._whole: dict[tuple[str, ...], Bases] = {}
         placed: set[int] = set()
         index = 0
         ordered = sorted(citations, key=lambda citation: citation.start)
@@ -76,13 +79,26 @@ class Reach:
                 placed.add(index)
                 index += 1
         making = [c for c in ordered if c.role in (Role.MAKING_BASIS, Role.FORWARDED)]
-        self.head = self._sorted([(citation, "") for citation in making])
+        self.head = self._sorted([(citation, "") for citation in making[:_MOST]])
 
     def here(self, clause: Clause) -> Bases:
-        return self._sorted(self._by_root.get(article_root(clause), []))
+        return self._near(clause, "条", self._by_root, article_root(clause))
 
     def chapter(self, clause: Clause) -> Bases:
-        return self._sorted(self._by_path.get((clause.part, *clause.path), []) if clause.path else [])
+        return self._near(clause, "章", self._by_path, (clause.part, *clause.path)) if clause.path else Bases()
+
+    def _near(
+        self, clause: Clause, reach: str, held: dict[tuple[str, ...], list[tuple[Citation, str]]], key: tuple[str, ...]
+    ) -> Bases:
+        """What lies within reach: sorted once for all its clauses, or, where it is more than `_MOST`, the nearest to each."""
+        found = held.get(key, [])
+        if len(found) > _MOST:
+            middle = bisect_left(found, clause.start, key=lambda pair: pair[0].start)
+            first = min(max(middle - _MOST // 2, 0), len(found) - _MOST)
+            return self._sorted(found[first : first + _MOST])
+        if (reach, *key) not in self._whole:
+            self._whole[reach, *key] = self._sorted(found)
+        return self._whole[reach, *key]
 
     def _sorted(self, held: Sequence[tuple[Citation, str]]) -> Bases:
         bases = Bases()
