@@ -41,6 +41,8 @@ _PARTS: list[tuple[str, str, Callable[[], None]]] = [
     ("与裸提取和其他读取程序对照", "python -m benchmarks.floor", partial(_apart, "benchmarks.floor")),
     ("损坏文件", "python -m benchmarks.faults", faults.main),
     ("离线安装包：断网安装、扫描", "python -m benchmarks.bundle", partial(_apart, "benchmarks.bundle")),
+    ("汇总：五百份台账", "python -m benchmarks.rollup", partial(_apart, "benchmarks.rollup")),
+    ("复核页和报告", "python -m benchmarks.review", partial(_apart, "benchmarks.review")),
     ("人的决定：乱改、中断、篡改、合并", "python -m benchmarks.decisions", partial(_apart, "benchmarks.decisions")),
 ]
 _TITLES = [title for title, _, _ in _PARTS]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.classify.model import Model
+from pipeline.classify.model import Model, load_model
 from pipeline.learn import Share
 from pipeline.learn.annotations import annotated, is_ordinary, read_annotations
 from pipeline.learn.cross_validation import figures, folds, judge, out_of_fold, settle, taught
@@ -36,7 +36,9 @@ def main() -> None:
         rows = [row for batch, row in annotated("documents") if batch.startswith(name)]
         learnt = data.take(others)
         far = fit_far(learnt, is_ordinary(learnt))
-        model = Model(taught(new_classifier(), learnt).judge_, settle(values[others], learnt.labels), far)
+        model = Model(
+            taught(new_classifier(), learnt).judge_, settle(values[others], learnt.labels), far, load_model().material
+        )
         for key, share in measure_documents(rows, model).items():
             so_far = total.get(key, Share(0, 0))
             total[key] = Share(so_far.hits + share.hits, so_far.total + share.total)

@@ -195,7 +195,9 @@ def measure(name: str, candidate: BaseEstimator, data: Annotations, documents: l
     row |= {key: (figures.values[key], *figures.intervals[key]) for key in ("各环节平均", "查全率", "误报率")}
     if documents:
         fitted = clone(candidate).fit(data.texts, data.labels)
-        row |= on_documents(Model(fitted, cross_validation.settle(values, data.labels), load_model().far), documents)
+        row |= on_documents(
+            Model(fitted, cross_validation.settle(values, data.labels), load_model().far, load_model().material), documents
+        )
     return row
 
 

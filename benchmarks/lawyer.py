@@ -1,4 +1,4 @@
-"""Levels, validity, citations, measures and dispositions on lawyers' cases: `python -m benchmarks.lawyer [k l]`.
+"""Levels, validity, citations, measures, dispositions and proposals on lawyers' cases: `python -m benchmarks.lawyer [k l n]`.
 
 Each hand wrote its cases (``benchmarks/unseen/<hand>_*``) without sight of the code or of the other's. Hand K's were looked at
 afterwards and the kinds that they showed were mended: only a hand's first figures are unseen ones.
@@ -25,7 +25,9 @@ Key = tuple[str, str, tuple[str, ...]]
 
 
 def cases(hand: str, name: str) -> Iterator[dict[str, Any]]:
-    for line in (UNSEEN / f"{hand}_{name}.jsonl").read_text(encoding="utf-8").splitlines():
+    """What a hand wrote of a kind; nothing where it wrote none."""
+    file = UNSEEN / f"{hand}_{name}.jsonl"
+    for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
         yield json.loads(line)
 
 
@@ -89,7 +91,9 @@ def dispositions(hand: str) -> str:
     for row in cases(hand, "documents"):
         documents += 1
         said = screen(row["text"], as_of=row["as_of"] or None)
-        right += said.suggestion is not None and said.suggestion.disposition in row["gold"]
+        # a document without any measure is not listed, and so keeps its place
+        said_so = said.suggestion.disposition if said.suggestion else "保留" if not row["measures"] else ""
+        right += said_so in row["gold"]
         for quote, accepted in row["measures"]:
             lines += 1
             at = row["text"].find(quote)
@@ -101,8 +105,24 @@ def dispositions(hand: str) -> str:
     return f"处置 {right}/{documents}　措施 {fit}/{lines}（没有列出 {unlisted}，不该判“符合”而判的 {unlawful}）"
 
 
+def proposals(hand: str) -> str:
+    """Of clauses with a measure and without a qualified basis: is one that a lawyer would name among the first three proposed?"""
+    asked = right = silent = 0
+    for row in cases(hand, "proposals"):
+        offered = [f"{p.title}{p.article}" for finding in screen(row["text"]).findings for p in finding.proposals[:3]]
+        asked, silent = asked + 1, silent + (not offered)
+        right += any(_same_basis(wanted, said) for wanted in row["acceptable"] for said in offered)
+    return f"前三条中有可用的 {right}/{asked}（没有建议的 {silent}）"
+
+
+def _same_basis(wanted: str, said: str) -> bool:
+    """Of the same act, under its full or short name, and of the same article where one is asked for."""
+    wanted, said = (re.sub(r"[《》\s]|中华人民共和国", "", each) for each in (wanted, said))
+    return said.startswith(wanted)
+
+
 def main() -> None:
-    for hand in sys.argv[1:] or ["k", "l"]:
+    for hand in sys.argv[1:] or ["k", "l", "n"]:
         print(f"撰写人 {hand.upper()}")
         for name, measured in (
             ("级别", levels),
@@ -110,6 +130,7 @@ def main() -> None:
             ("引文", citations),
             ("措施", measures),
             ("处置", dispositions),
+            ("建议", proposals),
         ):
             print(f"{name}\t{measured(hand)}")
 

@@ -11,12 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.assess import assess, functions_by_basis, functions_by_words, only_repeals, titled_with_credit
-from pipeline.classify import CHANCE, Classification, classify, may_set_penalties
-from pipeline.document import Citation, Clause, Document, Function, Metadata, Screening, Span
+from pipeline.assess import (
+    assess,
+    functions_beside_others,
+    functions_by_basis,
+    functions_by_words,
+    only_repeals,
+    titled_with_credit,
+)
+from pipeline.classify import CHANCE, OTHER, Classification, classify, is_no_office_paper, may_set_penalties
+from pipeline.document import Citation, Clause, Document, Function, Measure, Metadata, Screening, Span
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry
 from pipeline.ingest import is_address, read
-from pipeline.structure import IN_SCOPE, parse
+from pipeline.structure import IN_SCOPE, parse, policy_marks
 
 
 def screen(source: str | Path | Document, *, as_of: str | None = None, registry: str | Path | None = None) -> Screening:
@@ -49,7 +56,7 @@ def judge(
     cited = _by_clause(bases, clauses)
     functions, added = _with_lines(clauses, classification, cited, metadata, as_of or "")
     annotated = tuple(
-        replace(clause, functions=said, evidence=evidence, citations=tuple(named), measures=_measures(clause, said))
+        replace(clause, functions=said, evidence=evidence, citations=tuple(named), measures=_measures(clause, said, named))
         for clause, said, evidence, named in zip(clauses, functions, classification.evidence, cited, strict=True)
     )
     document_functions = {
@@ -57,6 +64,13 @@ def judge(
     }
     metadata = replace(metadata, repeals=only_repeals(metadata, clauses))
     found = (classification.flagged or added) and not metadata.repeals
+    if (
+        found
+        and metadata.material in IN_SCOPE
+        and not policy_marks(document.text, metadata)
+        and is_no_office_paper(document.text)
+    ):
+        metadata = replace(metadata, material=OTHER)
     policy = metadata.material in ("", *IN_SCOPE)
     screening = Screening(
         document=document,
@@ -89,12 +103,12 @@ def _document(source: str | Path) -> Document:
     return Document(path="", format="text", sha256=digest, text=source, pages=(Span(0, len(source)),))
 
 
-def _measures(clause: Clause, functions: dict[str, float]):
+def _measures(clause: Clause, functions: dict[str, float], cited: Sequence[Citation]) -> tuple[Measure, ...]:
     """Measures are looked for only in clauses that speak of dishonest conduct: elsewhere they are ordinary penalties. In one that
-    punishes it, weak words need no word of it beside them."""
+    punishes it, or names the article that it rests on, weak words need no word of it beside them."""
     if not functions:
         return ()
-    about = "失信" if str(Function.PUNISHMENT) in functions else ""
+    about = "失信" if str(Function.PUNISHMENT) in functions or any(citation.articles for citation in cited) else ""
     return tuple(find_measures(clause.text, clause.start, context=about + "".join(clause.path)))
 
 
@@ -103,15 +117,20 @@ def _with_lines(
 ) -> tuple[list[dict[str, float]], bool]:
     """The functions of each clause with the lines that the model passed over, and whether one of these flags the document: an
     act of legislation names other acts' articles without setting what they set."""
-    titled = titled_with_credit(metadata)
-    functions, proved = [], False
-    for clause, said, named, lead in zip(clauses, classification.functions, cited, classification.above, strict=True):
-        by_basis = functions_by_basis(clause, named, on)
-        by_words = functions_by_words(clause, metadata.carried_title or metadata.title, lead) if titled else set()
-        proved |= bool(by_basis or by_words)
-        functions.append(said or dict.fromkeys([str(name) for name in Function if name in by_basis | by_words], CHANCE))
-    added = proved and not may_set_penalties(metadata)
-    return (functions if classification.flagged or added else list(classification.functions)), added
+    functions, legislation = list(classification.functions), may_set_penalties(metadata)
+    titled, title = titled_with_credit(metadata), metadata.carried_title or metadata.title
+    proved = [
+        functions_by_basis(clause, named, on) | (functions_by_words(clause, title, lead) if titled else set())
+        for clause, named, lead in zip(clauses, cited, classification.above, strict=True)
+    ]
+    added = any(proved) and not legislation
+    if not (classification.flagged or added):
+        return functions, False
+    if not legislation:
+        beside = map(functions_beside_others, clauses, classification.relevance)
+        proved = [own | others for own, others in zip(proved, beside, strict=True)]
+    lines = [dict.fromkeys([str(name) for name in Function if name in own], CHANCE) for own in proved]
+    return [said or line for said, line in zip(functions, lines, strict=True)], added
 
 
 def _by_clause(citations: Iterable[Citation], clauses: Sequence[Clause]) -> list[list[Citation]]:

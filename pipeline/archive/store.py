@@ -58,8 +58,10 @@ class Store:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._db.commit()
-        self._db.close()
+        try:
+            self._db.commit()
+        finally:
+            self._db.close()
 
     def commit(self) -> None:
         """Make all that was written so far outlive a kill."""

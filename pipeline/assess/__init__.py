@@ -3,11 +3,12 @@
 `check` (起草体检) stands apart: it needs what reads and writes DOCX, which judging does not."""
 
 from pipeline.assess.judgement import assess
-from pipeline.assess.lines import functions_by_basis, functions_by_words, only_repeals
+from pipeline.assess.lines import functions_beside_others, functions_by_basis, functions_by_words, only_repeals
 from pipeline.assess.suggest import titled_with_credit
 
 __all__ = [
     "assess",
+    "functions_beside_others",
     "functions_by_basis",
     "functions_by_words",
     "only_repeals",

@@ -12,10 +12,17 @@ from pipeline.assess.rules import cautions, groups
 from pipeline.document import Citation, Clause, Level, Role
 
 HERE, CHAPTER, HEAD, NOWHERE, ITSELF = "本条", "本章", "文首", "无", "本文件"
+ELSEWHERE = "另条"  # the clause that this one carries out
 RELIED_ON = frozenset({Role.MEASURE_BASIS, Role.MAKING_BASIS, Role.FORWARDED})
 #: Levels of a text that may be a ministry's with the State Council's consent (经国务院同意).
 MAYBE_APPROVED = frozenset({Level.MINISTRY_NORMATIVE, Level.MINISTRY_RULE, Level.OTHER, Level.UNKNOWN})
 _MOST = 60  # bases within one reach that are looked at: a chapter that names thousands is judged in linear time
+#: Words that rest on what the clause before names.
+POINTS_BACK = re.compile(
+    r"前述(?:条款|规定)|(?:依照|按照|根据|依据|按)?(?:同款|同条|前款|前条|该款)(?:的?规定)|上述(?:条款|法条)"
+)
+#: The number of an item below a clause: 二、（一）, 第三条（二）.
+_ITEM = re.compile(r"[（(][一二三四五六七八九十\d]+[）)]$")
 ARTICLE = re.compile(r"^(?:.*?)(第[〇零一二三四五六七八九十百千\d]+条)")
 
 
@@ -62,10 +69,11 @@ class Reach:
 
     def __init__(self, clauses: Sequence[Clause], citations: Sequence[Citation], place: Place):
         self.place = place
-        self._by_root: dict[tuple[str, ...], list[tuple[Citation, str]]] = {}
+        self._by_root: dict[tuple[str, str], list[tuple[Citation, str]]] = {}
+        self._by_label: dict[tuple[str, str], list[tuple[Citation, str]]] = {}
         self._by_path: dict[tuple[str, ...], list[tuple[Citation, str]]] = {}
-        self._whole: dict[tuple[str, ...], Bases] = {}
         placed: set[int] = set()
+        last: list[tuple[Citation, str]] = []
         index = 0
         ordered = sorted(citations, key=lambda citation: citation.start)
         for clause in clauses:
@@ -74,31 +82,28 @@ class Reach:
             while index < len(ordered) and ordered[index].start < clause.end:
                 held = (ordered[index], clause.text)
                 self._by_root.setdefault(article_root(clause), []).append(held)
+                self._by_label.setdefault((clause.part, clause.label), []).append(held)
                 if clause.path and ordered[index].role in RELIED_ON:
                     self._by_path.setdefault((clause.part, *clause.path), []).append(held)
                 placed.add(index)
                 index += 1
+            if clause_held := self._by_root.get(article_root(clause)):
+                last = clause_held
+            elif last and POINTS_BACK.search(clause.text):
+                self._by_root[article_root(clause)] = last
         making = [c for c in ordered if c.role in (Role.MAKING_BASIS, Role.FORWARDED)]
         self.head = self._sorted([(citation, "") for citation in making[:_MOST]])
 
     def here(self, clause: Clause) -> Bases:
-        return self._near(clause, "条", self._by_root, article_root(clause))
+        """What the clause's own article names, and, for an item of a list, the sentence that leads in to it."""
+        held = _nearest(self._by_root.get(article_root(clause), []), clause)
+        if lead := _ITEM.sub("", clause.label):
+            above = self._by_label.get((clause.part, lead), []) if lead != clause.label else []
+            held = [*held, *_nearest(above, clause)]
+        return self._sorted(held)
 
     def chapter(self, clause: Clause) -> Bases:
-        return self._near(clause, "章", self._by_path, (clause.part, *clause.path)) if clause.path else Bases()
-
-    def _near(
-        self, clause: Clause, reach: str, held: dict[tuple[str, ...], list[tuple[Citation, str]]], key: tuple[str, ...]
-    ) -> Bases:
-        """What lies within reach: sorted once for all its clauses, or, where it is more than `_MOST`, the nearest to each."""
-        found = held.get(key, [])
-        if len(found) > _MOST:
-            middle = bisect_left(found, clause.start, key=lambda pair: pair[0].start)
-            first = min(max(middle - _MOST // 2, 0), len(found) - _MOST)
-            return self._sorted(found[first : first + _MOST])
-        if (reach, *key) not in self._whole:
-            self._whole[reach, *key] = self._sorted(found)
-        return self._whole[reach, *key]
+        return self._sorted(_nearest(self._by_path.get((clause.part, *clause.path), []), clause) if clause.path else [])
 
     def _sorted(self, held: Sequence[tuple[Citation, str]]) -> Bases:
         bases = Bases()
@@ -128,6 +133,13 @@ class Reach:
         region = citation.authority.region if citation.authority else ""
         found = place_of(citation.title, region)
         return same_place(found, self.place)
+
+
+def _nearest(held: list[tuple[Citation, str]], clause: Clause) -> list[tuple[Citation, str]]:
+    """At most `_MOST`, those round the clause."""
+    middle = bisect_left(held, clause.start, key=lambda pair: pair[0].start)
+    first = max(min(middle - _MOST // 2, len(held) - _MOST), 0)
+    return held[first : first + _MOST]
 
 
 def rank(citation: Citation) -> str:

@@ -19,7 +19,7 @@ from pipeline.assess.subjects import Subject
 from pipeline.document import Citation, Level
 from pipeline.extract.authorities.in_force import article_number
 from pipeline.extract.authorities.provisions import Act, Provision, act_read, checked_provision
-from pipeline.extract.measures import DURATION, OUTSIDE_THE_LIST
+from pipeline.extract.measures import DURATION, OUTSIDE_THE_LIST, in_capacity, subjects_named
 
 
 class Support(StrEnum):
@@ -54,7 +54,13 @@ _JOINT = frozenset({"联合惩戒（措施依其他规定）", "联合惩戒", "
 #: An article that leaves each measure to some other law: whoever rests on it needs that law as well.
 _FURTHER = frozenset({"联合惩戒（措施依其他规定）"})
 _JOINT_ONLY = re.compile("(?:联合|失信|信用)惩戒(?:措施)?$")
-_SAME_WORDS = 4  # of a measure outside the list: 取消资格
+_ORGAN = re.compile(r"(?<!国家)机关$|部门$|政府|^统计机构$|管理机构$|公共(?:信用信息提供单位|管理和服务机构)$")
+_PRIVATE = frozenset(
+    {"企业", "施工单位", "供应商", "投标人", "经营者", "用人单位", "建设单位", "社会组织", "医疗机构", "个体工商户", "中介机构"}
+)
+#: Words for those struck that leave open who they are.
+_ANY_PERSON = re.compile(r"人员|个人|自然人|公民|当事人|主体|申请人|行为人|被执行人|单位和|成员|会员")
+_SAME_WORDS = 4  # of a measure outside the list: 取消资格, 联网结算
 
 
 def carriage(citation: Citation, subject: Subject, on: str, place: Place) -> Carriage:
@@ -69,6 +75,8 @@ def carriage(citation: Citation, subject: Subject, on: str, place: Place) -> Car
         return Carriage(Support.OPEN, say("carry_place", name=name))
     if not citation.articles:
         return _whole(citation, subject, title, name, on)
+    if citation.level is Level.CENTRAL_POLICY and not any(checked_provision(title, each, on) for each in citation.articles):
+        return _whole(citation, subject, title, name, on)  # what is known of a policy is known of the whole of it
     answers = [_article(title, citation, article, subject, on) for article in citation.articles]
     order = (Support.MATCHES, Support.OPEN, Support.OTHER)
     return min(answers, key=lambda answer: order.index(answer.support))
@@ -89,6 +97,8 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
     last = citation.authority.last_article if citation.authority else 0
     checked = checked_provision(title, article, on)
     if checked is not None and provides_for(checked, subject):
+        if others := _strikes_others(checked, subject):
+            return Carriage(Support.OPEN, say("carry_others", name=name, theirs=others, gist=checked.gist))
         if longest := _longer(checked, subject):
             return Carriage(Support.OPEN, say("carry_longer", name=name, here=longest, gist=checked.gist), longer=True)
         return Carriage(Support.MATCHES, say("carry_match", name=name, gist=checked.gist or _what(subject)))
@@ -108,6 +118,8 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
         return Carriage(Support.OTHER, say("carry_else", name=name, gist=checked.gist or "、".join(sorted(checked.functions))))
     if not akin and act is not None and number and not _near(act, number, subject):
         return Carriage(Support.OTHER, say("carry_else_read", name=name, what=_what(subject)))
+    if checked is not None and (longest := _longer(checked, subject)):
+        return Carriage(Support.OPEN, say("carry_longer", name=name, here=longest, gist=checked.gist), longer=True)
     return Carriage(Support.OPEN, say("carry_open", name=name, what=_what(subject)))
 
 
@@ -118,7 +130,7 @@ def provides_for(provision: Provision, subject: Subject) -> bool:
         return "惩戒" in provision.functions or bool(provision.measures & _JOINT)
     if subject.category == OUTSIDE_THE_LIST:
         said = provision.gist + "；".join(provision.measures)
-        return all(measure.text[:_SAME_WORDS] in said for measure in subject.measures)
+        return all(_says(said, measure.text) for measure in subject.measures)
     if subject.category and subject.function == "惩戒":
         return subject.category in provision.measures
     wanted = _SAME.get(subject.function, {subject.function})
@@ -129,9 +141,27 @@ def provides_for(provision: Provision, subject: Subject) -> bool:
     )
 
 
+def _says(said: str, words: str) -> bool:
+    """Whether some words of a measure stand in what is known of an article."""
+    return any(words[at : at + _SAME_WORDS] in said for at in range(max(1, len(words) - _SAME_WORDS + 1)))
+
+
 def _generic(subject: Subject) -> bool:
     """Whether the subject's words name joint punishment (联合惩戒) and no measure."""
     return bool(subject.measures) and all(_JOINT_ONLY.search(measure.text) for measure in subject.measures)
+
+
+def _strikes_others(provision: Provision, subject: Subject) -> str:
+    """Those whom an article strikes, where a clause strikes people in another capacity (评审专家 for 供应商); empty where it may be the
+    same ones, or either says too little."""
+    struck = {name for measure in subject.measures for name in measure.subjects}
+    theirs = "、".join(sorted(provision.subjects))
+    if struck and struck <= _PRIVATE and provision.subjects and all(map(_ORGAN.search, provision.subjects)):
+        return theirs  # what an organ of the State answers for (统计法第四十一条) strikes no enterprise
+    roles, known = in_capacity(), set(subjects_named(theirs))
+    if not struck or not struck <= roles or not known or roles & known or _ANY_PERSON.search(theirs):
+        return ""
+    return theirs
 
 
 def _longer(provision: Provision, subject: Subject) -> str:
@@ -149,7 +179,12 @@ def _near(act: Act, number: int, subject: Subject) -> bool:
 
 
 def _what(subject: Subject) -> str:
-    return subject.category or subject.function
+    """What a reader must look for; of what has no category, its own words."""
+    return subject.category if subject.category not in ("", OUTSIDE_THE_LIST) else _quoted(subject)
+
+
+def _quoted(subject: Subject) -> str:
+    return f"“{subject.measures[0].text}”" if subject.measures else subject.function
 
 
 def _moved(status: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.assess.basis import ITSELF
-from pipeline.assess.outcomes import Outcome, Setting, heavier, judge, with_stop
+from pipeline.assess.outcomes import Outcome, Setting, carried_out, heavier, judge, with_stop
 from pipeline.assess.proposals import propose
 from pipeline.assess.rules import NO_BASIS, cautions, decision_table, groups, level_names, say
 from pipeline.assess.subjects import Subject, quote, subjects
@@ -58,11 +58,14 @@ def find(clauses: Sequence[Clause], setting: Setting) -> list[Finding]:
     """Every finding of a document, in the order of its clauses."""
     found: list[Finding] = []
     listed: list[Subject] = []
+    judged = []
     for subject in subjects(clauses, setting.issuer):
         outcome = judge(subject, setting)
-        found.append(_worded(subject, heavier(subject, outcome) or outcome, setting))
+        judged.append((subject, heavier(subject, outcome) or outcome))
         if subject.stage in LIST_STAGES:
             listed.append(subject)
+    for subject, outcome in judged:
+        found.append(_worded(subject, carried_out(subject, outcome, judged) or outcome, setting))
     found.extend(_procedure(clauses, listed, setting))
     found.extend(_denied(clauses, setting))
     return sorted(found, key=lambda finding: finding.clause)

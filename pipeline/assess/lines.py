@@ -1,9 +1,10 @@
 """Lines that the model passed over (补列条款): a flagged document's every measure gets its line in the ledger.
 
-Two proofs, neither of them a score. *By its basis*: the clause names an article that is known to set a function of dishonest
-conduct (税收征收管理法第四十五条, 教育法第七十九条), and says that function's words itself; such a clause needs no word of credit, and
-flags its document. *By its words*: in a document whose title speaks of credit, a clause holds the words of a punishment or of a
-list; elsewhere such words are an ordinary penalty's.
+Three proofs. *By its basis*: the clause names an article that is known to set a function of dishonest conduct
+(税收征收管理法第四十五条, 教育法第七十九条), and says that function's words itself; such a clause needs no word of credit, and flags its
+document. *By its words*: in a document whose title speaks of credit, a clause holds the words of a punishment or of a list;
+elsewhere such words are an ordinary penalty's. *Beside others*: in a document that is flagged, a clause holds the words of a measure of
+the national list, and the model does not hold it for one that has nothing to do with the matter.
 """
 
 from __future__ import annotations
@@ -22,18 +23,23 @@ LISTS = "纳入严重失信主体名单"
 _LISTED = re.compile(
     r"(?:对|将)[^。；]{0,24}(?:失信|名单|信用等级|不良|违约)[^。；]{0,30}(?:措施|惩戒|处理|如下|下列)[^。；]{0,8}[：:]$"
 )
-_DISHONEST = re.compile(r"失信|惩戒|黑名单|红黑|不良行为|不诚信")
+#: Those whom another clause has listed or found dishonest: whatever this one takes from them is a measure.
+_LISTED_ONES = re.compile(
+    r"(?:失信|诚信缺失|不诚信|守信差|失约)(?:人员|单位|企业|主体|户|者|村民|个人)|名单(?:内|中|上)的|列入名单的|被列入"
+)
+_DISHONEST = re.compile(r"失信|惩戒|约束|黑名单|红黑|不良行为|不诚信")
 #: The words by which a clause sets a function itself.
 _SAID = {
     Function.RECOGNITION: re.compile(r"(?:列入|纳入|列为|认定为|录入)[^，。；]{0,30}(?:名单|名录|对象|失信)"),
-    Function.RECORDING: re.compile(r"(?:记入|计入|载入|录入|建立)[^，。；]{0,24}(?:档案|记录)"),
+    Function.RECORDING: re.compile(r"(?:记入|计入|载入|录入|建立)[^，。；]{0,24}(?:档案|记录|信息库)|如实记录"),
     Function.COLLECTION: re.compile(r"(?:归集|报送|纳入|录入|上传)[^，。；]{0,24}(?:平台|系统|数据库|信用信息)"),
     Function.SHARING: re.compile(r"共享|通报|推送|抄送"),
-    Function.PUBLICITY: re.compile(r"公示|公布|公开|公告|曝光|披露"),
+    Function.PUBLICITY: re.compile(r"公示|公布|公开|公告|曝光|披露|予以通报"),
     Function.PUNISHMENT: re.compile(
-        r"限制|不得|禁止|取消|停止|暂停|不予|从严|加大[^，。；]{0,8}(?:检查|抽查)|提高[^，。；]{0,8}(?:检查|抽查)|惩戒"
+        r"限制|不得|禁止|取消|停止|暂停|不予|从严|阻止|一并适用|同样适用|加大[^，。；]{0,8}(?:检查|抽查)|提高[^，。；]{0,8}(?:检查|抽查)|惩戒"
     ),
 }
+_AT_ALL_LIKELY = 0.1
 _ON_PROCEDURE = re.compile(r"^\s*(?:作出|拟作出|当事人|对[^，。]{0,12}决定不服)")
 
 
@@ -61,15 +67,29 @@ def functions_by_words(clause: Clause, title: str, above: str) -> set[str]:
         return set()
     found = {measure.category for measure in find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))}
     dishonest = _DISHONEST.search(title) is not None or _LISTED.search(above) is not None
+    struck = dishonest or _LISTED_ONES.search(clause.text) is not None
     listed = {
         category
-        for category in (found if dishonest else found - {OUTSIDE_THE_LIST})
+        for category in (found if struck else found - {OUTSIDE_THE_LIST})
         if category == LISTS or measure_stages()[category][0] == "惩戒"
     }
     functions = {measure_stages()[category][0] for category in listed}
-    if dishonest and PUBLISHED.search(clause.text) and (PUBLICITY in found or PUBLISHED.search(title) or _LISTED.search(above)):
+    if (
+        (dishonest or _DISHONEST.search(_NAMES.sub("", clause.text)))
+        and PUBLISHED.search(clause.text)
+        and (PUBLICITY in found or PUBLISHED.search(title) or _LISTED.search(above))
+    ):
         functions.add(str(Function.PUBLICITY))
     return functions
+
+
+def functions_beside_others(clause: Clause, relevance: float) -> set[str]:
+    """The functions of the measures of the national list whose words stand in a clause of a flagged document, where the model finds it
+    at all likely to be about dishonest conduct."""
+    if relevance < _AT_ALL_LIKELY or sets_nothing(clause.text):
+        return set()
+    found = find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))
+    return {measure_stages()[measure.category][0] for measure in found if measure.category != OUTSIDE_THE_LIST}
 
 
 _REPEALS = re.compile(r"(?:废止|宣布[^，。]{0,6}失效|停止(?:执行|施行|适用)).{0,60}(?:通知|决定|公告|通告|函)(?:（.{0,12}）)?$")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.assess.basis import CHAPTER, HEAD, HERE, NOWHERE, Bases, Reach, is_said_repealed, names, rank
+from pipeline.assess.basis import CHAPTER, ELSEWHERE, HEAD, HERE, NOWHERE, Bases, Reach, is_said_repealed, names, rank
 from pipeline.assess.carriage import Support, carriage
 from pipeline.assess.periods import years
 from pipeline.assess.places import Place
@@ -218,10 +218,52 @@ def heavier(subject: Subject, outcome: Outcome) -> Outcome | None:
     if outcome.verdict is Verdict.FAILS:
         return None
     for caution in cautions("过惩"):
-        if caution.pattern.search(subject.clause.text):
+        if (found := caution.pattern.search(subject.clause.text)) and not _in_the_basis(found.group(), subject, outcome):
             body = f"{outcome.body}；{say('caution', why=caution.why)}"
-            return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, outcome.basis, outcome.basis_from)
+            # What must be revised for want of a basis of its own stays so, however heavy it is.
+            disposition = Disposition.REVISE if outcome.disposition is Disposition.REVISE else Disposition.PERSON
+            return Outcome(Verdict.PERSON, disposition, rule, body, outcome.basis, outcome.basis_from)
     return None
+
+
+#: Who does the work and how it is done (工作规定): such a clause strikes nobody.
+_DUTY = re.compile(
+    r"负责|由[^，。；]{2,30}(?:制发|提出|审核|批准|建立|录入|保管|维护|核对|发布)|应当(?:载明|写明|准确|核对|核验|查询|注明|包括|真实|客观)|内容(?:限于|包括|应当)|(?:在[^，。；]{2,20}(?:网站|平台|窗口)发布)"
+    r"|(?:渠道|期限|时限|格式)(?:为|是|按)|逐户核实|底数|(?:发布|保存|公示)期限"
+)
+_STRIKES = re.compile(
+    r"的[，,：:]|有下列|情形之一|违反|拒不|弄虚作假|虚假|骗取|拖欠|失信(?:主体|人|企业|单位|者|个人)|名单的|(?:对|将)[^，。；]{2,24}(?:单位|企业|人员|个人|者|(?<!逐)户|主体|组织|机构|供应商)"
+)
+
+
+def carried_out(subject: Subject, outcome: Outcome, judged: Sequence[tuple[Subject, Outcome]]) -> Outcome | None:
+    """The judgement of the measure that a clause only carries out (执行性条款), where another clause of the document sets it and names
+    its basis; None for a clause that sets one itself."""
+    if outcome.basis_from == HERE or not _DUTY.search(subject.clause.text) or _STRIKES.search(subject.clause.text):
+        return None
+    wanted = {subject.function, *_ALIKE.get(subject.function, ())}
+    for other, set_there in judged:
+        if set_there.basis_from == HERE and other.function in wanted and other.index != subject.index:
+            body = say("carries_out", label=other.clause.label or "上文")
+            return Outcome(set_there.verdict, set_there.disposition, set_there.rule, body, set_there.basis, ELSEWHERE)
+    return None
+
+
+#: Functions whose work is one: what is kept in a file is gathered and published.
+_ALIKE = {
+    "记录": ("归集", "公开"),
+    "归集": ("记录", "公开"),
+    "认定": ("记录", "归集", "公开"),
+    "共享": ("公开", "惩戒"),
+    "公开": ("记录",),
+    "惩戒": (),
+}
+
+
+def _in_the_basis(words: str, subject: Subject, outcome: Outcome) -> bool:
+    """Whether a term without end is the basis' own (娱乐场所管理条例第五十三条：终身不得), and strikes those of whom one can tell."""
+    told = any(measure.subjects for measure in subject.measures)
+    return told and outcome.verdict is Verdict.CONFORMS and words.startswith("终身") and "终身" in outcome.body
 
 
 def _article_is(article: str, number: int) -> bool:

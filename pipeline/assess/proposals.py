@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from pipeline.assess.carriage import provides_for
+from pipeline.assess.likeness import Likeness, pairs
 from pipeline.assess.places import Place, place_of, same_place
 from pipeline.assess.rules import say, table
 from pipeline.assess.subjects import Subject
@@ -22,6 +23,7 @@ from pipeline.extract.authorities.provisions import Provision, checked_rows
 from pipeline.extract.authorities.registry import load_registry
 
 MOST = 3
+ALIKE = 2.0  # of `Likeness`: an article of another field that is about the very thing
 LEVEL_WEIGHT = {Level.LAW: 3.0, Level.ADMINISTRATIVE_REGULATION: 2.5, Level.LOCAL_REGULATION: 1.5}
 GENERAL = re.compile(r"社会信用|公共信用|信用信息|信用条例")
 #: What a title's subject is not: its region, its kind, the words of making.
@@ -43,13 +45,14 @@ class Candidate:
     place: Place
     stem: str
     general: bool
+    at: int  # its place among all, by which its likeness is asked
 
 
 @cache
 def candidates() -> tuple[Candidate, ...]:
     """The articles that were read one by one, of acts of qualified levels (a central policy is cited as a whole: none)."""
     registry = load_registry()
-    found = []
+    found: list[Candidate] = []
     for title, article, since, until, provides in checked_rows():
         known = registry.by_title(title)
         if known is None or known.level not in LEVEL_WEIGHT or not (provides.functions or provides.measures):
@@ -65,9 +68,19 @@ def candidates() -> tuple[Candidate, ...]:
                 place=place_of(known.title, known.region) if known.level is Level.LOCAL_REGULATION else Place(),
                 stem=TRIM.sub("", title),
                 general=bool(GENERAL.search(title)),
+                at=len(found),
             )
         )
     return tuple(found)
+
+
+@cache
+def _likeness() -> Likeness:
+    """What each article is about, in the words of whoever read it."""
+    return Likeness(
+        f"{candidate.stem}，{'，'.join(sorted(candidate.provides.subjects))}，{candidate.provides.gist}"
+        for candidate in candidates()
+    )
 
 
 @cache
@@ -121,19 +134,20 @@ def _is_of(act: Place, document: Place) -> bool:
 def propose(subject: Subject, title: str, place: Place, on: str = "") -> tuple[Proposal, ...]:
     """Up to three articles that set what ``subject`` is about, in force on a day (ISO, today where empty), best first.
 
-    Of the same field as the document, or of its own place's act on credit; of the same kind of measure; else none: a wrong
-    proposal costs a clerk more than no proposal.
+    Of the same field as the document, or of its own place's act on credit, or about the very thing of which the clause speaks; of the
+    same kind of measure; else none: a wrong proposal costs a clerk more than no proposal.
     """
-    fields = _fields(title, subject.clause.text)
+    fields, said = _fields(title, subject.clause.text), pairs(subject.clause.text)
     scored = []
     for candidate in _open_to(place, on or date.today().isoformat()):
         field = fields.get(candidate.stem, 0.0)
         local = candidate.level is Level.LOCAL_REGULATION
-        if not (field or (candidate.general and local)) or not provides_for(candidate.provides, subject):
+        like = _likeness().of(said, candidate.at)
+        if not (field or (candidate.general and local) or like >= ALIKE) or not provides_for(candidate.provides, subject):
             continue
         exact = bool(subject.category) and subject.category in candidate.provides.measures
         scored.append(
-            (field + 2.0 * exact + _shared_subjects(candidate, subject) + LEVEL_WEIGHT[candidate.level] * 0.5, candidate)
+            (field + like + exact + _shared_subjects(candidate, subject) + LEVEL_WEIGHT[candidate.level] * 0.5, candidate)
         )
     scored.sort(key=lambda pair: (-pair[0], pair[1].title, article_number(pair[1].article)))
     return tuple(_worded(score, candidate) for score, candidate in _two_a_title(scored)[:MOST])

@@ -20,6 +20,8 @@ CORE_TITLE = re.compile(r"信用|失信|诚信|黑名单|红黑|(?<!教育)惩�
 #: A document is about its measures, too, where at least this share of its clauses sets them.
 CORE_SHARE = 0.5
 NATIONAL_LIST = re.compile(r"^全国(?:失信惩戒措施基础清单|公共信用信息基础目录)")
+#: The article of the notice on notice, objection and removal: a list without them wants a procedure, not a basis.
+PROCEDURE_OF_LISTS = f"{NOTICE}（八）"
 MOST_REASONS = 12
 WEIGHT = {Disposition.REPEAL: 0, Disposition.REVISE: 1, Disposition.PERSON: 2, Disposition.RETAIN: 3}
 
@@ -129,9 +131,11 @@ def _rests_elsewhere(clauses: Sequence[Clause], failed: Sequence[Finding]) -> bo
 def _unsupported(failed: Sequence[Finding]) -> bool:
     """Whether the faults are want of a basis, and not only of form (a list's procedure) or of rank by the table: what rests on a
     ministry's rule, or on the national catalogue, is revised to cite what that rests on."""
-    return any(not any(c.qualified or _points_higher(c, finding) for c in finding.basis) for finding in failed)
+    wanting = [finding for finding in failed if finding.basis or PROCEDURE_OF_LISTS not in finding.rule]
+    return any(not any(c.qualified or _points_higher(c, finding) for c in finding.basis) for finding in wanting)
 
 
 def _points_higher(citation: Citation, finding: Finding) -> bool:
-    ministry = citation.level is Level.MINISTRY_RULE and finding.disposition is Disposition.REVISE
+    """A ministry's rule where the table says so, or where a law or regulation is known to set the same; the national catalogue."""
+    ministry = citation.level is Level.MINISTRY_RULE and (finding.disposition is Disposition.REVISE or bool(finding.proposals))
     return citation.in_force is not False and (ministry or NATIONAL_LIST.search(citation.title) is not None)

@@ -4,14 +4,17 @@ from pipeline.classify.certain import CHANCE
 from pipeline.classify.classification import Classification, classify, may_set_penalties
 from pipeline.classify.context import standing_under
 from pipeline.classify.lexicon import lexicon_strength
+from pipeline.classify.material import OTHER, is_no_office_paper
 from pipeline.classify.model import ModelMissing, load_model
 from pipeline.classify.near.features import joined
 
 __all__ = [
     "CHANCE",
+    "OTHER",
     "Classification",
     "ModelMissing",
     "classify",
+    "is_no_office_paper",
     "joined",
     "lexicon_strength",
     "load_model",

@@ -11,8 +11,9 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from pipeline.classify.far import FAR_FILE, FarJudge, load_far, save_far
+from pipeline.classify.far import FAR_FILE
 from pipeline.classify.lexicon import FUNCTIONS
+from pipeline.classify.linear import LinearJudge, load_linear, save_linear
 from pipeline.classify.near.stack import NEAR_FILE, Stack, load_near, save_near
 from pipeline.errors import Refusal
 from pipeline.shipped import MODELS
@@ -20,7 +21,8 @@ from pipeline.shipped import MODELS
 RELEVANT = "相关"
 LABELS = (RELEVANT, *FUNCTIONS)
 SETTINGS_FILE, METRICS_FILE, RECIPE_FILE = "model.json", "metrics.json", "recipe.skops"
-FILES = (NEAR_FILE, FAR_FILE, SETTINGS_FILE, METRICS_FILE, RECIPE_FILE, "README.md", "reliability.svg")
+MATERIAL_FILE = "material.npz"
+FILES = (NEAR_FILE, FAR_FILE, MATERIAL_FILE, SETTINGS_FILE, METRICS_FILE, RECIPE_FILE, "README.md", "reliability.svg")
 INCOMING = ".incoming"
 
 
@@ -49,11 +51,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The near judge (list of joined clauses -> decision values, one column a label), its settings, and the far judge."""
+    """The near judge (list of joined clauses -> decision values, one column a label), its settings, the far judge and the material judge."""
 
     classifier: Stack
     settings: Settings
-    far: FarJudge
+    far: LinearJudge
+    material: LinearJudge
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
         """Calibrated probabilities, clauses x LABELS, for clauses joined with their lead-ins."""
@@ -91,10 +94,10 @@ def load_model(folder: Path = MODELS) -> Model:
     try:
         classifier = load_near(folder)
         settings = msgspec.json.decode((folder / SETTINGS_FILE).read_bytes(), type=Settings)
-        far = load_far(folder)
+        far, material = load_linear(folder / FAR_FILE), load_linear(folder / MATERIAL_FILE)
     except FileNotFoundError as error:
         raise ModelMissing from error
-    return Model(classifier, settings, far)
+    return Model(classifier, settings, far, material)
 
 
 def finish_move(folder: Path) -> None:
@@ -112,6 +115,7 @@ def save_model(model: Model, folder: Path = MODELS) -> None:
     """Write the model and its settings; the folder is made where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     save_near(model.classifier, folder)
-    save_far(model.far, folder)
+    save_linear(model.far, folder / FAR_FILE)
+    save_linear(model.material, folder / MATERIAL_FILE)
     settings = msgspec.json.format(msgspec.json.encode(model.settings), indent=1)
     (folder / SETTINGS_FILE).write_bytes(settings + b"\n")

@@ -14,7 +14,9 @@ PIECE = re.compile(
     rf"(?:第\s?)?(?:(?P<plain>{NUMERAL})|[（(]\s?(?P<bracketed>{NUMERAL})\s?[)）])\s?"
     rf"(?P<unit>条(?:\s?之\s?(?P<sub>[一二三四五六七八九十]))?|款|项|目)?"
 )
-FIRST = re.compile(rf"[\"”’」]?\s?(?:中的|中|的)?\s?(?P<at>第\s?{NUMERAL}\s?[条、和至])")
+FIRST = re.compile(
+    rf"[\"”’」]?\s?(?:中的|中|的)?\s?(?P<at>第\s?(?:{NUMERAL}\s?[条、和至]|[（(]\s?{NUMERAL}\s?[)）]\s?[条项款]))"
+)
 SEPARATOR = re.compile(r"\s?(?P<range>至|到|—+|－|-|–|~|～)\s?|\s?(?:以及|及其|及|和|与|或者|或|、|，|,)\s?")
 #: A list whose unit stands at its end only: 第八十条第一、二项.
 SHARED = re.compile(rf"第\s?{NUMERAL}(?:\s?、\s?第?{NUMERAL})+\s?[款项目]")
@@ -54,7 +56,7 @@ def read_pieces(flat: Flat, position: int) -> list[Piece]:
         unit = (found["unit"] or "")[:1]
         if unit == "条" and is_heading(flat, found.start(), found.end()):
             break
-        if unit != "条" and not pieces and found["bracketed"]:
+        if unit != "条" and not pieces and found["bracketed"] and not found.group().startswith("第"):
             break
         numeral = found["plain"] or found["bracketed"]
         text = re.sub(r"\s", "", found.group())
@@ -111,8 +113,8 @@ def read_articles(flat: Flat, position: int) -> tuple[list[str], int]:
     if not first:
         return [], position
     pieces = with_units(read_pieces(flat, first.start("at")))
-    if not pieces or pieces[0].unit != "条":
-        return [], position
+    if not pieces or (pieces[0].unit != "条" and not pieces[0].text.startswith(("第（", "第("))):
+        return [], position  # a policy's 第（十）项 stands without an article
     articles: list[str] = []
     parents = ["", "", "", ""]
     previous: Piece | None = None

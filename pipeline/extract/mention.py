@@ -13,6 +13,8 @@ from pipeline.extract.flat import Flat
 from pipeline.extract.printed_numbers import STANDARD, Number, numbers_in
 
 PAREN = re.compile(r"\s?[（(](?P<inner>(?:[^（）()《》]|《[^《》]{1,40}》|[（(][^（）()]{0,30}[）)]){0,150})[）)]")
+#: A parenthesis that nobody closed, with a number in it: （国办发〔2016〕98号精神，
+UNCLOSED = re.compile(r"\s?[（(](?=[^（）()，。；]{4,40}号)(?P<inner>[^（）()，。；]{4,40}号)(?![^（(。；]*[）)])")
 SHORT = re.compile(
     r"(?:(?:以下|下文|下同|以下均)?(?:统一)?(?:并称|合称|统称|简称)|(?:以下|下)称)\s?(?:为|：|:)?\s?[“”\"‘'「]?"
     r"(?P<short>《[^《》]{1,40}》|[\u4e00-\u9fffA-Za-z0-9·]{1,24})[”“\"’'」]?"
@@ -78,7 +80,7 @@ def read_tail(flat: Flat, mention: Mention) -> None:
     if carried and CARRIER_HEAD.search(flat.text[max(0, mention.start - 12) : mention.start]):
         position = carried.end()
     for _ in range(4):
-        paren = PAREN.match(flat.text, position)
+        paren = PAREN.match(flat.text, position) or UNCLOSED.match(flat.text, position)
         if not paren:
             break
         if read_paren(mention, paren["inner"]):

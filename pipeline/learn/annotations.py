@@ -93,10 +93,22 @@ def read_annotations(folder: Path = ANNOTATED) -> Annotations:
     ordinary: list[tuple[str, str, str, list[str]]] = []
     if (folder / ORDINARY).is_dir():
         ordinary = [
-            (row["id"], f"{batch}/{ORDINARY}/{row['material']}", joined(row["text"], ""), [])
+            (id_, f"{batch}/{ORDINARY}/{row['material']}", joined(line, ""), [])
             for batch, row in annotated(ORDINARY, folder)
+            for id_, line in _lines(row)
         ]
     return as_annotations([*clauses, *ordinary])
+
+
+_SHORTEST = 12  # characters of a line of a whole document that is learnt from
+
+
+def _lines(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """A piece of one line as it is; of a whole document each line, as a reader of clauses would meet it."""
+    lines = [line.strip() for line in row["text"].splitlines()]
+    if len(lines) == 1:
+        return [(row["id"], row["text"])]
+    return [(f"{row['id']}.{number}", line) for number, line in enumerate(lines, 1) if len(line) >= _SHORTEST]
 
 
 def is_ordinary(data: Annotations) -> np.ndarray:

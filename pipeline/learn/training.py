@@ -26,6 +26,7 @@ from pipeline.learn.comparison import Difference, compare
 from pipeline.learn.cross_validation import Judged
 from pipeline.learn.far import fit_far
 from pipeline.learn.held_out import measure_documents
+from pipeline.learn.material import fit_material
 from pipeline.learn.near import StackLearner, load_recipe, save_recipe
 from pipeline.learn.report import TrainingReport
 from pipeline.learn.slips import slipping
@@ -72,7 +73,12 @@ def train(
         return replace(report, replaced=False)
     step("用全部数据训练")
     settings = cross_validation.settle(values, data.labels, report.version)
-    model = Model(cross_validation.taught(new_classifier(), data).judge_, settings, fit_far(data, is_ordinary(data)))
+    model = Model(
+        cross_validation.taught(new_classifier(), data).judge_,
+        settings,
+        fit_far(data, is_ordinary(data)),
+        fit_material(annotated_in),
+    )
     documents = measure_documents([row for _, row in annotated("documents", annotated_in)], model)
     report = replace(report, documents={name: (share.hits, share.total) for name, share in documents.items()})
     with tempfile.TemporaryDirectory() as made:

@@ -158,6 +158,18 @@ def test_history_tells_one_document_with_its_cells(out: Path, tmp_path: Path) ->
     assert told["文件标识"].nunique() == 1
 
 
+@pytest.mark.parametrize("kept", [0, 40, 4096, 9000, 30000])
+def test_history_is_told_though_the_scan_is_damaged(out: Path, tmp_path: Path, kept: int) -> None:
+    confirm(out, filled_rows(out, tmp_path / "一.xlsx", lambda at, of: True, "保留"), who="甲")
+    whole = history(out)
+    store = out / "scan.sqlite"
+    body = store.read_bytes()
+    for journal in (out / "scan.sqlite-wal", out / "scan.sqlite-shm"):
+        journal.unlink(missing_ok=True)
+    store.write_bytes(body[:kept] + b"\xee" * (len(body) - kept))
+    assert list(history(out)["改为"]) == list(whole["改为"])
+
+
 def test_notes_and_progress_on_a_row_that_is_not_decided_are_kept(out: Path, tmp_path: Path) -> None:
     book = load_workbook(out / "ledger.xlsx")
     row = firsts(book["台账"])[0]

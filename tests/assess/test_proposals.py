@@ -50,7 +50,7 @@ def test_city_and_province_are_told_apart():
 
 
 def test_only_what_was_in_force_on_the_day_is_proposed():
-    text, title = "禁止参加政府采购活动", "政府采购供应商信用管理办法"
+    text, title = "提供虚假材料谋取成交的，禁止参加政府采购活动", "政府采购供应商信用管理办法"
     assert any(p.title.endswith("政府采购法") and p.article == "第七十七条" for p in propose("惩戒", text, title, SHANXI))
     assert propose("惩戒", text, title, SHANXI, "2001-01-01") == ()
 
@@ -58,3 +58,14 @@ def test_only_what_was_in_force_on_the_day_is_proposed():
 def test_a_fraud_in_housing_is_offered_nothing_of_medical_insurance():
     found = propose("惩戒", "骗取保障性住房的，五年内不得再次申请", "云州市保障性住房管理办法", SHANXI)
     assert not any("医疗" in p.title for p in found)
+
+
+def test_the_article_about_the_very_thing_comes_before_others_of_its_act():
+    text = "以他人名义投标骗取中标的，取消其一至三年投标资格"
+    found = [(p.title, p.article) for p in propose("惩戒", text, "招标投标管理办法", SHANXI)]
+    assert ("中华人民共和国招标投标法", "第五十四条") in found[:2]
+
+
+def test_an_article_about_the_very_thing_is_proposed_whatever_the_document_is_called():
+    found = propose("惩戒", "被吊销护士执业证书的，二年内不得申请执业注册", "人事工作若干事项", SHANXI)
+    assert [(p.title, p.article) for p in found][:1] == [("护士条例", "第三十二条")]

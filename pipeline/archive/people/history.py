@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
+import zlib
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -29,6 +32,8 @@ from pipeline.decisions import (
 )
 from pipeline.ledger import LedgerError, bare, lines_from_json, load_seals, row_from_json
 
+#: Whatever a damaged scan raises, at its opening or in mid-reading.
+_UNREADABLE = (StoreDamaged, StoreInUse, sqlite3.DatabaseError, zlib.error)
 _COLUMNS = ["读入", "时间", "何人", "来源", "位置", "文件标识", "文件", "栏", "原为", "改为", "已撤回", "版本"]
 _NAMES = {
     "decision": "处置意见", "deadline": "完成时限", "progress": "完成情况", "contact": "联系人", "remark": "备注", "title": "文件名称",
@@ -46,9 +51,10 @@ def history(out: str | Path, document: str = "") -> pd.DataFrame:
     with journal_to_read(out) as journal:
         _refuse_lost(out, journal)
         events = list(journal.events())
-    titles = _titles(out, events)
+    scan = _scan(out, events)
+    titles = _titles(scan, events)
     undone = {int(event.after) for event in events if event.field == UNDO}
-    wanted = _wanted(out, events, titles, document) if document else None
+    wanted = _wanted(scan, events, titles, document) if document else None
     rows = [
         [
             event.reading, event.at, event.who, event.file or event.source, event.cell, event.document,
@@ -69,18 +75,36 @@ def _refuse_no_folder(out: Path) -> None:
 
 def _refuse_lost(out: Path, journal: Journal) -> None:
     """A damaged or missing scan says nothing of the journal, which is read all the same."""
-    with contextlib.suppress(StoreDamaged, StoreInUse):
+    with contextlib.suppress(*_UNREADABLE):
         if (out / "scan.sqlite").is_file():
             with Store(out / "scan.sqlite") as store:
                 refuse_lost(journal, store)
 
 
-def _titles(out: Path, events: list[Event]) -> dict[str, str]:
+class _Scan(NamedTuple):
+    """What the scan says of documents by their ids: titles, paths, and which of an older id is now which."""
+
+    titles: dict[str, str]
+    paths: dict[str, str]
+    now: dict[str, str]
+
+
+def _scan(out: Path, events: list[Event]) -> _Scan:
+    """Nothing where the scan is missing or damaged: the journal is told all the same."""
+    with contextlib.suppress(*_UNREADABLE):
+        if (out / "scan.sqlite").is_file():
+            with Store(out / "scan.sqlite") as store:
+                return _Scan(
+                    {summary.sha256[:16]: f"《{summary.title}》{summary.number}" for summary in store.summaries()},
+                    {record.sha256[:16]: record.path for record in store.files() if not record.kind},
+                    {old: place.document for old, place in places(standing(events), store).items()},
+                )
+    return _Scan({}, {}, {})
+
+
+def _titles(scan: _Scan, events: list[Event]) -> dict[str, str]:
     """What a document is called: in the row that was kept of it, else in the scan."""
-    found = {}
-    if (out / "scan.sqlite").is_file():
-        with Store(out / "scan.sqlite") as store:
-            found = {summary.sha256[:16]: f"《{summary.title}》{summary.number}" for summary in store.summaries()}
+    found = dict(scan.titles)
     for event in events:
         if event.field in (ROW, ADDED):
             row = row_from_json(event.after)
@@ -88,20 +112,13 @@ def _titles(out: Path, events: list[Event]) -> dict[str, str]:
     return found
 
 
-def _wanted(out: Path, events: list[Event], titles: dict[str, str], name: str) -> set[str]:
-    paths: dict[str, str] = {}
-    if (out / "scan.sqlite").is_file():
-        with Store(out / "scan.sqlite") as store:
-            paths = {record.sha256[:16]: record.path for record in store.files() if not record.kind}
-            now = {old: place.document for old, place in places(standing(events), store).items()}
-    else:
-        now = {}
+def _wanted(scan: _Scan, events: list[Event], titles: dict[str, str], name: str) -> set[str]:
     ids = {event.document for event in events if event.document}
-    texts = {id_: (id_, titles.get(id_, ""), paths.get(id_, "")) for id_ in ids | paths.keys()}
+    texts = {id_: (id_, titles.get(id_, ""), scan.paths.get(id_, "")) for id_ in ids | scan.paths.keys()}
     found = {
         id_ for id_, told in texts.items() if any(name in text or (bare(name) and bare(name) in bare(text)) for text in told)
     }
-    return found | {old for old, new in now.items() if new in found}
+    return found | {old for old, new in scan.now.items() if new in found}
 
 
 def _shown(field: str, value: str) -> str:

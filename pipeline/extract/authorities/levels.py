@@ -148,7 +148,10 @@ def _of_local(title: str, body: Body, on: str) -> Judgement:
         if may is False:
             return Judgement(Level.LOCAL_NORMATIVE, 0.9, "县、乡和尚无立法权的市不能制定地方性法规")
         return regulation
-    carries_out = re.search(r"(?:实施|执行|贯彻)[〈《<＜]?(?P<act>.*?法)[〉》>＞]?(?:的?若干)?(?:的?办法|的?规定|细则)$", title)
+    carries_out = re.search(
+        r"(?:实施|执行|贯彻)[〈《<＜]?(?P<act>.*?法)[〉》>＞]?(?:的?若干)?(?:的?办法|的?规定|细则)$|[〈《<＜].*法[〉》>＞]实施办法$",
+        title,
+    )
     if carries_out and may is not False and (not last or last.rank in (PROVINCE, PREFECTURE, UNKNOWN)):
         return Judgement(Level.LOCAL_REGULATION, 0.7 if may else 0.5)
     if last and last.name.endswith("浦东新区") and re.search(r"规定$", title):

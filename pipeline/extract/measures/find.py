@@ -20,6 +20,8 @@ _BLANK = "□"
 LONGEST_SENTENCE = 600
 #: How far before a list's item its lead-in (…采取下列措施：) may stand, whose words may make a weak phrase a measure.
 LEAD_IN_REACH = 600
+#: A bar of so few characters names nothing (不予登记, 一概不接待); how far before it what it bars may stand.
+_NAMES_NOTHING, _OBJECT_REACH = 5, 40
 ITEM = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])")
 LEAD_IN = re.compile(r"[^。\n]*：\s*(?:\n|$|(?=[（(]一))")
 
@@ -95,15 +97,27 @@ def _about_misconduct(words: Words, *around: str) -> bool:
 
 
 def _bars(words: Words, sentence: str, above: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
-    """What is barred, stopped or taken away after misconduct, or for a period: a penalty, whatever it takes away."""
-    for match in words.bars.finditer(sentence):
+    """What is barred, stopped or taken away after misconduct, or for a period: a penalty, of the category of what it takes away."""
+    for match in (*words.bars.finditer(sentence), *words.bars_behind.finditer(sentence)):
         before = sentence[: match.start()]
         period = next((found for found in DURATION.finditer(before) if found.end() == match.start()), None)
         start = whole_from(sentence, period.start() if period else match.start())
-        if _negated(words, sentence, start, match.end()):
-            continue
+        if match.group().endswith("的") or _negated(words, sentence, start, match.end()):
+            continue  # 撤销资格的，… is whom the measure strikes
+        category = _category(words, sentence, match.start(), match.end())
+        if category == OUTSIDE_THE_LIST and match.group().startswith(words.only_known):
+            continue  # 限制其自由裁量权: a word of many uses, a measure only where it takes away what measures take away
         if period or _about_misconduct(words, before, *above):
-            yield OUTSIDE_THE_LIST, start, match.end()
+            yield category, start, match.end()
+
+
+def _category(words: Words, sentence: str, start: int, end: int) -> str:
+    """By what is barred: the last that the bar's own words name (停止上市辅导财政奖励); of one that names nothing (不予登记, 直接刷下),
+    the last before it. Outside the list where that is unknown."""
+    named = [*words.object_pattern.finditer(sentence, start, end)]
+    if not named and end - start <= _NAMES_NOTHING:
+        named = [*words.object_pattern.finditer(sentence, max(0, start - _OBJECT_REACH), start)]
+    return words.objects[named[-1].group()] if named else OUTSIDE_THE_LIST
 
 
 def find_measures(text: str, offset: int = 0, *, context: str = "") -> list[Measure]:

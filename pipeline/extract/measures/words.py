@@ -1,6 +1,7 @@
 """What counts as a measure is data (惩戒措施词表): ``measure_triggers.csv`` holds a phrase a row (pieces in order, ``…`` between them
-for a bounded gap within one comma-free stretch, ``|`` between alternatives), ``measure_subjects.csv`` those punished,
-``measure_exclusions.csv`` the words that negate a phrase and the words that must stand nearby for a weak one."""
+for a bounded gap within one comma-free stretch, ``|`` between alternatives), ``measure_objects.csv`` what a bar may take away, by
+category, ``measure_subjects.csv`` those punished, ``measure_exclusions.csv`` the words that negate a phrase and the words that must
+stand nearby for a weak one."""
 
 from __future__ import annotations
 
@@ -48,6 +49,10 @@ class Words:
     turning: re.Pattern[str]
     context: re.Pattern[str]
     bars: re.Pattern[str]
+    bars_behind: re.Pattern[str]
+    only_known: tuple[str, ...]
+    objects: dict[str, str]
+    object_pattern: re.Pattern[str]
 
 
 def _rows(name: str, columns: set[str]) -> list[dict[str, str]]:
@@ -74,6 +79,24 @@ def natural_persons() -> frozenset[str]:
     """The subjects that can only be natural persons (自然人)."""
     rows = _rows("measure_subjects.csv", {"word", "subject", "natural_person"})
     return frozenset(row["subject"] for row in rows if row["natural_person"] == "是")
+
+
+#: Natural persons who may be anybody; the others act in one capacity.
+_ANYBODY = frozenset(
+    {"自然人", "直接责任人员", "法定代表人", "从业人员", "村民居民", "职工", "公职人员", "董事监事高级管理人员"}
+)
+
+
+@lru_cache(maxsize=1)
+def in_capacity() -> frozenset[str]:
+    """The subjects who are natural persons in one capacity (专家, 考生, 参保人)."""
+    return natural_persons() - _ANYBODY
+
+
+def subjects_named(text: str) -> list[str]:
+    """The subjects whose words stand in a text, in its order."""
+    words = load_words()
+    return [words.subjects[found] for found in words.subject_pattern.findall(text)]
 
 
 def _trigger(row: dict[str, str]) -> tuple[Trigger, list[str]]:
@@ -104,6 +127,13 @@ def load_words() -> Words:
         automaton.add_word(word, tuple(sorted(indices)))
     automaton.make_automaton()
     subjects = {row["word"]: row["subject"] for row in _rows("measure_subjects.csv", {"word", "subject", "source"})}
+    objects = {
+        word: row["category"]
+        for row in _rows("measure_objects.csv", {"category", "words", "source"})
+        for word in row["words"].split("|")
+    }
+    if unknown := set(objects.values()) - set(categories()):
+        raise MeasureDataError(f"measure_objects.csv：没有这个类别：{'、'.join(sorted(unknown))}")
     kinds: dict[str, list[str]] = {}
     for row in _rows("measure_exclusions.csv", {"kind", "phrase", "source"}):
         kinds.setdefault(row["kind"], []).append(row["phrase"])
@@ -117,5 +147,13 @@ def load_words() -> Words:
         referring=re.compile("|".join(kinds["后否定"])),
         turning=re.compile(_alternation(kinds["中断词"])),
         context=re.compile(_alternation(kinds["语境"])),
-        bars=re.compile(rf"(?:{_alternation(kinds['禁限词'])})(?!{_alternation(kinds['非惩戒'])})[^，。；;、：！？\n]{{2,24}}"),
+        bars=re.compile(
+            rf"(?:{_alternation(kinds['禁限词'] + kinds['限物词'])})(?!{_alternation(kinds['非惩戒'])})[^，。；;、：！？\n]{{2,36}}"
+        ),
+        only_known=tuple(kinds["限物词"]),
+        bars_behind=re.compile(
+            rf"(?:(?:{_alternation(list(objects))})[^，。；;、：！？\n]{{0,12}}?(?:{_alternation(kinds['倒置词'])})|{_alternation(kinds['独用词'])})(?=[，。；;、：！？\s]|$)"
+        ),
+        objects=objects,
+        object_pattern=re.compile(_alternation(list(objects))),
     )

@@ -6,7 +6,8 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.classify.far import PASSED_OVER, FarJudge
+from pipeline.classify.far import PASSED_OVER
+from pipeline.classify.linear import LinearJudge
 from pipeline.classify.near.features import SEPARATOR
 from pipeline.learn.annotations import Annotations
 from pipeline.learn.far.background import read_background, rows_of
@@ -15,7 +16,7 @@ _NEAR_NEGATIVE = 0.1  # what resembles a measure is the near judge's business; i
 _STRENGTH = 30.0
 
 
-def fit_far(data: Annotations, ordinary: np.ndarray, background: csr_matrix | None = None) -> FarJudge:
+def fit_far(data: Annotations, ordinary: np.ndarray, background: csr_matrix | None = None) -> LinearJudge:
     """Fit on all, with the bound settled on left-out writers.
 
     ``ordinary`` marks the rows of ``data`` that are ordinary material. The bound lies where `PASSED_OVER` of the relevant
@@ -37,10 +38,10 @@ def fit_far(data: Annotations, ordinary: np.ndarray, background: csr_matrix | No
     return whole._replace(bound=float(min(places, default=-np.inf)))
 
 
-def _fitted(rows: csr_matrix, relevant: np.ndarray, ordinary: np.ndarray, background: csr_matrix) -> FarJudge:
+def _fitted(rows: csr_matrix, relevant: np.ndarray, ordinary: np.ndarray, background: csr_matrix) -> LinearJudge:
     labels = np.concatenate([relevant, np.zeros(background.shape[0], dtype=bool)])
     weights = np.concatenate([np.where(relevant | ordinary, 1.0, _NEAR_NEGATIVE), np.ones(background.shape[0])])
     fitted = LogisticRegression(C=_STRENGTH, solver="liblinear", random_state=0).fit(
         vstack([rows, background]).tocsr(), labels, sample_weight=weights
     )
-    return FarJudge(fitted.coef_[0], float(fitted.intercept_[0]), -np.inf)
+    return LinearJudge(fitted.coef_[0], float(fitted.intercept_[0]), -np.inf)

@@ -41,7 +41,7 @@ def _marks() -> tuple[tuple[str, str, re.Pattern[str], int], ...]:
 
 def material_of(text: str, metadata: Metadata) -> str:
     """One of the twelve kinds of material (DESIGN section 2)."""
-    title = metadata.title or text.strip().partition("\n")[0][:60]
+    title = _title(text, metadata)
     if _LEGISLATED.search(title) or (
         metadata.kind in ("法", "条例", "决定", "解释") and any(_LEGISLATORS.search(issuer) for issuer in metadata.issuers)
     ):
@@ -55,16 +55,20 @@ def material_of(text: str, metadata: Metadata) -> str:
         else:
             scores[material] += weight * min(sum(1 for _ in pattern.finditer(text, 0, _READ)), _MOST_HITS)
     best = max(scores, key=lambda material: scores[material], default="")
-    return best if scores[best] >= _ENOUGH + 2 * _policy_marks(title, text, metadata) else POLICY
+    return best if scores[best] >= _ENOUGH + 2 * policy_marks(text, metadata) else POLICY
 
 
-def _policy_marks(title: str, text: str, metadata: Metadata) -> int:
-    """How many marks of a policy document a document bears."""
+def policy_marks(text: str, metadata: Metadata) -> int:
+    """How many marks of a policy document a document bears: number, addressees, 文种 in the title, articles that bind."""
     return sum(
         (
             bool(metadata.number),
             bool(metadata.addressees),
-            bool(_KINDS.search(title)),
+            bool(_KINDS.search(_title(text, metadata))),
             len(_BINDS.findall(text[:_READ])) >= 2,
         )
     )
+
+
+def _title(text: str, metadata: Metadata) -> str:
+    return metadata.title or text.strip().partition("\n")[0][:60]
