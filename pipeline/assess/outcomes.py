@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.assess.basis import CHAPTER, ELSEWHERE, HEAD, HERE, NOWHERE, Bases, Reach, is_said_repealed, names, rank
 from pipeline.assess.carriage import Support, carriage
@@ -21,9 +21,6 @@ from pipeline.structure.chinese_numerals import to_int
 MOVED = re.compile("条号已变动|超出该文件最后一条")
 #: Levels whose texts have articles; a central policy is cited as a whole.
 WITH_ARTICLES = frozenset({Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION})
-
-
-NOWHERE_SAID = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +44,8 @@ class Setting:
     place: Place
     reach: Reach
     on: str = ""  # the day of judgement (ISO), today where empty
-    said_place: Place = (
-        NOWHERE_SAID  # that the text itself begins with (山东省某市某局：): enough to propose by, not to judge by
-    )
+    #: that the text itself begins with (山东省某市某局：): enough to propose by, not to judge by
+    said_place: Place = field(default_factory=Place)
 
 
 def with_stop(body: str) -> str:

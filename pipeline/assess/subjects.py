@@ -14,7 +14,7 @@ LIKELY = 0.5  # a function of which the model is less sure has no line beside th
 NO_BREAK = re.compile(r"\s+")
 #: Why the document is made (目的条款): names other documents, sets nothing.
 PURPOSE = re.compile(
-    r"^\s*(?:第一条)?\s*(?:为了?|根据|依据|按照|为贯彻|为进一步|为规范)[^。]{0,300}(?:制定|制订|结合[^。]{0,20}实际)[^。]{0,30}。?\s*$"
+    r"^\s*+(?:第一条)?\s*+(?:为了?|根据|依据|按照|为贯彻|为进一步|为规范)[^。]{0,300}(?:制定|制订|结合[^。]{0,20}实际)[^。]{0,30}。?\s*$"
     r"|^[^。]{0,300}现(?:就|将|对)?[^。]{0,60}(?:如下|以下)[^。]{0,10}[：:。]?\s*$"
 )
 #: Notice, objection, removal, remedy (程序条款), and the words by which they refer to the measures themselves.
