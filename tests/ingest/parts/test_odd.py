@@ -11,7 +11,11 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
 
 from benchmarks.reading_samples import cjk_font
 from pipeline.ingest.ocr.installed import is_installed
@@ -116,3 +120,23 @@ def test_word_document_in_the_namespaces_of_the_standard(tmp_path: Path) -> None
         plant.small_docx(WORDS), lambda name, data: (name, data) if name.startswith("_rels") else change(name, data)
     )
     assert fate("甲.docx", stored, "正文", tmp_path) == plant.FOUND
+
+
+def test_choices_and_tips_of_a_workbook(tmp_path: Path) -> None:
+    def stored(put: Callable[[Worksheet], None]) -> bytes:
+        book, data = openpyxl.Workbook(), io.BytesIO()
+        book.active.append(["序号", "事项"])
+        put(book.active)
+        book.save(data)
+        return data.getvalue()
+
+    def choices(sheet: Worksheet) -> None:
+        rule = DataValidation(type="list", formula1=f'"{WORDS},否"')
+        sheet.add_data_validation(rule)
+        rule.add("A2")
+
+    def tip(sheet: Worksheet) -> None:
+        sheet["A3"].hyperlink = Hyperlink(ref="A3", location="A1", tooltip=WORDS)
+
+    for put in (choices, tip):
+        assert fate("甲.xlsx", stored(put), "单元格", tmp_path) == plant.FOUND
