@@ -44,6 +44,7 @@ class Setting:
     place: Place
     reach: Reach
     on: str = ""  # the day of judgement (ISO), today where empty
+    said_place: Place = Place()  # that the text itself begins with (山东省某市某局：): enough to propose by, not to judge by
 
 
 def with_stop(body: str) -> str:
