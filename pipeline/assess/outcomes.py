@@ -23,6 +23,9 @@ MOVED = re.compile("条号已变动|超出该文件最后一条")
 WITH_ARTICLES = frozenset({Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION})
 
 
+NOWHERE_SAID = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A judgement before it is worded into a Finding."""
@@ -44,7 +47,9 @@ class Setting:
     place: Place
     reach: Reach
     on: str = ""  # the day of judgement (ISO), today where empty
-    said_place: Place = Place()  # that the text itself begins with (山东省某市某局：): enough to propose by, not to judge by
+    said_place: Place = (
+        NOWHERE_SAID  # that the text itself begins with (山东省某市某局：): enough to propose by, not to judge by
+    )
 
 
 def with_stop(body: str) -> str:
