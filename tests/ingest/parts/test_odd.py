@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import base64
 import binascii
+import io
+import re
+import zipfile
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
 
 from benchmarks.reading_samples import cjk_font
 from pipeline.ingest.ocr.installed import is_installed
@@ -88,3 +96,47 @@ def test_file_written_into_a_letter(tmp_path: Path) -> None:
 )
 def test_part_of_a_letter_without_a_name(kind: str, data: bytes, tmp_path: Path) -> None:
     assert fate("甲.eml", letter(kind=kind, data=data), "附件", tmp_path) == plant.FOUND
+
+
+def changed(package: bytes, change: Callable[[str, bytes], tuple[str, bytes]]) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(package)) as old:
+        return plant.zipped(dict(change(name, old.read(name)) for name in old.namelist()))
+
+
+def test_word_document_whose_parts_have_other_names(tmp_path: Path) -> None:
+    def change(name: str, data: bytes) -> tuple[str, bytes]:
+        return name.replace("/document.xml", "/document2.xml"), data.replace(b"word/document.xml", b"word/document2.xml")
+
+    assert fate("甲.docx", changed(plant.small_docx(WORDS), change), "正文", tmp_path) == plant.FOUND
+
+
+def test_word_document_in_the_namespaces_of_the_standard(tmp_path: Path) -> None:
+    def change(name: str, data: bytes) -> tuple[str, bytes]:
+        return name, re.sub(
+            rb"http://schemas\.openxmlformats\.org/(\w+)/2006/(main|relationships)", rb"http://purl.oclc.org/ooxml/\1/\2", data
+        )
+
+    stored = changed(
+        plant.small_docx(WORDS), lambda name, data: (name, data) if name.startswith("_rels") else change(name, data)
+    )
+    assert fate("甲.docx", stored, "正文", tmp_path) == plant.FOUND
+
+
+def test_choices_and_tips_of_a_workbook(tmp_path: Path) -> None:
+    def stored(put: Callable[[Worksheet], None]) -> bytes:
+        book, data = openpyxl.Workbook(), io.BytesIO()
+        book.active.append(["序号", "事项"])
+        put(book.active)
+        book.save(data)
+        return data.getvalue()
+
+    def choices(sheet: Worksheet) -> None:
+        rule = DataValidation(type="list", formula1=f'"{WORDS},否"')
+        sheet.add_data_validation(rule)
+        rule.add("A2")
+
+    def tip(sheet: Worksheet) -> None:
+        sheet["A3"].hyperlink = Hyperlink(ref="A3", location="A1", tooltip=WORDS)
+
+    for put in (choices, tip):
+        assert fate("甲.xlsx", stored(put), "单元格", tmp_path) == plant.FOUND
