@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.archive.repeal_lists import KEPT, REPEALED, UNCLEAR, listed
 from pipeline.archive.store import Store
 from pipeline.document import Citation, Role, Screening, Verdict
 from pipeline.ledger import LedgerRow, bare
@@ -75,13 +76,19 @@ def _repeal(screening: Screening, row: LedgerRow) -> Proposal | None:
     """Cases in the order in which they decide."""
     named = [citation for citation in screening.citations if _names(citation, row)]
     title = screening.metadata.title
-    # 1. the sentence says that it is repealed
-    if any(citation.role is Role.REPEALED for citation in named):
+    said = listed(screening, row, _names)
+    # 1. it stands in a list of what stays
+    if said == KEPT:
+        return None
+    # 2. the sentence or the list says that it is repealed
+    if said == REPEALED or (not said and any(citation.role is Role.REPEALED for citation in named)):
         why = "文中写明废止本文件"
-    # 2. the whole document is one of repeal, and lists it
+    elif said == UNCLEAR:
+        why = "清理结果中列有本文件，请核对是废止还是继续有效"
+    # 3. the whole document is one of repeal, and names it
     elif named and _REPEALING_TITLE.search(title):
         why = "标题写明废止，文中列有本文件，请核对是否列入废止之列"
-    # 3. a list of what was cleared: repealed or kept, a person must look
+    # 4. a list of what was cleared: repealed or kept, a person must look
     elif named and _CLEARING_TITLE.search(title):
         why = "清理结果中列有本文件，请核对是废止还是继续有效"
     else:
