@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.archive.repeal_lists import KEPT, REPEALED, UNCLEAR, listed
+from pipeline.archive.repeal_lists import KEPT, REPEALED, UNCLEAR, Lists
 from pipeline.archive.store import Store
 from pipeline.document import Citation, Role, Screening, Verdict
 from pipeline.ledger import LedgerRow, bare
@@ -41,42 +41,40 @@ class Proposal(NamedTuple):
 
 
 def look_for(store: Store, rows: Sequence[LedgerRow], today: date) -> list[Proposal]:
-    """Proposals for the rows to be repealed or revised that are not done, by row and then by path; one screening is in memory
-    at a time. The screened documents are searched, whether flagged or not."""
+    """Proposals for the rows to be repealed or revised that are not done, by row and then by path. The store is read row by
+    row: one screening is in memory at a time. The screened documents are searched, whether flagged or not."""
     open_ = [row for row in rows if row.decision in (_REPEALED, _REVISED) and state_of(row, today) != DONE]
     if not open_:
         return []
-    leaders = store.leaders()
-    dates = {summary.sha256: summary.date for summary in store.summaries()}
     earliest = min((row.date for row in open_), default="")
-    found = []
-    for record in list(store.files()):
-        if record.kind or leaders[record.path] != record.path:
+    found: list[Proposal] = []
+    for leading in store.leading():
+        if leading.date and leading.date < earliest:
             continue
-        issued = dates.get(record.sha256, "")
-        if issued and earliest and issued < earliest:
-            continue
-        screening = store.screening(record.sha256, record.path)
-        found += [each for row in open_ if row.document_id != record.sha256[:16] for each in _shown_by(screening, row)]
+        screening = store.screening(leading.sha256, leading.path)
+        lists = Lists(screening)
+        for row in open_:
+            if row.document_id != leading.sha256[:16]:
+                found += _shown_by(screening, lists, row)
     order = {row.document_id: number for number, row in enumerate(rows)}
     return sorted(found, key=lambda proposal: (order[proposal.row.document_id], proposal.path))
 
 
-def _shown_by(screening: Screening, row: LedgerRow) -> Iterator[Proposal]:
+def _shown_by(screening: Screening, lists: Lists, row: LedgerRow) -> Iterator[Proposal]:
     """What one document shows of one row: its repeal, else its revision."""
     if screening.metadata.draft or (row.date and screening.metadata.date and screening.metadata.date < row.date):
         return
-    if (repeal := _repeal(screening, row)) is not None:
+    if (repeal := _repeal(screening, lists, row)) is not None:
         yield repeal
     elif row.decision == _REVISED:
         yield from _revision(screening, row)
 
 
-def _repeal(screening: Screening, row: LedgerRow) -> Proposal | None:
+def _repeal(screening: Screening, lists: Lists, row: LedgerRow) -> Proposal | None:
     """Cases in the order in which they decide."""
     named = [citation for citation in screening.citations if _names(citation, row)]
     title = screening.metadata.title
-    said = listed(screening, row, _names)
+    said = lists.say(row, _names)
     # 1. it stands in a list of what stays
     if said == KEPT:
         return None

@@ -37,19 +37,33 @@ class _Line(NamedTuple):
     citations: tuple[Citation, ...]
 
 
-def listed(screening: Screening, row: LedgerRow, names: Callable[[Citation, LedgerRow], bool]) -> str:
-    """REPEALED, KEPT or UNCLEAR as the document's lists say of the row, empty where none holds it; what repeals it counts most.
-    ``names`` tells whether a citation is of the row."""
-    state = _said(screening.metadata.title)
-    found = set()
-    for line in _lines(screening):
-        if _in_sentence(line, row, names):
-            found.add(REPEALED)
-        elif _is_entry(line, row, names):
-            found.add(_of_cells(line) or state)
-        elif len(line.text) <= _LONGEST_LEAD and _OF_LIST.search(line.text.strip()):
-            state = _said(line.text) or state
-    return next((each for each in (REPEALED, UNCLEAR, KEPT) if each in found), "")
+class Lists:
+    """A document's lines, each with what was said last above it. Made once a document, asked row by row."""
+
+    def __init__(self, screening: Screening):
+        text = screening.document.text
+        self._lines: list[tuple[_Line, str]] = []
+        self._text = bare(text) if _ENDS.search(text) else ""
+        if self._text:
+            state = _said(screening.metadata.title)
+            for line in _lines(screening):
+                self._lines.append((line, state))
+                if len(line.text) <= _LONGEST_LEAD and _OF_LIST.search(line.text.strip()):
+                    state = _said(line.text) or state
+
+    def say(self, row: LedgerRow, names: Callable[[Citation, LedgerRow], bool]) -> str:
+        """REPEALED, KEPT or UNCLEAR of a row, empty where no list holds it; what repeals it counts most. ``names`` tells whether
+        a citation is of the row."""
+        known = {bare(row.number), *_titles(row)} - {""}
+        if not any(each in self._text for each in known):
+            return ""
+        found = set()
+        for line, state in self._lines:
+            if _in_sentence(line, row, names):
+                found.add(REPEALED)
+            elif _is_entry(line, row, names):
+                found.add(_of_cells(line) or state)
+        return next((each for each in (REPEALED, UNCLEAR, KEPT) if each in found), "")
 
 
 def _said(text: str) -> str:
@@ -98,13 +112,19 @@ def _without(text: str, citations: tuple[Citation, ...], start: int) -> str:
 
 
 def _is_title(text: str, row: LedgerRow) -> bool:
-    """By the whole title or the carried one, its issuer left out or not."""
     written = bare(_BEHIND.sub("", text))
-    issuers = [bare(each) for each in row.issuers.split("、") if each]
+    return any(len(each) >= _LEAST_TITLE for each in _titles(row) & {written, *map(written.removeprefix, _issuers(row))})
+
+
+def _titles(row: LedgerRow) -> set[str]:
+    """The whole title and the carried one, with the issuer and without it."""
     carried = re.search(r"[《〈](.+)[》〉]", row.title)
-    titles = {bare(row.title), bare(carried.group(1) if carried else "")}
-    own = titles | {title.removeprefix(issuer) for title in titles for issuer in issuers}
-    return any(len(each) >= _LEAST_TITLE for each in own & {written, *map(written.removeprefix, issuers)})
+    titles = {bare(row.title), bare(carried.group(1) if carried else "")} - {""}
+    return titles | {title.removeprefix(issuer) for title in titles for issuer in _issuers(row)}
+
+
+def _issuers(row: LedgerRow) -> list[str]:
+    return [bare(each) for each in row.issuers.split("、") if each]
 
 
 def _of_cells(line: _Line) -> str:

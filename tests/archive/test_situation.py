@@ -22,6 +22,7 @@ from pipeline.archive import (
     take,
     undo,
 )
+from pipeline.archive.following import look_for
 from pipeline.archive.store import FileRecord
 from pipeline.cli import main
 from pipeline.errors import Refusal
@@ -217,6 +218,28 @@ def test_a_list_of_kept_and_repealed_documents_is_for_a_person_to_check(out: Pat
     found(out, "公告.txt", f"云河市某局关于保留和废止部分文件的决定\n1.{TITLE}（{BY_NUMBER}）{DAY}")
     (proposal,) = status(out, TODAY).proposals
     assert "请核对" in proposal.why
+
+
+class Watched(Store):
+    """Says in which order it is read."""
+
+    def leading(self):
+        for each in super().leading():
+            self.read.append("row")
+            yield each
+
+    def screening(self, sha256, path):
+        self.read.append("screening")
+        return super().screening(sha256, path)
+
+
+def test_the_store_is_read_row_by_row(out: Path) -> None:
+    rows = facts_of(out, TODAY).rows
+    with Watched(out / "scan.sqlite") as store:
+        store.read = []
+        look_for(store, rows, TODAY)
+    assert len(store.read) > 20 and "row row" not in " ".join(store.read).replace("row screening", "")
+    assert "screening screening" not in " ".join(store.read)
 
 
 # After the seal
