@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.archive.repeal_lists import KEPT, REPEALED, UNCLEAR, Lists
@@ -26,6 +27,9 @@ _VERSION = re.compile(
 )
 _GRAM = 4
 _STILL_THERE = 0.8  # of a quotation's 4-grams: a clause with a number or a word changed still says the same
+
+
+_bare = lru_cache(maxsize=8192)(bare)  # the same names are compared with every row
 
 
 class Proposal(NamedTuple):
@@ -96,11 +100,11 @@ def _repeal(screening: Screening, lists: Lists, row: LedgerRow) -> Proposal | No
 
 def _names(citation: Citation, row: LedgerRow) -> bool:
     """By number where both have one (two numbers are two documents), else by title, the carried one among them."""
-    numbers = bare(citation.number or ""), bare(row.number)
+    numbers = _bare(citation.number or ""), _bare(row.number)
     if all(numbers):
         return numbers[0] == numbers[1]
-    titles = {bare(citation.title), bare(citation.carried)} - {""}
-    return bool(titles & {bare(row.title), bare(_carried(row.title))})
+    titles = {_bare(citation.title), _bare(citation.carried)} - {""}
+    return bool(titles & {_bare(row.title), _bare(_carried(row.title))})
 
 
 def _revision(screening: Screening, row: LedgerRow) -> Iterator[Proposal]:
