@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.ledger.cell import put_text
 from pipeline.ledger.returned import ticks
 from pipeline.ledger.returned.files import open_file
-from pipeline.ledger.row import LedgerRow
+from pipeline.ledger.row import LedgerRow, note_of
 from pipeline.ledger.template import mapping
 from pipeline.ledger.template.header import Header, Heading, find_form
 from pipeline.ledger.workbook.columns import columns
@@ -132,7 +132,9 @@ class _Form:
     def _lines(self, row: LedgerRow, index: str, reporter: str) -> list[dict[str, str]]:
         document = {**about(row), **entered(row), "index": index, "reporter": row.reporter or reporter}
         lines = [{**document, **line, "clause": line["content"].partition("\n")[0]} for line in measured(row)]
-        return lines if self._measures and lines else [document]
+        shown = lines if self._measures and lines else [document]
+        shown[0]["reason"] = "\n".join(filter(None, (note_of(row), shown[0].get("reason", ""))))  # the person's comes first
+        return shown
 
     def _make_room(self, first: int, needed: int) -> int:
         """Move what stands below the table (sums, signatures, notes) down, so that the lines fit; the row where it begins."""
