@@ -39,13 +39,19 @@ fix: .venv/ready
 train: .venv/ready
 	$(BIN)/shixin train
 
-bench: .venv/ready .venv-asreview/ready
+bench: .venv/ready .venv-asreview/ready .venv-rivals/ready
 	$(BIN)/python -m benchmarks
 
 # ASReview is measured against, in an environment of its own: it needs other versions of what we use.
 .venv-asreview/ready: benchmarks/asreview.lock
 	$(PYTHON) -m venv .venv-asreview
 	.venv-asreview/bin/pip install --quiet --disable-pip-version-check --requirement benchmarks/asreview.lock
+	@touch $@
+
+# So are other readers, on the same files. Docling is not among them: it needs models that it fetches from the network.
+.venv-rivals/ready: benchmarks/rivals.lock
+	$(PYTHON) -m venv .venv-rivals
+	.venv-rivals/bin/pip install --quiet --disable-pip-version-check --requirement benchmarks/rivals.lock
 	@touch $@
 
 notebooks: .venv/ready

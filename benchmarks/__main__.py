@@ -37,6 +37,7 @@ _PARTS: list[tuple[str, str, Callable[[], None]]] = [
     ("读取速度与裸提取对照", "python -m benchmarks.reading_speed", partial(_apart, "benchmarks.reading_speed")),
     ("扫描的内存", "python -m benchmarks.memory", partial(_apart, "benchmarks.memory")),
     ("随文件数的增长", "python -m benchmarks.growth", partial(_apart, "benchmarks.growth")),
+    ("随文件长度的增长", "python -m benchmarks.length", partial(_apart, "benchmarks.length")),
     ("与裸提取和其他读取程序对照", "python -m benchmarks.floor", partial(_apart, "benchmarks.floor")),
     ("损坏文件", "python -m benchmarks.faults", faults.main),
     ("离线安装包：断网安装、扫描", "python -m benchmarks.bundle", partial(_apart, "benchmarks.bundle")),

@@ -12,8 +12,8 @@ from pipeline.classify.model import Model, load_model
 from pipeline.learn import Share
 from pipeline.learn.annotations import annotated, is_ordinary, read_annotations
 from pipeline.learn.cross_validation import figures, folds, judge, out_of_fold, settle, taught
-from pipeline.learn.far import fit_far
 from pipeline.learn.held_out import measure_documents
+from pipeline.learn.linear import fit_far
 from pipeline.learn.training import new_classifier
 
 _SHOWN = ("查全率", "误报率", "各环节平均")

@@ -44,7 +44,8 @@ def levels(hand: str) -> str:
     right = 0
     for row in rows:
         found = find_citations(f"根据《{row['title']}》的规定")
-        right += bool(found) and level_fits(row["level"], found[0].level, found[0].qualified)
+        # a title that is no citation at all (村规民约, 承诺书) is no basis
+        right += level_fits(row["level"], found[0].level, found[0].qualified) if found else row["level"] == "不具备依据资格"
     return f"{right}/{len(rows)}"
 
 

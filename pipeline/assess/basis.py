@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ ELSEWHERE = "另条"  # the clause that this one carries out
 RELIED_ON = frozenset({Role.MEASURE_BASIS, Role.MAKING_BASIS, Role.FORWARDED})
 #: Levels of a text that may be a ministry's with the State Council's consent (经国务院同意).
 MAYBE_APPROVED = frozenset({Level.MINISTRY_NORMATIVE, Level.MINISTRY_RULE, Level.OTHER, Level.UNKNOWN})
+_MOST = 60  # bases within one reach that are looked at: a chapter that names thousands is judged in linear time
 #: Words that rest on what the clause before names.
 POINTS_BACK = re.compile(
     r"前述(?:条款|规定)|(?:依照|按照|根据|依据|按)?(?:同款|同条|前款|前条|该款)(?:的?规定)|上述(?:条款|法条)"
@@ -90,17 +92,18 @@ class Reach:
             elif last and POINTS_BACK.search(clause.text):
                 self._by_root[article_root(clause)] = last
         making = [c for c in ordered if c.role in (Role.MAKING_BASIS, Role.FORWARDED)]
-        self.head = self._sorted([(citation, "") for citation in making])
+        self.head = self._sorted([(citation, "") for citation in making[:_MOST]])
 
     def here(self, clause: Clause) -> Bases:
         """What the clause's own article names, and, for an item of a list, the sentence that leads in to it."""
-        held = self._by_root.get(article_root(clause), [])
+        held = _nearest(self._by_root.get(article_root(clause), []), clause)
         if lead := _ITEM.sub("", clause.label):
-            held = [*held, *(self._by_label.get((clause.part, lead), []) if lead != clause.label else [])]
+            above = self._by_label.get((clause.part, lead), []) if lead != clause.label else []
+            held = [*held, *_nearest(above, clause)]
         return self._sorted(held)
 
     def chapter(self, clause: Clause) -> Bases:
-        return self._sorted(self._by_path.get((clause.part, *clause.path), []) if clause.path else [])
+        return self._sorted(_nearest(self._by_path.get((clause.part, *clause.path), []), clause) if clause.path else [])
 
     def _sorted(self, held: Sequence[tuple[Citation, str]]) -> Bases:
         bases = Bases()
@@ -130,6 +133,13 @@ class Reach:
         region = citation.authority.region if citation.authority else ""
         found = place_of(citation.title, region)
         return same_place(found, self.place)
+
+
+def _nearest(held: list[tuple[Citation, str]], clause: Clause) -> list[tuple[Citation, str]]:
+    """At most `_MOST`, those round the clause."""
+    middle = bisect_left(held, clause.start, key=lambda pair: pair[0].start)
+    first = max(min(middle - _MOST // 2, len(held) - _MOST), 0)
+    return held[first : first + _MOST]
 
 
 def rank(citation: Citation) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.assess.basis import Reach
 from pipeline.assess.findings import find, find_in_basis_itself
 from pipeline.assess.outcomes import Setting
-from pipeline.assess.places import place_of
+from pipeline.assess.places import Place, place_of
 from pipeline.assess.suggest import suggest
 from pipeline.document import Citation, Clause, Finding, Level, Metadata, Suggestion
 from pipeline.extract.authorities.levels import judge_level
@@ -19,6 +19,7 @@ SURE = 0.7
 NATIONAL = re.compile(
     r"^(?:国家|国务院|中共中央|中央|最高人民|全国|中国(?!.{0,8}(?:公司|银行.{0,6}分行))|[^省市县区]{2,8}部(?:办公厅)?$)"
 )
+OPENS = re.compile(r"\s*([^，。；：:]{2,30}(?:局|厅|委员会|政府|办公室|中心))[：:]")
 CONGRESS = re.compile("人民代表大会|人大常委会")
 #: A title that ends so sets no rule of its own level (…条例的通知 is a notice).
 ORDINARY_END = re.compile(r"(?:通知|函|批复|报告|请示|纪要|通报|解读|说明|方案|要点)(?:（.*）)?$")
@@ -43,6 +44,12 @@ def own_level(metadata: Metadata) -> Level | None:
     return judged.level
 
 
+def _said_place(clauses: Sequence[Clause]) -> Place:
+    """The place of the organ with which a text begins."""
+    opening = OPENS.match(clauses[0].text) if clauses else None
+    return place_of(opening.group(1)) if opening else Place()
+
+
 def assess(
     clauses: Sequence[Clause], citations: Sequence[Citation], metadata: Metadata, *, as_of: str | None = None
 ) -> tuple[tuple[Finding, ...], Suggestion]:
@@ -62,5 +69,5 @@ def assess(
     citations = [citation for citation in citations if title_key(citation.title) not in own or not citation.title]
     place = place_of(*metadata.issuers, metadata.title, metadata.carried_title)
     title = f"{metadata.title}{metadata.carried_title}"
-    findings = find(clauses, Setting(title, issuer, place, Reach(clauses, citations, place), as_of or ""))
+    findings = find(clauses, Setting(title, issuer, place, Reach(clauses, citations, place), as_of or "", _said_place(clauses)))
     return tuple(findings), suggest(clauses, findings, metadata, as_of=as_of)

@@ -39,7 +39,7 @@ _SAID = {
         r"限制|不得|禁止|取消|停止|暂停|不予|从严|阻止|一并适用|同样适用|加大[^，。；]{0,8}(?:检查|抽查)|提高[^，。；]{0,8}(?:检查|抽查)|惩戒"
     ),
 }
-_AT_ALL_LIKELY = 0.1
+_AT_ALL_LIKELY = 0.05
 _ON_PROCEDURE = re.compile(r"^\s*(?:作出|拟作出|当事人|对[^，。]{0,12}决定不服)")
 
 
@@ -85,11 +85,12 @@ def functions_by_words(clause: Clause, title: str, above: str) -> set[str]:
 
 def functions_beside_others(clause: Clause, relevance: float) -> set[str]:
     """The functions of the measures of the national list whose words stand in a clause of a flagged document, where the model finds it
-    at all likely to be about dishonest conduct."""
-    if relevance < _AT_ALL_LIKELY or sets_nothing(clause.text):
+    at all likely to be about dishonest conduct; a list (黑名单) is one whatever the model finds."""
+    if sets_nothing(clause.text):
         return set()
-    found = find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))
-    return {measure_stages()[measure.category][0] for measure in found if measure.category != OUTSIDE_THE_LIST}
+    found = {measure.category for measure in find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))}
+    sure = found - {OUTSIDE_THE_LIST} if relevance >= _AT_ALL_LIKELY else found & {LISTS}
+    return {measure_stages()[category][0] for category in sure}
 
 
 _REPEALS = re.compile(r"(?:废止|宣布[^，。]{0,6}失效|停止(?:执行|施行|适用)).{0,60}(?:通知|决定|公告|通告|函)(?:（.{0,12}）)?$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.assess.basis import CHAPTER, ELSEWHERE, HEAD, HERE, NOWHERE, Bases, Reach, is_said_repealed, names, rank
 from pipeline.assess.carriage import Support, carriage
@@ -44,6 +44,8 @@ class Setting:
     place: Place
     reach: Reach
     on: str = ""  # the day of judgement (ISO), today where empty
+    #: that the text itself begins with (山东省某市某局：): enough to propose by, not to judge by
+    said_place: Place = field(default_factory=Place)
 
 
 def with_stop(body: str) -> str:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-LINE_BREAK = re.compile(r"[ \t\u3000]*[\r\n\f\v\u2028\u2029][\s\u3000]*")
+LINE_BREAK = re.compile(r"(?<![ \t\u3000])[ \t\u3000]*[\r\n\f\v\u2028\u2029][\s\u3000]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ SHORT_ASIDE = re.compile(r"[，,]?\s?(?:(?:以下|下文)(?:统一)?(?:并称|�
 #: An unmarked carrier (关于印发《某办法》的通知（某发〔2019〕3号）): its number is the only one there is.
 CARRIER_HEAD = re.compile(r"关于(?:印发|转发|批转|发布|公布|下发)(?:实施)?\s?$")
 CARRIER_TAIL = re.compile(r"的(?:通知|意见|决定|批复|函|复函)(?=\s?[（(])")
-EDITION_PAREN = re.compile(r"试行|暂行|修[订正改]|版|草案|征求意见稿|19\d\d|20\d\d|节选|摘要|废止|失效|\d+月")
+EDITION_PAREN = re.compile(r"试行|暂行|修[订正改]|版|草案|征求意见稿|19\d\d|20\d\d|节选|摘要|废止|失效|\d月")
 #: A number printed before its title (国发〔2016〕33号《关于…》), with the words of publication between.
 BEFORE_TITLE = re.compile(r"(?:号[)）]?\s?(?:文件?)?\s?(?:公布|发布|印发|颁布)?(?:的)?\s?)$")
 

@@ -25,7 +25,7 @@ ISSUER_BEFORE = re.compile(
 )
 #: A session of a congress before its decision (某市第九届人民代表大会常务委员会第七次会议《关于修改…的决定》).
 SESSION = re.compile(
-    r"(?P<issuer>[\u4e00-\u9fff]{0,12}?(?:第?[一二三四五六七八九十]+届)?(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?)"
+    r"(?P<issuer>[\u4e00-\u9fff]{0,12}?(?:第?[一二三四五六七八九十]{1,4}届)?(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?)"
     r"(?:第[一二三四五六七八九十]+次会议)?(?:通过|批准|修订|修正|关于)?的?$"
 )
 CARRIED = re.compile(

@@ -9,8 +9,9 @@ from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.office.letterhead import kept
 from pipeline.ingest.office.open_document import Parts, add_beside, drawn_texts, margins
 from pipeline.ingest.office.sheet_parts import add_sheet_parts
@@ -22,6 +23,7 @@ from pipeline.ingest.sniff import sniff
 MAX_CELLS = 2_000_000
 _MAX_PART = 256 * 1024**2
 _CHUNK = 1 << 16
+_SHOWN = 300  # characters of a hidden sheet
 _CELLS_END, _OVERLAP = re.compile(rb"/(?:\w+:)?sheetData\s*>|sheetData\s*/>"), 64
 _CELL = re.compile(r"\$?([A-Za-z]{1,7})\$?(\d{1,10})")
 _UNNAMED = re.compile(r"(?:Sheet|工作表)\s*\d*", re.I)  # as the program names a sheet to which nobody gave a name
@@ -34,6 +36,7 @@ def read_sheets(data: bytes) -> Reading:
         endings = _endings(data)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
         lines: list[Line] = []
         left = MAX_CELLS
         for page, name in enumerate(names, start=1):
@@ -47,6 +50,9 @@ def read_sheets(data: bytes) -> Reading:
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
         raise Unreadable("文件损坏", "表格打不开") from error
     reading = Reading(lines, max(len(names), 1))
+    for page in (page for page, name in enumerate(names, start=1) if name in hidden):
+        text = "\n".join(line.text for line in lines if line.page == page)
+        reading.parts += [Part(PartKind.TEXT, f"第{page}张表的隐藏文字", PartOutcome.READ, text[:_SHOWN])] if text else []
     if not zipfile.is_zipfile(io.BytesIO(data)):
         add_record_parts(data, reading)
     elif sniff(data) == "ods":

@@ -11,7 +11,7 @@ _DIGIT_SPACES = re.compile(
     rf"(?<=[{_CJK}〔〕\[\]（(）)】])[ ]+(?=\d+\s*[{_UNITS}〕\]）)])|(?<=\d)[ ]+(?=[{_CJK}〕\]）)．.，、。])"
 )
 _LETTERSPACED = re.compile(rf"(?<![{_CJK}])[{_CJK}](?:[ 　]+[{_CJK}](?![{_CJK}]))+")
-_BEFORE_PUNCTUATION = re.compile(r"[ 　]+(?=[，。；：、）》〉〕！？])|(?<=[，。；、（《〈〔！？])[ 　]+(?=\S)")
+_BEFORE_PUNCTUATION = re.compile(r"(?<![ 　])[ 　]+(?=[，。；：、）》〉〕！？])|(?<=[，。；、（《〈〔！？])[ 　]+(?=\S)")
 _AFTER_DE = re.compile(rf"(?<=的)[ 　]+(?=[{_CJK}])")
 
 

@@ -8,6 +8,7 @@ import re
 from charset_normalizer import from_bytes
 
 from pipeline.ingest.common_characters import likeness
+from pipeline.ingest.inline_pictures import read_with_pictures
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 
@@ -32,9 +33,12 @@ _MARKS = [
 @reader("txt")
 def read_txt(data: bytes) -> Reading:
     """Physical lines; a form feed begins a page. Lost and control characters cost themselves and a note."""
+    return read_with_pictures(decode(data), _lines)
+
+
+def _lines(whole: str) -> Reading:
     lines = []
     page = 1
-    whole = decode(data)
     lost = len(_LOST.findall(whole))
     for text in _LOST.sub(_in_place, whole).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         page += text.count("\f")

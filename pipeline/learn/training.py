@@ -24,9 +24,8 @@ from pipeline.learn.annotations import Annotations, annotated, is_ordinary, read
 from pipeline.learn.card import write_card
 from pipeline.learn.comparison import Difference, compare
 from pipeline.learn.cross_validation import Judged
-from pipeline.learn.far import fit_far
 from pipeline.learn.held_out import measure_documents
-from pipeline.learn.material import fit_material
+from pipeline.learn.linear import fit_far, fit_material
 from pipeline.learn.near import StackLearner, load_recipe, save_recipe
 from pipeline.learn.report import TrainingReport
 from pipeline.learn.slips import slipping

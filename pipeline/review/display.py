@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipeline.document import Citation, Clause, Finding, Function, Screening, Span
+from pipeline.document import Citation, Clause, Finding, Function, Part, PartKind, PartOutcome, Screening, Span
 from pipeline.ledger import mask
 from pipeline.review.tables import force, named
 from pipeline.screening import likeliest
 
 _WHOLE_TEXT = 200_000  # characters of a document shown in full; the rest is in the file
+_HIDDEN = "隐藏文字"  # as the readers name the place of such text
 _EVIDENCE, _MEASURE, _BASIS = "sx-evidence", "sx-measure", "sx-basis"
 
 
@@ -80,6 +81,7 @@ def document_view(
             reasons=[mask(reason) for reason in screening.suggestion.reasons] if screening.suggestion else [],
             whole=list(_whole(screening, longest)),
             cut=len(text) > longest,
+            beside=_beside(screening.document.parts),
             pieces=pieces,
             named=named,
             force=force,
@@ -124,6 +126,20 @@ def _whole(screening: Screening, longest: int) -> Iterator[tuple[int, int, list[
         if part.strip():
             inside = [span for span in evidence if span.start < page.end and page.start < span.end]
             yield number, page.start, list(cut(part, page.start, [(_EVIDENCE, inside)]))
+
+
+def _beside(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:
+    """What a person should know of beside the text, under headings: comments and what else never makes a flag, files that are
+    screened by themselves, what nobody sees on the page, what was not read."""
+    listed = [part for part in parts if part.outcome is PartOutcome.LISTED]
+    headings = {
+        "批注（不是正文，不作判断）": [part for part in listed if part.kind is PartKind.NOTE],
+        "正文以外的文字（不作判断）": [part for part in listed if part.kind is PartKind.TEXT],
+        "附带的文件（另行筛查）": [part for part in listed if part.kind is PartKind.OBJECT],
+        "隐藏文字（页面上看不到，已作为正文判断）": [part for part in parts if part not in listed and _HIDDEN in part.place],
+        "没有读到的部分": [part for part in parts if part.outcome is PartOutcome.UNREAD],
+    }
+    return [(heading, found) for heading, found in headings.items() if found]
 
 
 def _where(screening: Screening, citation: Citation) -> str:

@@ -13,7 +13,7 @@ from pipeline.structure.run_on import beginnings, run_on
 _INLINE_ARTICLE = re.compile(rf"(?<=[。；：])[\s　]*(?=第([{NUMERAL}]{{1,8}}|\d{{1,4}})条[\s　]+[^第\s])")
 _DECORATION = re.compile(r"(?:\s|#{1,6}(?=\s)|\*{1,3}(?!\*)|[-•·▪●■◆>](?=\s))+")
 _CONTENTS = re.compile(r"^目[\s　]*[录次]$")
-_LEADERS = re.compile(r"(?:[.．…·—\s　]|-){2,}\s*[（(]?\d{1,4}[)）]?$")
+_LEADERS = re.compile(r"(?<![.．…·—\s　-])[.．…·—\s　-]{2,}+[（(]?\d{1,4}[)）]?$")
 _LONGEST_CONTENTS = 600
 _LONGEST_QUOTATION = 80
 _MARKS = re.compile("[“”]")

@@ -42,7 +42,7 @@ _SIGNER = re.compile(
     r"(?:(?<=[。；！）)])|(?<=\s))\s*(?P<bodies>[\u4e00-\u9fff、\s]{3,200}?(?:局|委员会|委|厅|办公室|办公厅|政府|部|院|署|中心|公司|协会|学校|小组|会))\s*(?:[（(]盖?章[)）])?\s*$"
 )
 _AFTER_DATE = re.compile(r"\s*(?=[\u4e00-\u9fff（(《“])(?![前后起止至以内的，、。])")
-_ANNEX = re.compile(r"(?:(?<=[。；：:）)])|(?<=\s))\s*(?=附\s*件\s*[\d一二三四五]*\s*[：:.、])")
+_ANNEX = re.compile(r"(?<=[。；：:）)\s])(?=附\s*件\s*+[\d一二三四五]*+\s*[：:.、])")
 _ITEMS = (
     ("章", re.compile(rf"第({_N})章(?=\s*[\u4e00-\u9fff])")),
     ("条", re.compile(rf"第({_N})条(?![款项第、，。；：)）》”规之的所至和及与或])")),
@@ -50,6 +50,10 @@ _ITEMS = (
     ("（一）", re.compile(rf"[（(]({_N})[)）](?![项款、，和至或])")),
     ("1.", re.compile(r"(?<![\d.．〔第])(\d{1,2})[.．、](?=\s*[\u4e00-\u9fff“《])")),
 )
+_NEAR = 40  # characters in which an annex's label stands before its title
+_ANNEX_BEFORE = re.compile(r"附\s*件\s*+\d*+\s*[：:.、]\s*$")
+_OPENS_TEXT = re.compile(r"(?:[（(]\S{2,6}[)）])?\s*(?:第一[章条]|一、|为|总则)")
+_NOTE = re.compile(r"[（(]\S{2,6}[)）]")
 _ENDED = tuple("。；：！？”）)》;:!?")
 
 
@@ -119,13 +123,13 @@ def _carried(text: str, body: int) -> Iterator[int]:
     found = re.search(r"[《〈]([^》〉]{4,60})[》〉]", text[:_HEAD]) or re.search(r"印发([^《》]{4,60})的通知", text[:_HEAD])
     if found is None:
         return
-    for again in re.finditer(re.escape(found[1]), text[body:]):
-        after = body + again.end()
-        if re.search(r"附\s*件\s*\d*\s*[：:.、]\s*$", text[body : body + again.start()]):
+    for again in re.compile(re.escape(found[1])).finditer(text, body):
+        after = again.end()
+        if _ANNEX_BEFORE.search(text, max(body, again.start() - _NEAR), again.start()):
             yield after
-        if re.match(r"(?:[（(]\S{2,6}[)）])?\s*(?:第一[章条]|一、|为|总则)", text[after:]):
-            yield body + again.start()
-            yield after + (note.end() if (note := re.match(r"[（(]\S{2,6}[)）]", text[after:])) else 0)
+        if _OPENS_TEXT.match(text, after):
+            yield again.start()
+            yield note.end() if (note := _NOTE.match(text, after)) else after
 
 
 def _items(text: str, body: int) -> Iterator[int]:
@@ -134,8 +138,7 @@ def _items(text: str, body: int) -> Iterator[int]:
     counts = dict.fromkeys((kind for kind, _ in _ITEMS), 0)
     ranks = {kind: rank for rank, (kind, _) in enumerate(_ITEMS)}
     for start, kind, ordinal in met:
-        before = text[:start].rstrip()
-        ended = start == body or before.endswith(_ENDED) or text[start - 1].isspace()
+        ended = start == body or text[start - 1].isspace() or text.endswith(_ENDED, 0, start)
         begins = ordinal == 1 and (ended or kind in ("章", "条"))
         goes_on = ordinal == counts[kind] + 1 and ordinal > 1 and (ended or kind in ("章", "条", "一、"))
         if not (begins or goes_on):

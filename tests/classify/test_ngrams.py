@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline.classify.linear import LinearJudge, load_linear, save_linear
 from pipeline.classify.ngrams import BITS, LONGEST, grams, sums
-from pipeline.learn.far.background import rows_of
+from pipeline.learn.linear.background import rows_of
 
 TEXTS = ["将失信企业列入黑名单。", "今天天气很好", "骗取补助的三年内不得申报", "请按说明书安装打印机驱动程序", "", "信"]
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document import Span
+from pipeline.document import Part, PartKind, PartOutcome, Span
 from pipeline.review import Scan
-from pipeline.review.display import cut
+from pipeline.review.display import cut, show
 from tests.review.conftest import HOSTILE
 
 SPANS = st.lists(
@@ -53,6 +54,21 @@ def test_an_unflagged_document_shows_the_clause_that_came_nearest(scan: Scan, mo
     monkeypatch.setattr("pipeline.review.display.likeliest", lambda _: screening.clauses[0])
     assert "最相近的条款" in scan.show("会议.txt")
     assert "最相近的条款" not in scan.show("取水.txt")
+
+
+def test_comments_and_what_was_not_read_are_shown_apart_from_the_text(scan: Scan) -> None:
+    screening = scan.screening("取水.txt")
+    parts = (
+        Part(PartKind.NOTE, "张三的批注", PartOutcome.LISTED, "此条请<b>法规科</b>再看"),
+        Part(PartKind.TEXT, "第1页的隐藏文字", PartOutcome.READ, "看不见的一句"),
+        Part(PartKind.PICTURE, "第2张图片", PartOutcome.UNREAD, "图中似有文字，但未能识别"),
+        Part(PartKind.PICTURE, "第3张图片", PartOutcome.DECORATIVE),
+    )
+    view = show(replace(screening, document=replace(screening.document, parts=parts)))
+    beside, _, text = view.partition("<summary>全文")
+    assert "批注（不是正文，不作判断）（1 处）" in beside and "此条请&lt;b&gt;法规科&lt;/b&gt;再看" in beside
+    assert "看不见的一句" in beside and "图中似有文字" in beside and "第3张图片" not in beside
+    assert "法规科" not in text
 
 
 def test_displays_fetch_nothing(scan: Scan) -> None:

@@ -156,6 +156,10 @@ def _of_local(title: str, body: Body, on: str) -> Judgement:
         return Judgement(Level.LOCAL_REGULATION, 0.7 if may else 0.5)
     if last and last.name.endswith("浦东新区") and re.search(r"规定$", title):
         return regulation
+    if re.match(r".{2,6}经济特区", title) and re.search(r"(?:条例|规定)$", title):
+        return regulation  # 立法法第八十四条：经济特区法规
+    if re.search(r"[省市区县州盟旗][^的]{2,16}(?:局|厅|委员会|办公室)(?!管理|工作)[^的]{2,40}(?:办法|规定|规则)", title):
+        return Judgement(Level.LOCAL_NORMATIVE, 0.7)  # an organ of a local government makes no rules
     ranked = last is None or last.rank in (PROVINCE, PREFECTURE, UNKNOWN)
     ruled = re.search(r"(?:办法|规定|规则)$", title) and not re.search(r"暂行|试行|关于|工作|实施办法|实施细则", title)
     if ranked and ruled and not (last and last.rank == COUNTY):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.authorities.in_force import article_number
@@ -71,11 +71,12 @@ def _acts() -> dict[str, tuple[Act, ...]]:
 
 
 @cache
-def _checked() -> dict[str, list[tuple[str, str, str, Provision]]]:
-    """By title: (article, first day, last day or empty, what it sets)."""
-    found: dict[str, list[tuple[str, str, str, Provision]]] = {}
+def _checked() -> dict[str, list[tuple[int | str, str, str, Provision]]]:
+    """By title: (article by its number where it has one, first day, last day or empty, what it sets)."""
+    found: dict[str, list[tuple[int | str, str, str, Provision]]] = {}
     for row in _rows("provisions_checked.csv"):
-        held = (row["article"], row["version_effective"], row["version_end"], _provision(row))
+        article = article_number(row["article"]) or row["article"]
+        held = (article, row["version_effective"], row["version_end"], _provision(row))
         found.setdefault(title_key(row["title"]), []).append(held)
     return found
 
@@ -86,13 +87,14 @@ def checked_rows() -> Iterator[tuple[str, str, str, str, Provision]]:
         yield row["title"], row["article"], row["version_effective"], row["version_end"], _provision(row)
 
 
+@lru_cache(maxsize=4096)
 def checked_provision(title: str, article: str, on: str) -> Provision | None:
     """What was written down of an article (第十条, also （十） of a policy; empty: of the whole text) as it stood on a day."""
     wanted = article_number(article) or article
     held = [
         provision
-        for printed, since, until, provision in _checked().get(title_key(title), ())
-        if since <= on and (not until or on < until) and (not article or (article_number(printed) or printed) == wanted)
+        for known, since, until, provision in _checked().get(title_key(title), ())
+        if since <= on and (not until or on < until) and (not article or known == wanted)
     ]
     return _union(held) if held else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 NUMERALS = "0123456789一二三四五六七八九十两半百"
-_NUMERAL = f"[{NUMERALS}]+"
+_NUMERAL = f"[{NUMERALS}]{{1,12}}"  # an endless row of digits is no period
 DURATION = re.compile(
     rf"(?:自[^，。；]{{2,20}}?之日起)?{_NUMERAL}(?:[至到—－\-~～]{_NUMERAL})?(?:个)?(?:年度|年|月|日|天|个季度|个月|学期|学年)"
     rf"(?:以上)?(?:(?:至|到)?{_NUMERAL}(?:个)?(?:年|月)(?:以下)?)?(?:之?内|以内|以下)?(?:直?至终身)?"

@@ -5,9 +5,11 @@ A message without attachments is itself a document; one with attachments is a co
 
 from __future__ import annotations
 
+import binascii
 import email
 import email.policy
 import io
+import mimetypes
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,16 +19,20 @@ from html import escape
 import olefile
 
 from pipeline.ingest.containers.member import Member, checked, decoded_name, opener
+from pipeline.ingest.inline_pictures import read_with_pictures, with_inline
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 from pipeline.ingest.txt import decode
 from pipeline.ingest.web.html import html_reading
-from pipeline.ingest.web.inline_pictures import read_with_pictures, with_inline
 
 _MAX_PARTS = 2_000
 _CHINESE, _SENTENCE = re.compile(r"[\u4e00-\u9fff]"), 5  # fewer Chinese characters say nothing
 _RAW_NAME = re.compile(r"""name\s*=\s*["']?([^"';\r\n]+)""", re.I)
 _ODD_NAME = re.compile(r"[\x00-\x1f/\\:*?\"<>|]+")
+
+
+_NO_PROSE = ("text/css", "text/javascript", "text/calendar")
+_UUENCODED = re.compile(r"^begin [0-7]{3,4} (?P<name>[^\r\n]+)\r?\n(?P<lines>(?:[ -`]{2,62}\r?\n)+)`?[ ]?\r?\n?end\b", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +133,27 @@ def _add_part(letter: Letter, part: Message) -> None:
         letter.shown.update({address: _payload(part) for address in addresses if len(address) > len("cid:")})
     elif kind == "text/html":
         letter.html += _text(part)
-    elif kind.startswith("text/") and kind not in ("text/css", "text/javascript", "text/calendar"):
-        letter.plain += _text(part)
+    elif kind.startswith("text/") and kind not in _NO_PROSE:
+        packed, plain = _unpacked(_text(part))
+        letter.plain += plain
+        letter.attachments += packed
+    elif kind == "text/calendar" or (part.get_content_maintype() != "text" and not part.get("Content-Location")):
+        letter.attachments.append(_attachment(f"附件{mimetypes.guess_extension(kind) or ''}", _payload(part)))
+
+
+def _unpacked(text: str) -> tuple[list[Attachment], str]:
+    """The files that old programs write into a body (uuencode), and the body without them; broken ones stay in it."""
+    found: list[Attachment] = []
+
+    def take(match: re.Match[str]) -> str:
+        try:
+            data = b"".join(binascii.a2b_uu(line) for line in match["lines"].splitlines())
+        except binascii.Error:
+            return match[0]
+        found.append(_attachment(match["name"].strip(), data))
+        return ""
+
+    return found, _UUENCODED.sub(take, text)
 
 
 def _is_shown(part: Message) -> bool:

@@ -12,6 +12,8 @@ from pipeline.ingest.readers import Kind, Line
 
 _CELL_GAP = 2.5  # in line heights: a gap that wide in a row parts two cells
 _SPACE_GAP = 0.6
+_FEW_LINES, _MANY_LINES = 3, 6  # of a column: a few have to run on to be one
+_RAGGED = 3.0  # line heights by which lines that run on end before the edge at most
 _SIZE_SPREAD = 0.25  # sizes within this share of the usual one are that one: they are measured on boxes with margins
 
 
@@ -59,7 +61,8 @@ def _gutter(boxes: list[Box], width: int) -> Box | None:
     """The white strip between two columns of running text, as high as they are; None where there is none."""
     left = [box for box in boxes if 0.25 * width < box.width and box.right < 0.6 * width]
     right = [box for box in boxes if 0.25 * width < box.width and box.left > 0.4 * width]
-    if min(len(left), len(right)) < 6:
+    fewest = min(len(left), len(right))
+    if fewest < _FEW_LINES or (fewest < _MANY_LINES and not (_runs_on(left) and _runs_on(right))):
         return None
     strip = Box(
         max(box.right for box in left),
@@ -69,6 +72,12 @@ def _gutter(boxes: list[Box], width: int) -> Box | None:
     )
     crossed = any(box.left < strip.left and box.right > strip.right and strip.top < box.middle < strip.bottom for box in boxes)
     return strip if strip.left < strip.right and not crossed else None
+
+
+def _runs_on(column: list[Box]) -> bool:
+    """Whether all lines but the last reach the right edge: so does running text, and the cells of a table don't."""
+    *full, _ = sorted(column, key=lambda box: box.middle)
+    return max(box.right for box in column) - min(box.right for box in full) < _RAGGED * median(box.height for box in column)
 
 
 def _rows(texts: list[Text], page: int) -> list[Line]:

@@ -7,14 +7,12 @@ in no other way, stays readable. The page is set upright and straight first; rul
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import count, pairwise
-from statistics import median
-from typing import Any
+from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 
+from pipeline.ingest.ocr.detection import LONGEST_SIDE, detect, engine
 from pipeline.ingest.ocr.geometry import skew, straightened
 from pipeline.ingest.ocr.installed import cv2, require
 from pipeline.ingest.ocr.order import Text, in_order
@@ -24,11 +22,6 @@ from pipeline.ingest.readers import Line
 
 _LEAST_SCORE = 0.5
 _GOOD_SCORE = 0.8  # a page read with less on average may lie on its side or head
-_LONGEST_SIDE = 2400
-_DETECTION_SIDE = 960
-_SMALL_PRINT = 18  # pixels; text lines lower than this on the detector's picture call for a larger one
-_GAP_INK = 0.15  # of the usual ink in a row of pixels: less is a gap between lines
-_BATCH = 8
 _PAGES_A_LOAD = 60  # then the recogniser is loaded anew: it keeps memory for every size of picture that it has seen
 _PAGE_WIDTH = 595.0  # points: places are given as on A4, whatever the resolution was
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -43,7 +36,7 @@ def read_bitmap(pixels: np.ndarray, page: int) -> list[Line]:
     not installed."""
     require()
     if next(_pages) % _PAGES_A_LOAD == 0:
-        _engine.cache_clear()
+        engine.cache_clear()
     grey = _fitted(without_seals(pixels) if pixels.ndim == 3 else pixels)
     best = _read(grey)
     if best.doubtful():
@@ -54,7 +47,7 @@ def read_bitmap(pixels: np.ndarray, page: int) -> list[Line]:
 
 def _fitted(grey: np.ndarray) -> np.ndarray:
     """No larger than the recogniser gains from: a 600-dpi scan costs nine times a 200-dpi one and reads no better."""
-    scale = _LONGEST_SIDE / max(grey.shape)
+    scale = LONGEST_SIDE / max(grey.shape)
     return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else np.ascontiguousarray(grey)
 
 
@@ -95,66 +88,8 @@ def _read(grey: np.ndarray) -> _Page:
     grey = straightened(grey, angle) if angle else grey
     tables, rules = find_tables(grey)
     clean = without_rules(grey, rules)
-    boxes = [piece for box in _detect(clean) for piece in _cut(box, tables)]
+    boxes = [piece for box in detect(clean) for piece in _cut(box, tables)]
     return _Page(_recognise(clean, boxes), tables, grey.shape[1], len(boxes))
-
-
-@cache
-def _engine() -> Any:
-    """The recogniser, loaded once a process; one thread, because the pool of workers is the parallelism."""
-    from rapidocr import EngineType, RapidOCR
-
-    cv2.setNumThreads(1)
-    settings: dict[str, Any] = {f"{stage}.engine_type": EngineType.OPENVINO for stage in ("Det", "Cls", "Rec")}
-    settings |= {"Global.log_level": "critical", "Global.max_side_len": 2 * _LONGEST_SIDE}
-    settings |= {"EngineConfig.openvino.inference_num_threads": 1, "Det.limit_type": "max", "Rec.rec_batch_num": _BATCH}
-    return RapidOCR(params=settings)
-
-
-def _detect(grey: np.ndarray) -> list[Box]:
-    """Where text stands; small print is looked for once more on a larger picture."""
-    boxes = _detect_at(grey, _DETECTION_SIDE)
-    shrunk = min(1.0, _DETECTION_SIDE / max(grey.shape))
-    if boxes and shrunk < 1 and median(box.height for box in boxes) * shrunk < _SMALL_PRINT:
-        return _detect_at(grey, 2 * _DETECTION_SIDE)
-    return boxes
-
-
-def _detect_at(grey: np.ndarray, side: int) -> list[Box]:
-    scale = min(1.0, side / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
-    engine = _engine()
-    engine.cfg.Det.limit_side_len = side
-    if engine.text_det is not None:
-        engine.text_det.limit_side_len = side
-    found = engine(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
-    if found.boxes is None:
-        return []
-    height, width = grey.shape
-    boxes = []
-    for corners in np.asarray(found.boxes) / scale:
-        x, y = corners[:, 0], corners[:, 1]
-        boxes.append(Box(max(x.min(), 0.0), max(y.min(), 0.0), min(x.max(), width), min(y.max(), height)))
-    return [piece for box in boxes if box.width > 2 and box.height > 2 for piece in _lines_of(grey, box, boxes)]
-
-
-def _lines_of(grey: np.ndarray, box: Box, boxes: list[Box]) -> list[Box]:
-    """A box twice as high as the others that has a gap in the middle holds two lines: it is cut there."""
-    usual = median(each.height for each in boxes)
-    parts = round(box.height / usual)
-    if parts < 2 or box.width < 3 * box.height or len(boxes) < 5:
-        return [box]
-    ink = (255 - grey[int(box.top) : int(box.bottom), int(box.left) : int(box.right)].astype(np.float32)).sum(axis=1)
-    step = len(ink) / parts
-    cuts = [0]
-    for index in range(1, parts):
-        low, high = int((index - 0.3) * step), int((index + 0.3) * step)
-        cut = low + int(np.argmin(ink[low:high]))
-        if ink[cut] > _GAP_INK * ink.mean():
-            return [box]  # a headline
-        cuts.append(cut)
-    cuts.append(len(ink))
-    return [replace(box, top=box.top + a, bottom=box.top + b) for a, b in pairwise(cuts)]
 
 
 def _cut(box: Box, tables: list[Table]) -> list[Box]:
@@ -176,7 +111,7 @@ def _recognise(grey: np.ndarray, boxes: list[Box]) -> list[Text]:
     for box in boxes:
         crop = colour[int(box.top) : int(np.ceil(box.bottom)), int(box.left) : int(np.ceil(box.right))]
         crops.append(np.ascontiguousarray(np.rot90(crop)) if box.height > 1.5 * box.width else crop)
-    found = _engine().recognize_txt(crops)
+    found = engine().recognize_txt(crops)
     return [
         Text(box, with_wide_brackets(text), float(score))
         for box, text, score in zip(boxes, found.txts, found.scores, strict=True)

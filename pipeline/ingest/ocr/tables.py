@@ -11,6 +11,7 @@ from pipeline.ingest.ocr.installed import cv2
 _ACROSS = 1 / 18  # share of the page's width that a horizontal rule has at least
 _DOWN = 1 / 40  # the same of its height: higher than the strokes of any headline
 _NEAR = 0.006  # of the width: rules nearer to each other are one
+_CLEAR = 0.09  # share of ink beside a table's level rules: 0.03 was the most there, 0.11 the least in lines of print
 _DRAWN = 0.6  # share of a cell's edge that must be ruled for it to be an edge
 
 
@@ -83,7 +84,7 @@ def find_tables(grey: np.ndarray) -> tuple[list[Table], np.ndarray]:
     for left, top, wide, high, _ in places[1:count]:
         if wide > 0.15 * width and high > 0.02 * height:
             table = _table(across, down, int(left), int(top), int(wide), int(high), max(int(_NEAR * width), 4))
-            if table is not None:
+            if table is not None and _beside(across, down, ink, table.box) < _CLEAR:
                 tables.append(table)
                 _mark_rules(mask, rules, table, max(int(_NEAR * width), 4))
     return tables, mask
@@ -107,6 +108,15 @@ def _opened(ink: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     gap = (5, 1) if size[1] == 1 else (1, 5)
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, gap))
     return cv2.morphologyEx(closed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, size))
+
+
+def _beside(across: np.ndarray, down: np.ndarray, ink: np.ndarray, box: Box) -> float:
+    """The share of ink just over and under the level rules: nearly none in a table; in a line of small print, whose strokes
+    run together, a third."""
+    part = np.s_[int(box.top) : int(box.bottom) + 1, int(box.left) : int(box.right) + 1]
+    near, far = (cv2.dilate(across[part], np.ones((high, 3), np.uint8)) for high in (3, 9))
+    clear = (far > 0) & (near == 0) & (cv2.dilate(down[part], np.ones((3, 3), np.uint8)) == 0)
+    return float((ink[part][clear] > 0).mean()) if clear.any() else 0.0
 
 
 def _table(across: np.ndarray, down: np.ndarray, left: int, top: int, wide: int, high: int, near: int) -> Table | None:

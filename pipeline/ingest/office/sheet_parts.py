@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 
 from lxml import etree
 
@@ -19,6 +20,8 @@ _MAIN = "xl/workbook.xml"
 _SHOWN = 2000
 _SHEETS = ("worksheet", "chartsheet", "dialogsheet")
 _MARGIN = re.compile(rb"<(?:\w+:)?(odd|even|first)(Header|Footer)\b[^>]*>([^<]*)<")
+_TIP = re.compile(rb'<(?:\w+:)?hyperlink\b[^>]*?\btooltip="([^"]*)"')
+_CHOICES = re.compile(rb"<(?:\w+:)?formula1>\s*(?:&quot;|\")([^<]*?)(?:&quot;|\")\s*<")  # written out, not in cells
 _PROMPT = re.compile(rb"<(?:\w+:)?dataValidation\b[^>]*>")
 # Codes in a header (ECMA-376, 18.3.1.46): its three sections, fonts, sizes, colours, fields.
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Z])')
@@ -93,7 +96,7 @@ def _controls(data: bytes, page: int) -> Iterator[Line]:
 
 
 def _beside_cells(tail: bytes, page: int, reading: Reading) -> Iterator[Line]:
-    """Headers, footers and the prompts of input rules, which a worksheet holds behind its cells."""
+    """Headers, footers, the prompts and choices of input rules and the tips of links, which a worksheet holds behind its cells."""
     margins = [
         Furniture("header" if kind == b"Header" else "footer", list(_sections(content)))
         for _, kind, content in _MARGIN.findall(tail)
@@ -103,10 +106,10 @@ def _beside_cells(tail: bytes, page: int, reading: Reading) -> Iterator[Line]:
         node = etree.fromstring(rule.rstrip(b"/>") + b"/>", etree.XMLParser(resolve_entities=False, recover=True))
         for text in (node.get(name, "").strip() for name in ("promptTitle", "prompt", "error")):
             yield from [Line(text, page)] if text else []
+    for written in dict.fromkeys(_TIP.findall(tail) + _CHOICES.findall(tail)):
+        yield from [Line(text, page)] if (text := unescape(written.decode("utf-8", "replace")).strip()) else []
 
 
 def _sections(content: bytes) -> Iterator[str]:
-    text = content.decode("utf-8", "replace")
-    for name, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-        text = text.replace(name, sign)
+    text = unescape(content.decode("utf-8", "replace"))
     return (found for each in _SECTION.split(text) if (found := _CODE.sub("", each).strip()))

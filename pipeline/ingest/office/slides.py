@@ -53,9 +53,12 @@ def read_pptx(data: bytes) -> Reading:
 
 
 def _slide(package: Package, name: str, page: int, reading: Reading, shown: Shown) -> None:
-    root = package.part(name)
+    root, first = package.part(name), len(reading.lines)
     if root is not None:
         _walk(root, name, page, reading, shown)
+    if root is not None and root.get("show") in ("0", "false") and (lines := reading.lines[first:]):
+        text = "\n".join(line.text for line in lines)[:_SHOWN]
+        reading.parts.append(Part(PartKind.TEXT, f"第{page}页的隐藏文字", PartOutcome.READ, text))
     for target in package.targets(name).values():
         if target.kind in ("notesSlide", "comments") and (part := package.part(target.name)) is not None:
             texts = [_text(each) for each in part.iter(f"{A}p")] or [each.text or "" for each in part.iter(f"{_P}text")]

@@ -78,12 +78,12 @@ def _sorted_box(one: Point, other: Point) -> Box:
 
 @dataclass(slots=True)
 class Drawing:
-    """The rules (x0, top, x1, bottom; one of the two extents nearly nil), the boxes of pictures as seen, and the share that
-    the largest picture covers."""
+    """The rules (x0, top, x1, bottom; one of the two extents nearly nil), the boxes of pictures as seen with pdfium's handles of
+    them, good as long as the page is open, and the share that the largest picture covers."""
 
     rules: list[Box]
     picture_share: float
-    pictures: list[Box]
+    pictures: list[tuple[Box, object]]
 
 
 def drawing(page: pdfium.PdfPage, frame: Frame) -> Drawing:
@@ -94,7 +94,7 @@ def drawing(page: pdfium.PdfPage, frame: Frame) -> Drawing:
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = matrix.on_rect(*_bounds(thing))
             found.picture_share = max(found.picture_share, (right - left) * (top - bottom) / frame.area)
-            found.pictures.append(frame.seen_box(left, bottom, right, top))
+            found.pictures.append((frame.seen_box(left, bottom, right, top), thing))
         elif (paths := paths + 1) <= _MAX_PATHS and _shows(thing):
             found.rules.extend(frame.seen_box(*rule) for rule in _straight(thing, matrix))
     return found if paths <= _MAX_PATHS else Drawing([], found.picture_share, found.pictures)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import re
+from functools import cache
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -20,6 +22,7 @@ from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 
 MAX_PAGES = 5_000
+_MASK = re.compile(rb"/S?Mask\s*[\d\[]")  # the dictionary of a picture is never packed
 
 
 @reader("pdf")
@@ -55,6 +58,7 @@ class _Pages:
         self._document = document
         self._data = data
         self._reading = Reading([], len(document))
+        self._has_masks = cache(lambda: bool(_MASK.search(data)))
 
     def reading(self) -> Reading:
         for number in range(1, len(self._document) + 1):
@@ -96,6 +100,7 @@ class _Pages:
         if needs_ocr(text, drawn.picture_share):
             self._reading.pictures.append(page_picture(self._document, number, lines, before))
         elif drawn.pictures:
-            self._reading.pictures.extend(pictures_beside(self._document, drawn.pictures, lines, number, before))
+            beside = pictures_beside(self._document, drawn.pictures, lines, number, before, self._has_masks)
+            self._reading.pictures.extend(beside)
         if add_annotations(self._document, page, frame, number, self._reading):
             self._add_stamps(number)

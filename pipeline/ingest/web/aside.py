@@ -20,7 +20,10 @@ _PLACES = {
     "svg text": "矢量图文字",
     "noscript": "无脚本时的内容",
     "object": "对象",
+    "select option": "下拉列表",
+    "template": "网页模板",
 }
+_CARRIED = ", ".join(f'{place}^="data:application/"]' for place in ("embed[src", "object[data", "a[href", "iframe[src"))
 _SHOWN = 2000
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 100  # pixels; less is an icon or a button
 _SIZE = re.compile(r"\d+")
@@ -40,6 +43,10 @@ def aside_parts(tree: LexborHTMLParser, blocks: Sequence[Block], reading: Readin
     parts = [Part(PartKind.TEXT, place, PartOutcome.LISTED, "\n".join(texts)[:_SHOWN]) for place, texts in told.items()]
     if count := sum(map(_is_missing, tree.css("img"))):
         parts.append(Part(PartKind.PICTURE, f"{count}张图片", PartOutcome.UNREAD, "图片不在文件中，只有链接"))
+    if count := len(tree.css(_CARRIED)):
+        parts.append(
+            Part(PartKind.OBJECT, f"网页里的{count}个文件", PartOutcome.UNREAD, "文件编码在网页里，请在浏览器中打开后另存")
+        )
     return parts
 
 
@@ -47,7 +54,8 @@ def _texts(tree: LexborHTMLParser, selector: str) -> Iterator[str]:
     for node in tree.css(selector):
         if node.tag == "input" and (node.attributes.get("type") or "text").lower() != "text":
             continue
-        text = (node.attributes.get("value") if node.tag == "input" else _bare(node.text())) or ""
+        written = node.html if node.tag == "template" else node.text()
+        text = (node.attributes.get("value") if node.tag == "input" else _bare(written or "")) or ""
         if weight([Block(text.strip())]):
             yield text.strip()
 

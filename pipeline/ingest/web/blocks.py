@@ -53,7 +53,22 @@ _BLOCKS = frozenset(
     ]
 )
 _NOISE = frozenset(
-    ["script", "style", "noscript", "template", "object", "svg", "head", "select", "button", "input", "textarea", "option"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "object",
+        "svg",
+        "head",
+        "select",
+        "button",
+        "input",
+        "textarea",
+        "option",
+        "rt",
+        "rp",
+    ]
 )
 _FURNITURE = frozenset(["nav", "footer", "aside"])
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)

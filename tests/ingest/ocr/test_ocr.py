@@ -11,6 +11,7 @@ from benchmarks.reading import edit_distance
 from benchmarks.reading_samples import cjk_font, scanned
 from pipeline.ingest import read_document
 from pipeline.ingest.ocr import recognition as ocr
+from pipeline.ingest.ocr.detection import engine
 from pipeline.ingest.ocr.geometry import skew
 from pipeline.ingest.ocr.recognition import read_bitmap, with_wide_brackets
 from pipeline.ingest.ocr.seals import without_seals
@@ -217,5 +218,27 @@ def test_recogniser_is_loaded_anew_now_and_then_and_reads_on(monkeypatch: pytest
     engines = set()
     for _ in range(4):
         assert alike(read(page()), LINES)
-        engines.add(id(kept.setdefault(len(kept), ocr._engine())))
+        engines.add(id(kept.setdefault(len(kept), engine())))
     assert len(engines) >= 2
+
+
+@needs_font
+@pytest.mark.parametrize("size", [12, 16, 21])
+def test_lines_of_small_print_whose_strokes_run_together_are_no_table(size: int) -> None:
+    picture = Image.new("RGB", (38 * size, 10 * size), "white")
+    for row in range(4):
+        text = "统筹协调建设诚信体系的监督指导工作机制，营商环境法治化"
+        ImageDraw.Draw(picture).text((size, (1 + 2 * row) * size), text, fill="black", font=font(size))
+    enlarged = picture.resize((900, 900 * picture.height // picture.width), Image.Resampling.BICUBIC)
+    tables, rules = find_tables(np.asarray(enlarged.convert("L")))
+    assert not tables and not rules.any()
+
+
+@needs_font
+def test_two_columns_of_a_few_lines_are_read_one_after_the_other() -> None:
+    picture = Image.new("RGB", (1240, 400), "white")
+    words = "为规范失信行为认定和失信信息公示，现就有关事项通知如下：严格依法认定失信行为，不得擅自扩大范围；列入名单前应当告知当事人。"
+    lines = [words[start : start + 15] for start in range(0, 60, 15)]
+    for number, line in enumerate([*lines, *lines[::-1]]):
+        ImageDraw.Draw(picture).text((60 + number // 4 * 600, 40 + 80 * (number % 4)), line, fill="black", font=font(34))
+    assert alike(read(picture), [*lines, *lines[::-1]])

@@ -79,8 +79,10 @@ def build_pdf(planted: plant.Planted) -> bytes:
         layers = f"/Properties<</L1 {layer}>>"
         content += "/OC /L1 BDC\n" + _shown(at["关闭的图层"], 70, 610) + "EMC\n"
     if "图片" in at:
-        xobjects += f"/P1 {_image(file, plant.picture(at['图片']))}"
-        content += "q 440 0 0 104 70 480 cm /P1 Do Q\n"
+        stored = plant.picture(at["图片"])
+        wide, high = Image.open(io.BytesIO(stored)).size
+        xobjects += f"/P1 {_image(file, stored)}"
+        content += f"q 440 0 0 {440 * high / wide:.1f} 70 {584 - 440 * high / wide:.1f} cm /P1 Do Q\n"
 
     def annotation(kind: str, rest: str) -> str:
         number = len(annotations)
@@ -143,5 +145,6 @@ def build_pdf(planted: plant.Planted) -> bytes:
 
 def _image(file: _File, data: bytes) -> str:
     image = Image.open(io.BytesIO(data))
-    head = f"<</Type/XObject/Subtype/Image/Width {image.width}/Height {image.height}/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode>>"
-    return file.add(head, plant.deflated(image))
+    filter_, stored = ("DCTDecode", data) if image.format == "JPEG" else ("FlateDecode", plant.deflated(image))
+    head = f"<</Type/XObject/Subtype/Image/Width {image.width}/Height {image.height}/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/{filter_}>>"
+    return file.add(head, stored)

@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.document import UnreadableFile
 from pipeline.ingest import read_document
 from pipeline.ingest.ocr import pictures
+from pipeline.ingest.pdf.text_layer import needs_ocr
 from pipeline.ingest.readers import Line
 
 FONT, SIZE = "STSong-Light", 16
@@ -258,3 +259,11 @@ def test_letters_spaced_by_the_typesetter_are_closed_up() -> None:
         put(canvas, 200, TOP + 60, "云水发〔2023〕 17 号")
 
     assert read_document(made(draw), "a.pdf").text == "通知\n云水发〔2023〕17号"
+
+
+def test_a_page_of_jobs_and_places_is_text_and_a_shuffled_map_is_not() -> None:
+    """Lists of jobs hold hardly a 的 or 应当; reading them again from their picture cost more than all the rest."""
+    jobs = "四、西岭科牵头清扫积雪，21日前完成。五、沙浦科牵头核对账目，7日前完成。六、沙湖科牵头修剪树木，16日前完成。七、宁江科牵头汛前检查，24日前完成。"
+    shuffled = "".join(chr(0x4E00 + ord(sign) * 7919 % 20000) for sign in jobs * 2)
+    assert not needs_ocr(jobs * 2, 0.0)
+    assert needs_ocr(shuffled, 0.0)

@@ -14,7 +14,12 @@ from collections.abc import Callable, Mapping
 from pipeline.ingest.office.drawings import loader
 from pipeline.ingest.readers import Line, Picture, Reading
 
-_IMG = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?data:image/[\w.+-]+;base64,([A-Za-z0-9+/=%\s]+)["']?[^>]*>""", re.I)
+_IMG = re.compile(
+    r"""<(?:img|source|image|object|embed|input)\b[^>]*?\b(?:src|srcset|href|data)\s*=\s*["']?"""
+    r"""data:image/[\w.+-]+;base64,([A-Za-z0-9+/=%\s]+)["']?[^>]*>""",
+    re.I,
+)
+_WRITTEN = re.compile(r"!\[[^\]\n]*\]\(data:image/[\w.+-]+;base64,([A-Za-z0-9+/=]+)\)")  # Markdown
 _BEHIND = re.compile(r"""url\(\s*["']?data:image/[\w.+-]+;base64,([A-Za-z0-9+/=%\s]+)["']?\s*\)""", re.I)
 _ADDRESS = re.compile(r"""(<img\b[^>]*?\bsrc\s*=\s*["']?)([^"'\s>]+)""", re.I)
 _MARK = re.compile("\ue1f0(\\d+)\ue1f1")
@@ -32,7 +37,7 @@ def with_inline(source: str, shown: Mapping[str, bytes]) -> str:
 
 
 def read_with_pictures(source: str, read: Callable[[str], Reading]) -> Reading:
-    """What ``read`` makes of the HTML, with the pictures that it carries."""
+    """What ``read`` makes of HTML or Markdown, with the pictures that it carries."""
     found: list[bytes] = []
 
     def mark(match: re.Match[str]) -> str:
@@ -42,7 +47,7 @@ def read_with_pictures(source: str, read: Callable[[str], Reading]) -> Reading:
             return ""
         return f"\ue1f0{len(found) - 1}\ue1f1" if len(found) <= _MOST else ""
 
-    marked = _IMG.sub(mark, source) if "base64," in source else source
+    marked = _WRITTEN.sub(mark, _IMG.sub(mark, source)) if "base64," in source else source
     for match in _BEHIND.finditer(marked) if "base64," in marked else ():  # behind the text: where it stands is not known
         mark(match)
     reading = read(marked)

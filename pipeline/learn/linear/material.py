@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.classify.linear import LinearJudge
 from pipeline.classify.material import NO_OFFICE_PAPER, READ, TAKEN_APART
 from pipeline.learn.annotations import ORDINARY, annotated
-from pipeline.learn.far.background import rows_of
+from pipeline.learn.linear.background import rows_of
 from pipeline.shipped import ANNOTATED
 
 _STRENGTH = 30.0

@@ -10,7 +10,7 @@ from pipeline.classify.far import PASSED_OVER
 from pipeline.classify.linear import LinearJudge
 from pipeline.classify.near.features import SEPARATOR
 from pipeline.learn.annotations import Annotations
-from pipeline.learn.far.background import read_background, rows_of
+from pipeline.learn.linear.background import read_background, rows_of
 
 _NEAR_NEGATIVE = 0.1  # what resembles a measure is the near judge's business; it must not push relevant clauses away
 _STRENGTH = 30.0

@@ -2,7 +2,7 @@
 
 ``data/annotated/background.npz`` holds for each of some thousands of sentences the cells (`pipeline.classify.ngrams`) that it
 falls into. It was made from a folder of text files, a sentence a line, a file a kind, with
-``python -m pipeline.learn.far.background FOLDER``; ``data/annotated/README.md`` names the sources.
+``python -m pipeline.learn.linear.background FOLDER``; ``data/annotated/README.md`` names the sources.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _matrix(found: Sequence[np.ndarray], weight: Sequence[float]) -> csr_matrix:
 
 def main() -> int:
     if len(sys.argv) != 2:
-        print("用法：python -m pipeline.learn.far.background 语料目录（每个文件一类，一行一句）", file=sys.stderr)
+        print("用法：python -m pipeline.learn.linear.background 语料目录（每个文件一类，一行一句）", file=sys.stderr)
         return 2
     kinds = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted(Path(sys.argv[1]).glob("*.txt"))}
     chosen = [line[:_LONGEST] for lines in kinds.values() for line in lines if line.strip()]
