@@ -9,8 +9,10 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.archive.repeal_lists import KEPT, REPEALED, UNCLEAR, Lists
 from pipeline.archive.store import Store
 from pipeline.document import Citation, Role, Screening, Verdict
 from pipeline.ledger import LedgerRow, bare
@@ -27,6 +29,9 @@ _GRAM = 4
 _STILL_THERE = 0.8  # of a quotation's 4-grams: a clause with a number or a word changed still says the same
 
 
+_bare = lru_cache(maxsize=8192)(bare)  # the same names are compared with every row
+
+
 class Proposal(NamedTuple):
     """``progress`` is what 完成情况 would say; ``path`` the document that shows it; ``why`` what was recognised, and what is to
     be checked. ``remaining`` are clauses that a new version still holds: then there is nothing to tick off."""
@@ -40,48 +45,52 @@ class Proposal(NamedTuple):
 
 
 def look_for(store: Store, rows: Sequence[LedgerRow], today: date) -> list[Proposal]:
-    """Proposals for the rows to be repealed or revised that are not done, by row and then by path; one screening is in memory
-    at a time. The screened documents are searched, whether flagged or not."""
+    """Proposals for the rows to be repealed or revised that are not done, by row and then by path. The store is read row by
+    row: one screening is in memory at a time. The screened documents are searched, whether flagged or not."""
     open_ = [row for row in rows if row.decision in (_REPEALED, _REVISED) and state_of(row, today) != DONE]
     if not open_:
         return []
-    leaders = store.leaders()
-    dates = {summary.sha256: summary.date for summary in store.summaries()}
     earliest = min((row.date for row in open_), default="")
-    found = []
-    for record in list(store.files()):
-        if record.kind or leaders[record.path] != record.path:
+    found: list[Proposal] = []
+    for leading in store.leading():
+        if leading.date and leading.date < earliest:
             continue
-        issued = dates.get(record.sha256, "")
-        if issued and earliest and issued < earliest:
-            continue
-        screening = store.screening(record.sha256, record.path)
-        found += [each for row in open_ if row.document_id != record.sha256[:16] for each in _shown_by(screening, row)]
+        screening = store.screening(leading.sha256, leading.path)
+        lists = Lists(screening)
+        for row in open_:
+            if row.document_id != leading.sha256[:16]:
+                found += _shown_by(screening, lists, row)
     order = {row.document_id: number for number, row in enumerate(rows)}
     return sorted(found, key=lambda proposal: (order[proposal.row.document_id], proposal.path))
 
 
-def _shown_by(screening: Screening, row: LedgerRow) -> Iterator[Proposal]:
+def _shown_by(screening: Screening, lists: Lists, row: LedgerRow) -> Iterator[Proposal]:
     """What one document shows of one row: its repeal, else its revision."""
     if screening.metadata.draft or (row.date and screening.metadata.date and screening.metadata.date < row.date):
         return
-    if (repeal := _repeal(screening, row)) is not None:
+    if (repeal := _repeal(screening, lists, row)) is not None:
         yield repeal
     elif row.decision == _REVISED:
         yield from _revision(screening, row)
 
 
-def _repeal(screening: Screening, row: LedgerRow) -> Proposal | None:
+def _repeal(screening: Screening, lists: Lists, row: LedgerRow) -> Proposal | None:
     """Cases in the order in which they decide."""
     named = [citation for citation in screening.citations if _names(citation, row)]
     title = screening.metadata.title
-    # 1. the sentence says that it is repealed
-    if any(citation.role is Role.REPEALED for citation in named):
+    said = lists.say(row, _names)
+    # 1. it stands in a list of what stays
+    if said == KEPT:
+        return None
+    # 2. the sentence or the list says that it is repealed
+    if said == REPEALED or (not said and any(citation.role is Role.REPEALED for citation in named)):
         why = "文中写明废止本文件"
-    # 2. the whole document is one of repeal, and lists it
+    elif said == UNCLEAR:
+        why = "清理结果中列有本文件，请核对是废止还是继续有效"
+    # 3. the whole document is one of repeal, and names it
     elif named and _REPEALING_TITLE.search(title):
         why = "标题写明废止，文中列有本文件，请核对是否列入废止之列"
-    # 3. a list of what was cleared: repealed or kept, a person must look
+    # 4. a list of what was cleared: repealed or kept, a person must look
     elif named and _CLEARING_TITLE.search(title):
         why = "清理结果中列有本文件，请核对是废止还是继续有效"
     else:
@@ -91,11 +100,11 @@ def _repeal(screening: Screening, row: LedgerRow) -> Proposal | None:
 
 def _names(citation: Citation, row: LedgerRow) -> bool:
     """By number where both have one (two numbers are two documents), else by title, the carried one among them."""
-    numbers = bare(citation.number or ""), bare(row.number)
+    numbers = _bare(citation.number or ""), _bare(row.number)
     if all(numbers):
         return numbers[0] == numbers[1]
-    titles = {bare(citation.title), bare(citation.carried)} - {""}
-    return bool(titles & {bare(row.title), bare(_carried(row.title))})
+    titles = {_bare(citation.title), _bare(citation.carried)} - {""}
+    return bool(titles & {_bare(row.title), _bare(_carried(row.title))})
 
 
 def _revision(screening: Screening, row: LedgerRow) -> Iterator[Proposal]:

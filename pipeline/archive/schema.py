@@ -87,6 +87,7 @@ class Leading(NamedTuple):
     material: str
     mentioned: bool
     repeals: bool
+    date: str = ""
 
 
 class Outcomes(NamedTuple):

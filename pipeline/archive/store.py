@@ -263,11 +263,11 @@ class Store:
         """The files that lead their groups, by path. Raises ScanUnfinished."""
         self._must_be_grouped()
         query = (
-            "SELECT path, sha256, flagged, score, title, material, mentioned, repeals FROM leaders JOIN files USING (path) "
+            "SELECT path, sha256, flagged, score, title, material, mentioned, repeals, date FROM leaders JOIN files USING (path) "
             "JOIN screenings USING (sha256) LEFT JOIN materials USING (sha256) WHERE path = leader AND kind = '' ORDER BY path"
         )
-        for path, sha256, flagged, score, title, material, mentioned, repeals in self._db.execute(query):
-            yield Leading(path, sha256, bool(flagged), score, title, material or "", bool(mentioned), bool(repeals))
+        for path, sha256, flagged, score, title, material, mentioned, repeals, date in self._db.execute(query):
+            yield Leading(path, sha256, bool(flagged), score, title, material or "", bool(mentioned), bool(repeals), date or "")
 
     def copies(self, leader: str) -> list[str]:
         """The other files of the group that a file leads, by path."""

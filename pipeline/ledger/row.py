@@ -14,6 +14,9 @@ from pipeline.ledger.detail import DetailLine, detail_lines
 from pipeline.ledger.mask import mask
 from pipeline.ledger.unit import Scope, Unit, drafter, in_name_of_party_or_government, scope, scope_remark
 
+#: What a remark's line begins with that holds a person's reason for the decision.
+NOTE = "复核意见："
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -89,6 +92,11 @@ class LedgerRow:
     def belongs(self) -> bool:
         """Whether it goes on the sheet 台账 (else 不属本单位台账)."""
         return self.scope is not Scope.OUTSIDE
+
+
+def note_of(row: LedgerRow) -> str:
+    """The line of the remark that holds a person's reason for the decision, empty where there is none."""
+    return next((line for line in row.remark.split("\n") if line.startswith(NOTE)), "")
 
 
 def as_json(row: LedgerRow) -> bytes:

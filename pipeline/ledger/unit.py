@@ -27,7 +27,8 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Who reports. ``predecessors`` are dissolved bodies whose documents came to this unit; ``prefixes`` its 机关代字."""
+    """Who reports. ``predecessors`` are dissolved bodies whose documents came to this unit; ``prefixes`` its 机关代字; ``copies_to`` and
+    ``printer`` stand at the end of its letters (抄送机关、印发机关)."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -37,6 +38,8 @@ class Unit:
     prefixes: tuple[str, ...] = ()
     contact: str = ""
     phone: str = ""
+    copies_to: tuple[str, ...] = ()
+    printer: str = ""
 
 
 class UnitError(Refusal, ValueError):
@@ -53,8 +56,10 @@ UNIT_FIELDS = {
     "机关代字": "prefixes",
     "联系人": "contact",
     "电话": "phone",
+    "抄送机关": "copies_to",
+    "印发机关": "printer",
 }
-_TEXTS = {"name", "contact", "phone"}
+_TEXTS = {"name", "contact", "phone", "printer"}
 _BARE_KEY = re.compile(r"^([ \t]*(?:\[\[)?)([\u4e00-\u9fff]+)([ \t]*=|\]\])", re.MULTILINE)
 _EXAMPLE = '应写作：单位名称 = "某市某局"'
 

@@ -22,6 +22,7 @@ from pipeline.archive import (
     take,
     undo,
 )
+from pipeline.archive.following import look_for
 from pipeline.archive.store import FileRecord
 from pipeline.cli import main
 from pipeline.errors import Refusal
@@ -165,6 +166,80 @@ def test_a_repeal_notice_that_names_a_document_is_proposed_and_taken_by_a_person
 def test_what_is_no_repeal_is_not_proposed(out: Path, text: str) -> None:
     found(out, "后来.txt", text)
     assert not [each for each in status(out, TODAY).proposals if each.row.number == BY_NUMBER]
+
+
+TITLE = "云河市住房和城乡建设局关于规范保障性住房申请的通知"
+OTHER = "云住建发〔2016〕8号"
+HEAD = "云河市住房和城乡建设局关于废止部分文件的公告\n云住建〔2021〕5号\n"
+LEAD = HEAD + "经研究，决定废止下列文件：\n"
+DAY = "\n云河市住房和城乡建设局\n2021年3月2日\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LEAD}1.《云河市某局关于另一事项的通知》（{OTHER}）\n2.《{TITLE}》（{BY_NUMBER}）",
+        f"{LEAD}（1）云河市某局关于另一事项的通知（{OTHER}）；\n（2）{TITLE}（{BY_NUMBER}）。",
+        f"{LEAD}1.关于另一事项的若干意见\n2.关于规范保障性住房申请的通知\n3.关于第三件事项的通知",
+        f"{LEAD}一、{OTHER}\n二、{BY_NUMBER}",
+        f"{LEAD}{OTHER}\n{BY_NUMBER}",
+        f"{HEAD}附件：废止文件目录\n序号\t文件名称\t文号\n1\t关于另一事项的通知\t{OTHER}\n2\t关于规范保障性住房申请的通知\t{BY_NUMBER}",
+        f"{HEAD}序号\t文件名称\n1\t关于另一事项的通知\n2\t{TITLE}",
+        f"{HEAD}序号\t文号\n1\t{OTHER}\n2\t{BY_NUMBER}",
+        f"云河市某局公告\n经研究，决定废止{OTHER}、{BY_NUMBER}文件。",
+        f"云河市某局公告\n经研究，{BY_NUMBER}、{OTHER}文件自公布之日起废止。",
+        f"云河市某局关于住房管理的办法\n第九条　本办法自公布之日起施行。下列文件同时废止：\n（一）{BY_NUMBER}\n（二）{OTHER}",
+        f"云河市某局关于公布清理结果的通知\n序号\t文件名称\t文号\t清理结果\n1\t{TITLE}\t{BY_NUMBER}\t废止\n2\t另一事项的通知\t{OTHER}\t继续有效",
+        f"云河市某局关于文件清理结果的通知\n一、继续有效的文件目录\n1.关于另一事项的通知（{OTHER}）\n二、废止的文件目录\n1.关于规范保障性住房申请的通知（{BY_NUMBER}）",
+    ],
+)  # fmt: skip
+def test_a_list_that_repeals_a_document_ticks_it_off(out: Path, text: str) -> None:
+    found(out, "公告.txt", text + DAY)
+    (proposal,) = [each for each in status(out, TODAY).proposals if each.row.number == BY_NUMBER]
+    assert proposal.progress.startswith("已废止（") and "请核对" not in proposal.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"云河市某局关于文件清理结果的通知\n一、继续有效的文件目录\n1.关于规范保障性住房申请的通知（{BY_NUMBER}）\n二、废止的文件目录\n1.关于另一事项的通知（{OTHER}）",
+        f"云河市某局关于公布清理结果的通知\n序号\t文件名称\t文号\t清理结果\n1\t{TITLE}\t{BY_NUMBER}\t继续有效\n2\t另一事项的通知\t{OTHER}\t废止",
+        f"{LEAD}1.{TITLE}（云住建发〔2019〕99号）",  # another number is another document
+        f"云河市某局公告\n根据{BY_NUMBER}，决定废止{OTHER}文件。",
+        f"{LEAD}1.关于规范保障性住房申请和分配的通知",  # another title
+    ],
+)  # fmt: skip
+def test_a_list_that_keeps_a_document_or_holds_another_ticks_nothing_off(out: Path, text: str) -> None:
+    found(out, "公告.txt", text + DAY)
+    assert not [each for each in status(out, TODAY).proposals if each.row.number == BY_NUMBER]
+
+
+def test_a_list_of_kept_and_repealed_documents_is_for_a_person_to_check(out: Path) -> None:
+    found(out, "公告.txt", f"云河市某局关于保留和废止部分文件的决定\n1.{TITLE}（{BY_NUMBER}）{DAY}")
+    (proposal,) = status(out, TODAY).proposals
+    assert "请核对" in proposal.why
+
+
+class Watched(Store):
+    """Says in which order it is read."""
+
+    def leading(self):
+        for each in super().leading():
+            self.read.append("row")
+            yield each
+
+    def screening(self, sha256, path):
+        self.read.append("screening")
+        return super().screening(sha256, path)
+
+
+def test_the_store_is_read_row_by_row(out: Path) -> None:
+    rows = facts_of(out, TODAY).rows
+    with Watched(out / "scan.sqlite") as store:
+        store.read = []
+        look_for(store, rows, TODAY)
+    assert len(store.read) > 20 and "row row" not in " ".join(store.read).replace("row screening", "")
+    assert "screening screening" not in " ".join(store.read)
 
 
 # After the seal

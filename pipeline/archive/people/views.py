@@ -32,9 +32,9 @@ from pipeline.decisions import (
     standing,
 )
 from pipeline.ledger import NOT_LISTED, LedgerRow, Scope, lines_from_json, row_from_json, sorted_rows
+from pipeline.ledger.row import NOTE as REASON
 
 YES, NO = "是", "否"
-_NOTE = "复核意见："
 _LATER = "增补原因："
 _REPORT_ONLY = ("reasons", "rules", "places", "score")
 
@@ -115,8 +115,8 @@ def _overlaid(row: LedgerRow, each: Standing) -> LedgerRow:
     row = replace(row, **values, decided_by=_who_and_when(each))  # type: ignore[arg-type]
     note, whole = each.last.get(NOTE), each.last.get(ROW)
     if note and (whole is None or note.reading >= whole.reading or whole.source != BY_LEDGER):
-        others = [line for line in row.remark.split("\n") if line and not line.startswith(_NOTE)]
-        row = replace(row, remark="\n".join([*([f"{_NOTE}{note.after}"] if note.after else []), *others]))
+        others = [line for line in row.remark.split("\n") if line and not line.startswith(REASON)]
+        row = replace(row, remark="\n".join([*([f"{REASON}{note.after}"] if note.after else []), *others]))
     return row
 
 
@@ -134,7 +134,7 @@ def _marked(row: LedgerRow, mark: str) -> LedgerRow:
 
 def undecorated(remark: str) -> str:
     """A remark without what the program writes above it: the reviewer's note, the marks on documents that changed or went."""
-    return "\n".join(line for line in unmarked(remark).split("\n") if not line.startswith((_NOTE, _LATER)))
+    return "\n".join(line for line in unmarked(remark).split("\n") if not line.startswith((REASON, _LATER)))
 
 
 def unmarked(remark: str) -> str:

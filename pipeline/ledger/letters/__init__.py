@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.ledger.letters import clearing, reporting
+from pipeline.ledger.letters.blanks import blank, or_blank, plain
 from pipeline.ledger.letters.facts import Facts
-from pipeline.ledger.letters.letter import Letter
+from pipeline.ledger.letters.letter import Form, Letter
 from pipeline.ledger.letters.setting import write_letter
 
 #: The kinds that can be drafted, each with what writes its letters from the facts.
@@ -37,8 +38,18 @@ def draft(kind: str, facts: Facts, folder: Path) -> list[Drafted]:
     made = []
     for letter in KINDS[kind](facts):
         path = _free(folder, letter.file)
-        made.append(Drafted(path, tuple(write_letter(letter, path))))
+        made.append(Drafted(path, tuple(write_letter(_with_colophon(letter, facts), path))))
     return made
+
+
+def _with_colophon(letter: Letter, facts: Facts) -> Letter:
+    """Who gets copies and who prints it (版记); of a letter that another body issues nothing is known."""
+    if letter.form is Form.FORM:
+        return letter
+    if facts.unit is None or letter.issuer != facts.issuer:
+        return letter._replace(printer=blank("印发机关", "×××办公室"))
+    copies = tuple(plain(name) for name in facts.unit.copies_to if name != letter.addressee)
+    return letter._replace(copies_to=copies, printer=or_blank(facts.unit.printer, "印发机关", f"{facts.unit.name}办公室"))
 
 
 def _free(folder: Path, name: str) -> Path:

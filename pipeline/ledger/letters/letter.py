@@ -43,7 +43,8 @@ class Annex(NamedTuple):
 
 class Letter(NamedTuple):
     """One document to draft. ``file`` is its name without ending; ``listed`` are annexes that lie outside it, named in the
-    附件说明 before those in it; ``note`` stands in parentheses under the date (附注)."""
+    附件说明 before those in it; ``note`` stands in parentheses under the date (附注); ``copies_to`` and ``printer`` are those of
+    the 版记 (抄送机关、印发机关)."""
 
     file: str
     form: Form
@@ -56,4 +57,5 @@ class Letter(NamedTuple):
     listed: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
     note: str = ""
-    copies_to: str = ""
+    copies_to: tuple[str, ...] = ()
+    printer: str = ""

@@ -15,7 +15,7 @@ from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from pipeline.ledger.cell import cell_text
-from pipeline.ledger.letters import page
+from pipeline.ledger.letters import colophon, page
 from pipeline.ledger.letters.blanks import blank, pieces
 from pipeline.ledger.letters.letter import Annex, Block, Form, Letter, Table
 from pipeline.ledger.letters.page import CHARACTER_POINTS, FANGSONG, HEITI, KAITI, RED, XIAOBIAOSONG, Face
@@ -37,6 +37,7 @@ def write_letter(letter: Letter, path: Path) -> list[str]:
     labels = _labels(letter)
     for number, (annex, label) in enumerate(zip(letter.annexes, labels[len(letter.listed) :], strict=True)):
         setter.annex(annex, label, starts=number == 0 and letter.form is Form.FORM)
+    colophon.put(letter, setter, setter.document)
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole(path) as written:
         setter.document.save(str(written))
@@ -75,10 +76,10 @@ class _Setter:
         """One paragraph without indent."""
         paragraph = (into or self.document).add_paragraph()
         paragraph.alignment = side
-        self._put(paragraph, text, face, points, color)
+        self.add(paragraph, text, face, points, color)
         return paragraph
 
-    def _put(self, paragraph: Paragraph, text: str, face: Face, points: float, color: str = "") -> None:
+    def add(self, paragraph: Paragraph, text: str, face: Face, points: float, color: str = "") -> None:
         for piece in pieces(cell_text(text)):
             run = paragraph.add_run(piece.text)
             page.set_text(run, face, points, color)
@@ -114,8 +115,8 @@ class _Setter:
             number.paragraph_format.left_indent = number.paragraph_format.right_indent = _characters(1)
             number.paragraph_format.tab_stops.add_tab_stop(Mm(page.TYPE_WIDTH) - _characters(1), 2)
             number.add_run("\t")
-            self._put(number, "签发人：", FANGSONG, page.BODY)
-            self._put(number, blank("签发人", "×××"), KAITI, page.BODY)
+            self.add(number, "签发人：", FANGSONG, page.BODY)
+            self.add(number, blank("签发人", "×××"), KAITI, page.BODY)
         else:
             number = self.line(letter.number, side=_CENTRE)
         _border(number, "bottom", "single", 12, 11)
@@ -193,7 +194,7 @@ class _Setter:
                 paragraph.alignment = _CENTRE if number == 0 else _LEFT
                 paragraph.paragraph_format.line_spacing = Pt(_TABLE_PITCH)
                 paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:snapToGrid {nsdecls("w")} w:val="0"/>'))
-                self._put(paragraph, value, HEITI if number == 0 else FANGSONG, _TABLE_POINTS)
+                self.add(paragraph, value, HEITI if number == 0 else FANGSONG, _TABLE_POINTS)
 
     # signature
 

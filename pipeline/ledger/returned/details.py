@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.ledger.detail import DetailLine
 from pipeline.ledger.returned.match import Line
 from pipeline.ledger.returned.words import DITTO, same
-from pipeline.ledger.row import LedgerRow
+from pipeline.ledger.row import LedgerRow, note_of
 
 _DETAILS = ("content", "functions", "measure", "bases", "verdict", "reason")
 
@@ -17,6 +17,7 @@ def details_of(document: str, drafted: LedgerRow | None, lines: Sequence[Line]) 
     """The block's measures in the draft's order, those that a person added last; a column that was taken out keeps its text."""
     known = {line.row_id: line for line in drafted.details} if drafted else {}
     order = {row_id: position for position, row_id in enumerate(known)}
+    note = note_of(drafted) if drafted else ""
     made: list[DetailLine] = []
     taken: set[str] = set()
     for number, line in enumerate(lines, 1):
@@ -30,12 +31,19 @@ def details_of(document: str, drafted: LedgerRow | None, lines: Sequence[Line]) 
         said: dict[str, Any] = {
             name: line.cells[name][0] if name in line.cells else getattr(before, name, "") for name in _DETAILS
         }
+        said["reason"] = _without_note(said["reason"], note)
         if any(said.values()) or drafted is None:
             said = {name: "" if text in DITTO else text for name, text in said.items()}
             made.append(DetailLine(row_id=row_id, **said))
     if not made and drafted is not None:
         return drafted.details  # a workbook without the measures' columns says nothing of them
     return tuple(sorted(made, key=lambda line: order.get(line.row_id, len(order))))
+
+
+def _without_note(reason: str, note: str) -> str:
+    """A reason without the person's, which a form shows above it; one that was reworded stays."""
+    first, _, rest = reason.partition("\n")
+    return rest if note and same(first, note) else reason
 
 
 def _by_content(line: Line, known: Mapping[str, DetailLine], taken: set[str]) -> DetailLine | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.ledger.returned import ticks
 from pipeline.ledger.returned.files import open_file
 from pipeline.ledger.returned.grid import Grid, Row, existing, grid
 from pipeline.ledger.workbook.columns import column_of
@@ -49,7 +50,18 @@ class Table:
         """Below the header: the row's number, and its cells (text, address) by column. Rows without any text are left out."""
         for number, row in self.grid.rows.items():
             if self.header < number <= self.last:
-                yield number, {key: (row.get(at, ""), self.grid.address(number, at)) for at, key in self.keys.items()}
+                cells = {key: (row.get(at, ""), self.grid.address(number, at)) for at, key in self.keys.items()}
+                yield number, self._with_decision(cells)
+
+    def _with_decision(self, cells: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+        """The cells with the decision that is ticked in columns of their own; one that nobody knows comes first."""
+        ticked = [key for key in (*ticks.COLUMNS, ticks.BOXES) if key in cells]
+        if not ticked:
+            return cells
+        every = [(key, *cells[key]) for key in ("decision", *ticked) if key in cells]
+        unknown = next(((text, address) for _, text, address in every if address in self.unknown), None)
+        rest = {key: cell for key, cell in cells.items() if key not in ticked}
+        return rest | {"decision": unknown or ticks.said(every)}
 
 
 @dataclass(slots=True)
@@ -131,7 +143,10 @@ def _key_rows(cells: Grid) -> list[tuple[int, dict[int, str]]]:
     if end is not None:
         cells.rows = {number: row for number, row in cells.rows.items() if number < end}
     rows = ((number, _keys(row)) for number, row in cells.rows.items())
-    return [(number, keys) for number, keys in rows if {"document_id", *_NEEDED} <= set(keys.values())]
+    ticked = {*ticks.COLUMNS, ticks.BOXES, "decision"}
+    return [
+        (number, keys) for number, keys in rows if {"document_id", "title"} <= set(keys.values()) and ticked & {*keys.values()}
+    ]
 
 
 def _working(cells: Grid) -> Iterator[Table]:
@@ -187,11 +202,13 @@ def _tables(
 
 
 def _find_unknown(table: Table, calculated: set[tuple[int, int]]) -> None:
-    for number, cells in table.lines():
-        for position, key in table.keys.items():
-            text, address = cells[key]
+    for number, row in table.grid.rows.items():
+        if not table.header < number <= table.last:
+            continue
+        for position in table.keys:
+            text = row.get(position, "")
             if text in _ERRORS or (not text and (number, position) in calculated):
-                table.unknown.add(address)
+                table.unknown.add(table.grid.address(number, position))
 
 
 def _refuse_twins(cells: Grid, header: int, keys: dict[int, str], last: int) -> None:

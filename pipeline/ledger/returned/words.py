@@ -29,6 +29,11 @@ def _meanings() -> dict[str, str]:
         return {row["word"]: row["means"] for row in csv.DictReader(file)}
 
 
+def words() -> tuple[str, ...]:
+    """What people write for a decision."""
+    return tuple(_meanings())
+
+
 def decision_of(written: str) -> str | None:
     """The decision that a cell means (保留, 修订, 立法, 废止, 不列入), 撤回, empty for "not decided"; None: not understood.
 

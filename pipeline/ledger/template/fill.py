@@ -7,7 +7,7 @@ measure where the form has a column for measures, the cells about the document m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.ledger.cell import put_text
+from pipeline.ledger.returned import ticks
 from pipeline.ledger.returned.files import open_file
-from pipeline.ledger.row import LedgerRow
+from pipeline.ledger.row import LedgerRow, note_of
 from pipeline.ledger.template import mapping
 from pipeline.ledger.template.header import Header, Heading, find_form
 from pipeline.ledger.workbook.columns import columns
@@ -73,11 +74,13 @@ def fill_template(
     mapping.write(beside, template.name, header.sheet, headings)
     sheet = book[header.sheet]
     own = [row for row in rows if row.belongs]
-    _Form(sheet, header, {heading.key: heading.position for heading in headings if heading.key}).fill(own, draft, reporter)
+    places = {heading.key: heading.position for heading in headings if heading.key}
+    _Form(sheet, header, places, {row.decision for row in own} - {""}).fill(own, draft, reporter)
     mark_book(book, draft)
     save(book, path)
     keys = {heading.key for heading in headings}
-    missing = [name for key, name in mapping.names().items() if key not in keys and "台账" in _sheets(key) and key != "index"]
+    placed = keys | {"index"} | ({"decision"} if _ticked(keys) else set())
+    missing = [name for key, name in mapping.names().items() if key not in placed and "台账" in _sheets(key)]
     return Filled(path, header.sheet, tuple(headings), tuple(missing))
 
 
@@ -85,17 +88,30 @@ def _sheets(key: str) -> tuple[str, ...]:
     return next(column.sheets for column in columns() if column.key == key)
 
 
+def _to_add(keys: Collection[str], decisions: set[str]) -> list[str]:
+    """The columns added at the right: where the form has none for the decision, or none to tick one that was taken."""
+    if {"decision", ticks.BOXES} & set(keys):
+        return []
+    lacking = [key for key, decision in ticks.COLUMNS.items() if decision in decisions and key not in keys]
+    return lacking if _ticked(keys) else ["decision"]
+
+
+def _ticked(keys: Collection[str]) -> bool:
+    return bool({*ticks.COLUMNS, ticks.BOXES} & set(keys))
+
+
 class _Form:
     """The sheet of a form: ``places`` says where each of our columns stands, those that it lacks added at the right."""
 
-    def __init__(self, sheet: Worksheet, header: Header, places: dict[str, int]):
+    def __init__(self, sheet: Worksheet, header: Header, places: dict[str, int], decisions: set[str]):
         self._sheet, self._header = sheet, header
         self._visible = dict(places)
         self._measures = bool(_DETAILS & places.keys())
         self._width = max(sheet.max_column, *(heading.position for heading in header.headings))
-        added = [key for key in ("decision",) if key not in places]
         hidden = [*_HIDDEN, *(["row_id"] if self._measures else [])]
+        added = _to_add(places.keys(), decisions)
         self._places = dict(places) | {key: self._width + number for number, key in enumerate([*added, *hidden], 1)}
+        self._printed: dict[str, str] = {}
         self._added, self._hidden = added, hidden
 
     def fill(self, rows: Sequence[LedgerRow], draft: str, reporter: str) -> None:
@@ -104,6 +120,7 @@ class _Form:
         end = self._make_room(key_row, 1 + sum(map(len, blocks)))
         style = {at: copy(self._sheet.cell(key_row, at)._style) for at in range(1, self._width + 1)}  # type: ignore[union-attr]
         self._unmerge(key_row, end)
+        self._printed = {key: as_text(self._sheet.cell(key_row, at).value) for key, at in self._places.items()}
         self._write_keys(key_row, end, draft)
         line = key_row + 1
         for block in blocks:
@@ -115,7 +132,9 @@ class _Form:
     def _lines(self, row: LedgerRow, index: str, reporter: str) -> list[dict[str, str]]:
         document = {**about(row), **entered(row), "index": index, "reporter": row.reporter or reporter}
         lines = [{**document, **line, "clause": line["content"].partition("\n")[0]} for line in measured(row)]
-        return lines if self._measures and lines else [document]
+        shown = lines if self._measures and lines else [document]
+        shown[0]["reason"] = "\n".join(filter(None, (note_of(row), shown[0].get("reason", ""))))  # the person's comes first
+        return shown
 
     def _make_room(self, first: int, needed: int) -> int:
         """Move what stands below the table (sums, signatures, notes) down, so that the lines fit; the row where it begins."""
@@ -175,14 +194,20 @@ class _Form:
             cell = sheet.cell(line, at)
             if key in self._added:
                 cell._style = copy(style[self._visible["title"]])  # type: ignore[union-attr]
-            put_text(cell, cells.get(key, ""))
+            text = self._text(key, cells)
+            put_text(cell, text)
             if key not in self._hidden:
                 shown = cell.alignment
                 cell.alignment = Alignment(horizontal=shown.horizontal, vertical=shown.vertical or "top", wrap_text=True)
                 points = max(_POINTS, float(cell.font.size or 0))
                 width = sheet.column_dimensions[get_column_letter(at)].width or _DEFAULT_WIDTH
-                texts.append(row_height([(cells.get(key, ""), width)], points, least=20))
+                texts.append(row_height([(text, width)], points, least=20))
         sheet.row_dimensions[line].height = max(texts, default=20.0)
+
+    def _text(self, key: str, cells: dict[str, str]) -> str:
+        if key in ticks.COLUMNS or key == ticks.BOXES:
+            return ticks.shown(key, cells["decision"], self._printed[key])
+        return cells.get(key, "")
 
     def _merge(self, first: int, last: int) -> None:
         """The cells about the document over all its lines."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.ledger.returned import ticks
 from pipeline.ledger.workbook.columns import bare, column_of, columns
 from pipeline.ledger.workbook.read import as_text
 
@@ -15,6 +17,7 @@ _SEARCH, _DEEPEST, _LEAST = 30, 3, 3  # rows from the top; levels of a header; c
 _SHORTEST = 4  # characters of a known name that another name must contain to be taken for like it
 #: Columns whose parts ("现有依据／名称") may stand under a common head: the first part takes the whole text.
 _WHOLE = frozenset({"content", "bases"})
+_OF_DECISIONS = re.compile("处置|清理|处理|意见|结果|建议")
 _LONGEST = 60  # characters of a header
 
 
@@ -102,6 +105,7 @@ def _headings(texts: dict[tuple[int, int], str], first: int, last: int, width: i
         for at in range(1, width + 1)
     }
     named = {at: _exact(path) for at, path in paths.items()}
+    named |= _ticked(paths) | {at: ticks.BOXES for at, key in named.items() if key == "decision" and _boxes(texts, last, at)}
     for at, path in paths.items():
         if not path or any(len(name) > _LONGEST for name in path):
             continue
@@ -113,6 +117,21 @@ def _headings(texts: dict[tuple[int, int], str], first: int, last: int, width: i
         taken |= {key} - {""}
         made.append(Heading(at, tuple(" ".join(name.split()) for name in path), key, how))
     return tuple(made)
+
+
+def _boxes(texts: dict[tuple[int, int], str], last: int, at: int) -> bool:
+    return ticks.has_boxes(texts.get((last + 1, at), ""))
+
+
+def _ticked(paths: dict[int, tuple[str, ...]]) -> dict[int, str]:
+    """The columns in which a decision is ticked: two at least, side by side or under a head that is about decisions (现有依据／
+    废止 is none)."""
+    found = {at: key for at, path in paths.items() if path and _decides(path[:-1]) and (key := ticks.decision_column(path[-1]))}
+    return found if len(set(found.values())) > 1 else {}
+
+
+def _decides(above: tuple[str, ...]) -> bool:
+    return all(column_of(name) in ("decision", None) and _OF_DECISIONS.search(name) for name in above)
 
 
 def _exact(path: tuple[str, ...]) -> str:

@@ -79,6 +79,8 @@ def write_explanation(
     page.sentences(_HOW_TO)
     page.heading("五、各列含义")
     for column in columns():
+        if "样表" in column.sheets:
+            continue  # a form's, not this ledger's
         page.wide_line(column.header, column.meaning, column.source)
     page.heading("六、判断所依据的规则")
     page.sentence("依据须为法律、行政法规、地方性法规或党中央、国务院政策文件（国办发〔2020〕49号）。本表用到的条款：")

@@ -165,7 +165,8 @@ def decide(path: Path, heading: str) -> dict[str, str]:
             id_ = sheet.cell(line, ids).value
             if id_ and id_ not in said:
                 said[id_] = WORDS[len(said) % 4]
-                sheet.cell(line, places["处置意见"]).value = said[id_]
+                ticked = places.get(f"勾选{said[id_]}")
+                sheet.cell(line, ticked or places["处置意见"]).value = "√" if ticked else said[id_]
     book.save(path)
     return said
 
