@@ -75,7 +75,7 @@ def test_the_shipped_model_comes_back_after_a_rollback(tmp_path: Path) -> None:
     put_in_place(other, folder)
     assert rollback(shipped, folder).version == shipped
     assert (folder / NEAR_FILE).read_bytes() == (MODELS / NEAR_FILE).read_bytes()
-    assert load_model(folder).probabilities(["‖将失信企业列入黑名单。"])[0, 0] > 0.5
+    assert load_model(folder).probabilities(["‖对提供虚假材料的企业列入黑名单，三年内不得申报。"])[0, 0] > 0.5
 
 
 def test_a_version_that_is_not_there_or_cannot_be_loaded_changes_nothing(tmp_path: Path) -> None:
