@@ -36,9 +36,20 @@ def rows(hand: str, name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
 
 
+_POLICY = ("", "规范性文件和政策文件", "法律法规规章")
+
+
 def flagged(found: Iterable[dict[str, Any]]) -> Share:
     said = [screen(row["text"]).flagged for row in found]
     return Share(sum(said), len(said))
+
+
+def found_or_shown(relevant: Iterable[dict[str, Any]]) -> Share:
+    """What is found; of what the notice does not ask for (a speech, a contract: DOMAIN, section 1) also what is shown apart."""
+    rows = list(relevant)
+    said = [screen(row["text"]) for row in rows]
+    shown = [each.flagged or (each.mentioned and row["material"] not in _POLICY) for row, each in zip(rows, said, strict=True)]
+    return Share(sum(shown), len(shown))
 
 
 def function_scores(found: list[dict[str, Any]]) -> dict[str, float]:
@@ -56,8 +67,9 @@ def shares(hand: str) -> dict[str, Share]:
     documents, frames, cases = rows(hand, "documents"), rows(hand, "frames"), rows(hand, "cases")
     ordinary = [row for row in documents if row["tier"] == "ordinary"]
     return {
-        "未学过的撰写人：查全率": flagged(row for row in documents if row["relevant"]),
-        "其中夹带的": flagged(row for row in documents if row["tier"] == "embedded"),
+        "未学过的撰写人：命中": flagged(row for row in documents if row["relevant"]),
+        "查全率（非政策文件中提到的也算）": found_or_shown(row for row in documents if row["relevant"]),
+        "其中夹带的": found_or_shown(row for row in documents if row["tier"] == "embedded"),
         "难负例误报": flagged(row for row in documents if row["tier"] == "hard"),
         "普通文件误报": flagged([*ordinary, *rows(hand, "ordinary")]),
         "换说法查全率": flagged(rows(hand, "rewordings")),

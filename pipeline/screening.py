@@ -16,6 +16,7 @@ from pipeline.assess import (
     functions_beside_others,
     functions_by_basis,
     functions_by_words,
+    only_limits,
     only_repeals,
     titled_with_credit,
 )
@@ -24,6 +25,9 @@ from pipeline.document import Citation, Clause, Document, Function, Measure, Met
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry
 from pipeline.ingest import is_address, read
 from pipeline.structure import IN_SCOPE, parse, policy_marks
+
+#: Of a clause: its document is listed then, whatever the whole text looks like (a market's log, a slip).
+_VERY_SURE = 0.97
 
 
 def screen(source: str | Path | Document, *, as_of: str | None = None, registry: str | Path | None = None) -> Screening:
@@ -63,13 +67,10 @@ def judge(
         name: max([chance, *(said.get(name, 0.0) for said in functions)]) for name, chance in classification.document.items()
     }
     metadata = replace(metadata, repeals=only_repeals(metadata, clauses))
-    found = (classification.flagged or added) and not metadata.repeals
-    if (
-        found
-        and metadata.material in IN_SCOPE
-        and not policy_marks(document.text, metadata)
-        and is_no_office_paper(document.text)
-    ):
+    limits = all(only_limits(clause.text) for clause in annotated if clause.functions)
+    found = (classification.flagged or added) and not metadata.repeals and not limits
+    doubtful = found and classification.score < _VERY_SURE and metadata.material in IN_SCOPE
+    if doubtful and not policy_marks(document.text, metadata) and is_no_office_paper(document.text):
         metadata = replace(metadata, material=OTHER)
     policy = metadata.material in ("", *IN_SCOPE)
     screening = Screening(

@@ -4,6 +4,7 @@
 
 from pipeline.assess.judgement import assess
 from pipeline.assess.lines import functions_beside_others, functions_by_basis, functions_by_words, only_repeals
+from pipeline.assess.subjects import only_limits
 from pipeline.assess.suggest import titled_with_credit
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "functions_beside_others",
     "functions_by_basis",
     "functions_by_words",
+    "only_limits",
     "only_repeals",
     "titled_with_credit",
 ]
