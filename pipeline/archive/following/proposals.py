@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.archive.repeal_lists import KEPT, REPEALED, UNCLEAR, Lists
+from pipeline.archive.following.lists import KEPT, REPEALED, UNCLEAR, Lists
 from pipeline.archive.store import Store
 from pipeline.document import Citation, Role, Screening, Verdict
 from pipeline.ledger import LedgerRow, bare
