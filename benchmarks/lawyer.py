@@ -1,4 +1,4 @@
-"""Levels, validity, citations, measures, dispositions and proposals on lawyers' cases: `python -m benchmarks.lawyer [k l n]`.
+"""Levels, validity, citations, measures, dispositions and proposals on lawyers' cases: `python -m benchmarks.lawyer [k l n o y]`.
 
 Each hand wrote its cases (``benchmarks/unseen/<hand>_*``) without sight of the code or of the other's. Hand K's were looked at
 afterwards and the kinds that they showed were mended: only a hand's first figures are unseen ones.
@@ -123,7 +123,7 @@ def _same_basis(wanted: str, said: str) -> bool:
 
 
 def main() -> None:
-    for hand in sys.argv[1:] or ["k", "l", "n"]:
+    for hand in sys.argv[1:] or ["k", "l", "n", "o", "y"]:
         print(f"撰写人 {hand.upper()}")
         for name, measured in (
             ("级别", levels),
@@ -133,7 +133,8 @@ def main() -> None:
             ("处置", dispositions),
             ("建议", proposals),
         ):
-            print(f"{name}\t{measured(hand)}")
+            if name != "建议" or any(cases(hand, "proposals")):
+                print(f"{name}\t{measured(hand)}")
 
 
 if __name__ == "__main__":
