@@ -89,7 +89,7 @@ def letters_start(text: str, core: int, floor: int, enclosed: bool) -> int:
     if lead:
         return start + lead.end()
     if (enclosed and start == floor) or window[: found.start()].endswith(BOUND):
-        return start + (1 if run[0] in "原见" else 0)
+        return start + (1 if run[0] in "原见按照依据经由凭" else 0)
     weak = WEAK_LEAD.match(run)
     return start + (weak.end() if weak else 0)
 

@@ -56,10 +56,13 @@ def close_of(tokens: list[re.Match[str]], first: int, text: str) -> int:
 
 
 def first_close(tokens: list[re.Match[str]], first: int, text: str) -> int:
-    """The closing mark that comes before any other opening one: what remains where a nested title lost its own."""
-    if first + 1 < len(tokens) and tokens[first + 1].group() in OUTER_CLOSE:
-        inside = text[tokens[first].end() : tokens[first + 1].start()]
-        if len(inside) <= LONGEST_TITLE and not NOT_IN_TITLE.search(inside):
+    """The closing mark that comes before any other opening one: what remains where a nested title lost its own; a single one (《…〉)
+    where what lies between is a title."""
+    if first + 1 < len(tokens):
+        mark, inside = tokens[first + 1].group(), text[tokens[first].end() : tokens[first + 1].start()]
+        if mark in OUTER_CLOSE and len(inside) <= LONGEST_TITLE and not NOT_IN_TITLE.search(inside):
+            return first + 1
+        if mark in SINGLE_CLOSE and SINGLE_TITLE.fullmatch(inside):
             return first + 1
     return -1
 
