@@ -40,6 +40,7 @@ _SAID = {
     ),
 }
 _AT_ALL_LIKELY = 0.05
+_LIST_NAME = re.compile(r"(?:失信)?(?:联合)?惩戒(?:对象|主体)?名单")
 _ON_PROCEDURE = re.compile(r"^\s*(?:作出|拟作出|当事人|对[^，。]{0,12}决定不服)")
 
 
@@ -52,7 +53,7 @@ def functions_by_basis(clause: Clause, cited: Sequence[Citation], on: str) -> se
     for citation in cited:
         if not citation.qualified or citation.role is not Role.MEASURE_BASIS or citation.authority is None:
             continue
-        after = clause.text[max(citation.end - clause.start, 0) :]
+        after = _LIST_NAME.sub("名单", clause.text[max(citation.end - clause.start, 0) :])
         for article in citation.articles:
             known = checked_provision(citation.authority.title, article, on)
             if known is not None:

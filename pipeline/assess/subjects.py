@@ -10,7 +10,7 @@ from pipeline.assess.rules import measure_stages, stage_of
 from pipeline.document import Clause, Function, Measure
 
 QUOTE_LENGTH = 48
-LIKELY = 0.5  # a function of which the model is less sure has no line beside those that the clause's own words prove
+LIKELY = 0.7  # a function of which the model is less sure has no line beside those that the clause's own words prove
 NO_BREAK = re.compile(r"\s+")
 #: Why the document is made (目的条款): names other documents, sets nothing.
 PURPOSE = re.compile(
