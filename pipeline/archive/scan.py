@@ -219,10 +219,11 @@ class _Scan:
         """The SHA-256 of a screened document with the same bytes, so that a copy is hashed and not screened."""
         if source.member:
             return ""  # opening a container is the workers' business
-        same_size = self._store.screened_with_size(source.size)
-        sha256 = hash_file(source) if same_size else ""
+        if not self._store.has_screened_of_size(source.size):
+            return ""
+        sha256 = hash_file(source)
         is_current = self._store.version(sha256) == self._version and not self._may_gain(sha256)
-        return sha256 if sha256 in same_size and is_current else ""
+        return sha256 if self._store.has_screened(sha256) and is_current else ""
 
     def _keep(self, task: ReadTask | RescreenTask, outcome: Outcome | WorkerLost) -> None:
         if isinstance(task, RescreenTask):

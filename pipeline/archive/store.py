@@ -139,10 +139,13 @@ class Store:
             self._db.execute(f"DELETE FROM {table} WHERE sha256 NOT IN (SELECT sha256 FROM files WHERE kind = '')")
         return dropped
 
-    def screened_with_size(self, size: int) -> set[str]:
-        """SHA-256 of the screened files of this size: only they can have the same bytes."""
-        rows = self._db.execute("SELECT DISTINCT sha256 FROM files WHERE size = ? AND kind = ''", (size,))
-        return {sha256 for (sha256,) in rows}
+    def has_screened_of_size(self, size: int) -> bool:
+        """Whether a screened file has this size: only then can one have the same bytes."""
+        return self._db.execute("SELECT 1 FROM files WHERE size = ? AND kind = '' LIMIT 1", (size,)).fetchone() is not None
+
+    def has_screened(self, sha256: str) -> bool:
+        """Whether a screened file has these bytes."""
+        return self._db.execute("SELECT 1 FROM files WHERE sha256 = ? AND kind = '' LIMIT 1", (sha256,)).fetchone() is not None
 
     def withdraw(self, path: str, kind: str, reason: str, remedy: str) -> None:
         """Turn a file into a problem after all; its text goes with `drop_unseen`."""
