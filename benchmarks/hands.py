@@ -23,6 +23,7 @@ from pipeline.classify.near.features import joined
 from pipeline.learn import Share
 from pipeline.screening import screen
 from pipeline.shipped import ROOT
+from pipeline.structure import IN_SCOPE
 
 UNSEEN = ROOT / "benchmarks" / "unseen"
 
@@ -37,7 +38,7 @@ def rows(hand: str, name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
 
 
-_POLICY = ("", "规范性文件和政策文件", "法律法规规章")
+_POLICY = ("", *IN_SCOPE)
 
 
 def flagged(found: Iterable[dict[str, Any]]) -> Share:

@@ -67,8 +67,8 @@ def judge(
         name: max([chance, *(said.get(name, 0.0) for said in functions)]) for name, chance in classification.document.items()
     }
     metadata = replace(metadata, repeals=only_repeals(metadata, clauses))
-    limits = all(only_limits(clause.text) for clause in annotated if clause.functions)
-    found = (classification.flagged or added) and not metadata.repeals and not limits
+    found = (classification.flagged or added) and not metadata.repeals
+    found = found and not all(only_limits(clause.text) for clause in annotated if clause.functions)
     doubtful = found and classification.score < _VERY_SURE and metadata.material in IN_SCOPE
     if doubtful and not policy_marks(document.text, metadata) and is_no_office_paper(document.text):
         metadata = replace(metadata, material=OTHER)

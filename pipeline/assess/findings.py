@@ -18,7 +18,7 @@ LIST_STAGES = frozenset({"名单领域", "名单标准全国", "名单标准地�
 def _worded(subject: Subject, outcome: Outcome, setting: Setting) -> Finding:
     proposals: tuple[Proposal, ...] = ()
     if outcome.verdict is Verdict.FAILS and outcome.rule.group not in ("法律行政法规", "党中央国务院政策"):
-        proposals = propose(subject, setting.title, setting.place if setting.place.province else setting.said_place, setting.on)
+        proposals = propose(subject, setting.title, setting.proposing_for, setting.on)
     return Finding(
         clause=subject.index,
         function=subject.function,

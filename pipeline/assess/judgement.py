@@ -69,5 +69,6 @@ def assess(
     citations = [citation for citation in citations if title_key(citation.title) not in own or not citation.title]
     place = place_of(*metadata.issuers, metadata.title, metadata.carried_title)
     title = f"{metadata.title}{metadata.carried_title}"
-    findings = find(clauses, Setting(title, issuer, place, Reach(clauses, citations, place), as_of or "", _said_place(clauses)))
+    proposing_for = place if place.province else _said_place(clauses)
+    findings = find(clauses, Setting(title, issuer, place, Reach(clauses, citations, place), as_of or "", proposing_for))
     return tuple(findings), suggest(clauses, findings, metadata, as_of=as_of)

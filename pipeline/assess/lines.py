@@ -66,7 +66,7 @@ def functions_by_words(clause: Clause, title: str, above: str) -> set[str]:
     itself (失信惩戒办法), or ``above`` which those listed are named (对列入名单的单位：), of whatever is barred or published too."""
     if sets_nothing(clause.text):
         return set()
-    found = {measure.category for measure in find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))}
+    found = _categories(clause)
     dishonest = _DISHONEST.search(title) is not None or _LISTED.search(above) is not None
     struck = dishonest or _LISTED_ONES.search(clause.text) is not None
     listed = {
@@ -84,12 +84,17 @@ def functions_by_words(clause: Clause, title: str, above: str) -> set[str]:
     return functions
 
 
+def _categories(clause: Clause) -> set[str]:
+    """The categories of the measures whose words stand in a clause, weak words too."""
+    return {measure.category for measure in find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))}
+
+
 def functions_beside_others(clause: Clause, relevance: float) -> set[str]:
     """The functions of the measures of the national list whose words stand in a clause of a flagged document, where the model finds it
     at all likely to be about dishonest conduct; a list (黑名单) is one whatever the model finds."""
     if sets_nothing(clause.text):
         return set()
-    found = {measure.category for measure in find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))}
+    found = _categories(clause)
     sure = found - {OUTSIDE_THE_LIST} if relevance >= _AT_ALL_LIKELY else found & {LISTS}
     return {measure_stages()[category][0] for category in sure}
 

@@ -44,8 +44,8 @@ class Setting:
     place: Place
     reach: Reach
     on: str = ""  # the day of judgement (ISO), today where empty
-    #: that the text itself begins with (山东省某市某局：): enough to propose by, not to judge by
-    said_place: Place = field(default_factory=Place)
+    #: the document's place, else the one that its text begins with (山东省某市某局：): enough to propose by, not to judge by
+    proposing_for: Place = field(default_factory=Place)
 
 
 def with_stop(body: str) -> str:

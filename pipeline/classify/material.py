@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from pipeline.classify.model import load_model
 
+OTHER = "其他"
 TAKEN_APART = 0.003
 READ = 6_000  # characters from the head: what a text is shows early
 #: What the notice does not ask for and this judge knows; the rest (合同, 招标投标文件, 讲话 …) is told by its own marks.
-NO_OFFICE_PAPER = frozenset({"新闻", "裁判文书和案例", "网页目录", "论文和技术资料", "解读和办事指南", "其他"})
-
-
-OTHER = "其他"
+NO_OFFICE_PAPER = frozenset({"新闻", "裁判文书和案例", "网页目录", "论文和技术资料", "解读和办事指南", OTHER})
 
 
 def is_no_office_paper(text: str) -> bool:

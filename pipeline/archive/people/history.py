@@ -51,7 +51,7 @@ def history(out: str | Path, document: str = "") -> pd.DataFrame:
     with journal_to_read(out) as journal:
         _refuse_lost(out, journal)
         events = list(journal.events())
-    scan = _scan(out, events)
+    scan = _scan(out, events, by_name=bool(document))
     titles = _titles(scan, events)
     undone = {int(event.after) for event in events if event.field == UNDO}
     wanted = _wanted(scan, events, titles, document) if document else None
@@ -89,13 +89,17 @@ class _Scan(NamedTuple):
     now: dict[str, str]
 
 
-def _scan(out: Path, events: list[Event]) -> _Scan:
-    """Nothing where the scan is missing or damaged: the journal is told all the same."""
+def _scan(out: Path, events: list[Event], *, by_name: bool) -> _Scan:
+    """Nothing where the scan is missing or damaged: the journal is told all the same. Paths and ids only where a document is looked
+    for by name."""
     with contextlib.suppress(*_UNREADABLE):
         if (out / "scan.sqlite").is_file():
             with Store(out / "scan.sqlite") as store:
+                titles = {summary.sha256[:16]: f"《{summary.title}》{summary.number}" for summary in store.summaries()}
+                if not by_name:
+                    return _Scan(titles, {}, {})
                 return _Scan(
-                    {summary.sha256[:16]: f"《{summary.title}》{summary.number}" for summary in store.summaries()},
+                    titles,
                     {record.sha256[:16]: record.path for record in store.files() if not record.kind},
                     {old: place.document for old, place in places(standing(events), store).items()},
                 )

@@ -10,6 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline.classify.linear import LinearJudge
 from pipeline.classify.material import NO_OFFICE_PAPER, READ, TAKEN_APART
+from pipeline.classify.ngrams import BITS
 from pipeline.learn.annotations import ORDINARY, annotated
 from pipeline.learn.linear.background import rows_of
 from pipeline.shipped import ANNOTATED
@@ -22,7 +23,7 @@ def fit_material(folder: Path = ANNOTATED) -> LinearJudge:
     """Fit on all, with the bound settled on left-out writers: where `TAKEN_APART` of what each wrote with a measure in it, all
     writers together, would be taken apart. Where there is no ordinary material nothing is."""
     if not (folder / ORDINARY).is_dir():
-        return LinearJudge(np.zeros(1 << 18), 0.0, np.inf)
+        return LinearJudge(np.zeros(2**BITS), 0.0, np.inf)
     papers = [row for kind in ("documents", "clauses") for _, row in annotated(kind, folder) if row["relevant"]]
     pieces = [row for _, row in annotated(ORDINARY, folder)]
     rows = rows_of([row["text"][:READ] for row in (*papers, *pieces)])
