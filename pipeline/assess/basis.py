@@ -64,6 +64,11 @@ def is_said_repealed(citation: Citation) -> bool:
     return citation.authority is not None and citation.authority.status in ("废止", "失效") and citation.in_force is None
 
 
+def names_a_basis(citations: Sequence[Citation]) -> bool:
+    """Whether one of them is relied on, and not only mentioned."""
+    return any(citation.role in RELIED_ON for citation in citations)
+
+
 class Reach:
     """Finds, for a clause, the citations in its article, in its chapter and at the head of the document."""
 
