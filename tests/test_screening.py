@@ -1,5 +1,7 @@
 """What may be given to `pipeline.screen`, and what is said of text."""
 
+import pytest
+
 import pipeline
 
 
@@ -64,3 +66,20 @@ def test_conditions_of_a_list_are_one_line_with_their_lead_in_and_each_consequen
         ("第三条第（二）项", "惩戒"),
         ("第三条第（三）项", "公开"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "信用体系建设培训班须知\n一、上课请将手机调至静音，不得缺席，有事向班主任请假。\n二、住宿两人一间，凭房卡就餐。\n三、返程票自理。",
+        "信用云河　网站导航\n□ 通知公告\n□ 企业信息公示暂行条例\n□ 联系我们",
+        "诚信酱园代工合同\n第一条 加工费每吨三千元，月底结清。\n第二条 质量不合格的返工，返工仍不合格的，委托方有权解除合同。",
+    ],
+)
+def test_weak_words_under_a_title_of_credit_list_no_document(text):
+    assert not pipeline.screen(text).flagged
+
+
+def test_weak_words_under_such_a_title_list_it_where_they_rest_on_an_act():
+    text = "云州市个体工商户失信公示规定\n第一条 未报送年度报告的，依照《个体工商户条例》第十四条予以标记并公示。\n第二条 本规定自印发之日起施行。"
+    assert pipeline.screen(text).flagged
