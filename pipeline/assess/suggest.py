@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.assess.basis import ITSELF
+from pipeline.assess.nothing_set import sets_nothing
 from pipeline.assess.rules import NOTICE, say
-from pipeline.assess.subjects import sets_nothing
 from pipeline.document import Citation, Clause, Disposition, Finding, Level, Metadata, Role, Suggestion, Verdict
 from pipeline.extract.authorities.registry import load_registry
 
