@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.assess.rules import measure_stages, stage_of
 from pipeline.document import Clause, Function, Measure
 
 QUOTE_LENGTH = 48
+_A_DOCUMENT = 2048  # clauses
 LIKELY = 0.7  # a function of which the model is less sure has no line beside those that the clause's own words prove
 NO_BREAK = re.compile(r"\s+")
 #: Why the document is made (目的条款): names other documents, sets nothing.
@@ -51,6 +53,8 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
     sentence that leads in to it: its conditions have no line of their own, nor has the sentence where its items say what is done."""
     told_by = _lists(clauses)
     for index, clause in enumerate(clauses):
+        if not (clause.measures or clause.functions):
+            continue
         by_category: dict[str, list[Measure]] = {}
         for measure in _not_limits(clause):
             by_category.setdefault(measure.category, []).append(measure)
@@ -65,6 +69,8 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
             stage = stage or stage_of(function, clause.text, issuer)
             yield Subject(index, clause, function, stage, tuple(found))
         for function in Function:
+            if function.value not in clause.functions or function.value in covered:
+                continue
             if (
                 function is Function.RECOGNITION
                 and (covered or clause.citations)
@@ -77,12 +83,13 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
                 continue
             if index in told_by and any(function.value in clauses[other].functions for other in told_by[index]):
                 continue
-            if function.value in clause.functions and function.value not in covered:
-                yield Subject(index, clause, function.value, stage_of(function.value, clause.text, issuer))
+            yield Subject(index, clause, function.value, stage_of(function.value, clause.text, issuer))
 
 
 def _not_limits(clause: Clause) -> list[Measure]:
     """The measures of a clause that strike somebody: what an organ may not do is none."""
+    if not clause.measures:
+        return []
     limits = [
         (clause.start + found.start(), clause.start + found.end())
         for said in (LIMITS, STAFF)
@@ -153,6 +160,7 @@ def only_limits(text: str) -> bool:
     return left != text and not SETS_ANYTHING.search(left)
 
 
+@lru_cache(maxsize=_A_DOCUMENT)  # asked of a clause by several of the questions about it
 def sets_nothing(text: str) -> bool:
     """Whether a clause only says why the document is made, what it applies to, what the organ itself may not do, or how those listed are
     heard, removed and repaired."""
