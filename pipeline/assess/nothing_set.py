@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.assess.rules import table
 
@@ -14,6 +14,7 @@ _LABEL = re.compile(
 )
 _MAY_NOT = r"(?:不得|严禁|不准|不可|禁止|防止|不应)(?:再)?(?:{})[^。；]*"
 _STOPS = "。；\n"
+_A_DOCUMENT = 2048  # clauses
 
 
 @cache
@@ -70,6 +71,7 @@ def only_limits(text: str) -> bool:
     return left != text and not _any("设定", "设定其他").search(left)
 
 
+@lru_cache(maxsize=_A_DOCUMENT)  # asked of a clause by several of the questions about it
 def sets_nothing(text: str) -> bool:
     """Whether a clause only says why the document is made, what it applies to, what the organ itself may not do, or how those listed are
     heard, removed and repaired."""

@@ -35,6 +35,8 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
     sentence that leads in to it: its conditions have no line of their own, nor has the sentence where its items say what is done."""
     told_by = _lists(clauses)
     for index, clause in enumerate(clauses):
+        if not (clause.measures or clause.functions):
+            continue
         by_category: dict[str, list[Measure]] = {}
         for measure in _not_limits(clause):
             by_category.setdefault(measure.category, []).append(measure)
@@ -49,6 +51,8 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
             stage = stage or stage_of(function, clause.text, issuer)
             yield Subject(index, clause, function, stage, tuple(found))
         for function in Function:
+            if function.value not in clause.functions or function.value in covered:
+                continue
             if (
                 function is Function.RECOGNITION
                 and (covered or clause.citations)
@@ -61,12 +65,13 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
                 continue
             if index in told_by and any(function.value in clauses[other].functions for other in told_by[index]):
                 continue
-            if function.value in clause.functions and function.value not in covered:
-                yield Subject(index, clause, function.value, stage_of(function.value, clause.text, issuer))
+            yield Subject(index, clause, function.value, stage_of(function.value, clause.text, issuer))
 
 
 def _not_limits(clause: Clause) -> list[Measure]:
     """The measures of a clause that strike somebody: what an organ may not do is none."""
+    if not clause.measures:
+        return []
     struck_out = [(clause.start + begin, clause.start + end) for begin, end in limits(clause.text)]
     return [m for m in clause.measures if not any(start <= m.start and m.end <= end for start, end in struck_out)]
 

@@ -11,6 +11,7 @@ _DIGIT = r"[\d０-９〇○零一二三四五六七八九十ＯOo]"
 DATE = re.compile(rf"({_DIGIT}{{4}})\s*年\s*({_DIGIT}{{1,3}})\s*月\s*({_DIGIT}{{1,3}})\s*日")
 _NUMERIC = re.compile(r"(?<!\d)(\d{4})\s*[-./．—－]\s*(\d{1,2})\s*[-./．—－]\s*(\d{1,2})(?!\d)")
 _MONTH = re.compile(rf"({_DIGIT}{{4}})\s*年\s*({_DIGIT}{{1,3}})\s*月(?:份)?$")
+_LAST = ("日", "月", "份")
 _LOOKALIKES = str.maketrans(
     {"○": "〇", "Ｏ": "〇", "O": "〇", "o": "〇", "零": "〇"} | {chr(0xFF10 + n): str(n) for n in range(10)}
 )
@@ -33,6 +34,8 @@ def closing_date(line: str) -> tuple[str, str] | None:
     (('某局', '2019-05-06'), ('', '2019-05'), None)
     """
     bare = line.rstrip("　 ）)")
+    if not bare.endswith(_LAST) and not bare[-1:].isdecimal():
+        return None
     for pattern in (DATE, _NUMERIC):
         for found in pattern.finditer(bare):
             if found.end() == len(bare) and (day := _iso(*found.groups())):
