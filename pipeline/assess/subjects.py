@@ -33,8 +33,9 @@ class Subject:
 def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
     """One subject a category of measure in a clause, and one a function that no measure there stands for. A list is one with the
     sentence that leads in to it: its conditions have no line of their own, nor has the sentence where its items say what is done."""
-    told_by = _lists(clauses)
+    told_by, leads = _lists(clauses)
     for index, clause in enumerate(clauses):
+        read = leads.get(index, "") + clause.text
         if not (clause.measures or clause.functions):
             continue
         by_category: dict[str, list[Measure]] = {}
@@ -48,7 +49,7 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
             if category == PUBLICITY and not PUBLISHED.search("".join(measure.text for measure in found)):
                 function, stage = ("归集" if ON_A_PLATFORM.search(clause.text) else "记录"), ""
             covered.add(function)
-            stage = stage or stage_of(function, clause.text, issuer)
+            stage = stage or stage_of(function, read, issuer)
             yield Subject(index, clause, function, stage, tuple(found))
         for function in Function:
             if function.value not in clause.functions or function.value in covered:
@@ -65,7 +66,7 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
                 continue
             if index in told_by and any(function.value in clauses[other].functions for other in told_by[index]):
                 continue
-            yield Subject(index, clause, function.value, stage_of(function.value, clause.text, issuer))
+            yield Subject(index, clause, function.value, stage_of(function.value, read, issuer))
 
 
 def _not_limits(clause: Clause) -> list[Measure]:
@@ -76,21 +77,23 @@ def _not_limits(clause: Clause) -> list[Measure]:
     return [m for m in clause.measures if not any(start <= m.start and m.end <= end for start, end in struck_out)]
 
 
-def _lists(clauses: Sequence[Clause]) -> dict[int, list[int]]:
+def _lists(clauses: Sequence[Clause]) -> tuple[dict[int, list[int]], dict[int, str]]:
     """For clauses of lists, those that say the same instead: of an item that names a condition, its lead-in; of a lead-in, those of
-    its items that set something themselves."""
+    its items that set something themselves. Then the lead-in's words (依照《…》第四十八条，采取下列措施：) of each item."""
     told_by: dict[int, list[int]] = {}
+    leads: dict[int, str] = {}
     lead = -1
     for index, clause in enumerate(clauses):
         text = clause.text.rstrip()
         if lead >= 0 and clause.label.startswith(clauses[lead].label) and clause.label != clauses[lead].label:
+            leads[index] = clauses[lead].text
             if clause.measures or has_words_that_set(text):
                 told_by.setdefault(lead, []).append(index)
             else:
                 told_by[index] = [lead]
         else:
             lead = index if text.endswith(("：", ":")) else -1
-    return told_by
+    return told_by, leads
 
 
 #: Categories whose words also stand in clauses on notice, objection and removal.

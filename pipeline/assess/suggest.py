@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.assess.basis import ITSELF
+from pipeline.assess.basis import HEAD, ITSELF
 from pipeline.assess.nothing_set import sets_nothing
 from pipeline.assess.rules import NOTICE, say
 from pipeline.document import Citation, Clause, Disposition, Finding, Level, Metadata, Role, Suggestion, Verdict
@@ -103,14 +103,20 @@ def suggest(
     rests = _rests_elsewhere(clauses, failed)
     if failed and not standing and not repealed_basis and not rests and is_core(clauses, metadata) and _unsupported(failed):
         return Suggestion(Disposition.REPEAL, [say("core_unsupported", count=len(failed)), *_reasons(open_ones)])
-    # 5. faults that can be mended one by one
+    # 5. faults that can be mended one by one: also that a basis is named without its article, where others show how it is done
     revised = [f for f in open_ones if f.disposition in (Disposition.REVISE, Disposition.REPEAL)]
+    if any(f.verdict is Verdict.CONFORMS and f.function != "修复" for f in findings):
+        revised = revised or [f for f in open_ones if _names_no_article(f)]
     if revised:
         key = "separable" if is_core(clauses, metadata) else "embedded"
         count = len(revised)
         return Suggestion(Disposition.REVISE, [say(key, total=len(findings), failed=count), *_reasons(open_ones)])
     # 6. only a person can tell
     return Suggestion(Disposition.PERSON, [say("doubtful", count=len(open_ones)), *_reasons(open_ones)])
+
+
+def _names_no_article(finding: Finding) -> bool:
+    return bool(finding.basis) and (finding.basis_from == HEAD or not any(citation.articles for citation in finding.basis))
 
 
 def _rests_elsewhere(clauses: Sequence[Clause], failed: Sequence[Finding]) -> bool:

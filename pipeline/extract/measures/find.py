@@ -86,7 +86,7 @@ def _in_sentence(words: Words, text: str, untitled: str, span: Span, context: st
                 continue
             if trigger.strength == "强" or _about_misconduct(words, printed[:start], printed[end:], *above):
                 (loose if trigger.strength == "泛" else plain).append((trigger.category, start, end))
-    for more in (loose, [*_bars(words, sentence, above)]):
+    for more in (loose, [*_bars(words, sentence, above)], [*_listed(words, sentence, above)]):
         plain += [found for found in more if not any(start < found[2] and found[1] < end for _, start, end in plain)]
     for category, start, end in plain:
         yield category, span.start + start, span.start + end
@@ -109,6 +109,17 @@ def _bars(words: Words, sentence: str, above: tuple[str, ...]) -> Iterator[tuple
             continue  # 限制其自由裁量权: a word of many uses, a measure only where it takes away what measures take away
         if period or _about_misconduct(words, before, *above):
             yield category, start, match.end()
+
+
+def _listed(words: Words, sentence: str, above: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
+    """What several things are listed that those struck are barred from (在政府采购、融资贷款等方面予以限制): each its category."""
+    for match in words.listed_bars.finditer(sentence):
+        if _negated(words, sentence, match.start(), match.end()):
+            continue
+        if _about_misconduct(words, sentence[: match.start()], *above):
+            named = words.object_pattern.findall(match["listed"])
+            for category in dict.fromkeys(words.objects[each] for each in named):
+                yield category, match.start(), match.end()
 
 
 def _category(words: Words, sentence: str, start: int, end: int) -> str:

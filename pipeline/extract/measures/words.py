@@ -50,6 +50,7 @@ class Words:
     context: re.Pattern[str]
     bars: re.Pattern[str]
     bars_behind: re.Pattern[str]
+    listed_bars: re.Pattern[str]
     only_known: tuple[str, ...]
     objects: dict[str, str]
     object_pattern: re.Pattern[str]
@@ -153,6 +154,9 @@ def load_words() -> Words:
         only_known=tuple(kinds["限物词"]),
         bars_behind=re.compile(
             rf"(?:(?:{_alternation(list(objects))})[^，。；;、：！？\n]{{0,12}}?(?:{_alternation(kinds['倒置词'])})|{_alternation(kinds['独用词'])})(?=[，。；;、：！？\s]|$)"
+        ),
+        listed_bars=re.compile(
+            rf"在(?P<listed>[^，。；：\n]{{2,80}}?)(?:等)?(?:方面|活动中|时|中)[，,]?(?:{_alternation(kinds['方面词'])})"
         ),
         objects=objects,
         object_pattern=re.compile(_alternation(list(objects))),
