@@ -50,12 +50,12 @@ def read(texts: Iterable[str]) -> list[Read]:
     masked = [lexicon.mask(text) for text in given]
     parted = [text.partition(SEPARATOR) for text in masked]
     sentences = [_SENTENCES.findall(own) for _, _, own in parted]
-    leads = {lead for lead, _, _ in parted}
-    parts = leads.union(*sentences)
-    cut = {part: _cut(part) for part in parts}
-    marks = {part: skeleton(part) for part in parts}
+    leads, parts = {lead for lead, _, _ in parted}, set(chain.from_iterable(sentences))
+    cut = {part: _cut(part) for part in leads | parts}
+    marks = {part: skeleton(part) for part in leads | parts}
     rules = {part: lexicon.within(part) for part in parts}
     under = {lead: lexicon.under(lead) for lead in leads}
+    past = {lead: under[lead].intersection(lexicon.past) for lead in leads}
     found = []
     for text, shown, (lead, mark, own), split in zip(given, masked, parted, sentences, strict=True):
         if text == text.lower():
@@ -65,7 +65,7 @@ def read(texts: Iterable[str]) -> list[Read]:
         whole = len(split) > 1 and concepts().across.search(own)
         line = skeleton(own) if whole else "".join([marks[part] for part in split])
         matched = [rule for part in split for rule in rules[part] if rule in under[lead]]
-        matched += [rule for rule in lexicon.past if rule in under[lead] and rule.pattern.search(own)]
+        matched += [rule for rule in past[lead] if rule.pattern.search(own)]
         found.append(Read(shown, written, f"{marks[lead]}{SEPARATOR}{line}", matched))
     return found
 

@@ -17,7 +17,7 @@ import numpy as np
 from pipeline.classify.ngrams import LONGEST, Runs, code_points
 
 _SPACES = re.compile(r"\s\s+")
-_BITS = 20  # of a hash, by which it is looked up
+_BITS = 19  # of a hash, by which it is looked up
 
 
 class Grams(NamedTuple):
