@@ -13,8 +13,9 @@ from pipeline.classify.context import standing_under
 from pipeline.classify.lexicon import FUNCTIONS, Lexicon, load_lexicon
 from pipeline.classify.links import is_list_of_links
 from pipeline.classify.model import LABELS, Model, chance, load_model, present
-from pipeline.classify.near.features import joined
+from pipeline.classify.near.features import joined, plain
 from pipeline.document import Clause, Metadata, Span
+from pipeline.punctuation import full_width
 
 _MOST_EVIDENCE = 12
 _NEARLY = 0.9  # of the operating point: shown among the near misses, never flagged
@@ -53,8 +54,8 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     model = model or load_model()
     lexicon = load_lexicon()
     leads = standing_under(clauses)
-    texts = [clause.text for clause in clauses]
-    far = model.far.values(leads, texts)
+    texts = [full_width(clause.text) for clause in clauses]
+    far = model.far.values([full_width(lead) for lead in leads], [plain(text) for text in texts])
     links = np.array([is_list_of_links(text) for text in texts], dtype=bool)
     near = np.flatnonzero((far >= model.far.bound) & ~links)
     judged = np.zeros((len(clauses), len(LABELS)))
@@ -109,7 +110,7 @@ def may_set_penalties(metadata: Metadata) -> bool:
 
 def _evidence(lexicon: Lexicon, clause: Clause, lead: str) -> tuple[Span, ...]:
     """The words that made the flag: the patterns that matched and words of credit; where there are none, the weaker words."""
-    masked = lexicon.mask(clause.text)
+    masked = lexicon.mask(full_width(clause.text))
     spans = [(hit.start, hit.end) for hit in lexicon.hits(masked, lexicon.mask(lead)) if not hit.rule.slogan]
     spans += [(end - len(word) + 1, end + 1) for end, word in lexicon.strong.iter(masked)]
     spans = spans or [(end - len(word) + 1, end + 1) for end, word in lexicon.weak.iter(masked)]
