@@ -14,11 +14,11 @@ from pipeline.assess.rules import NO_BASIS, Rule, cautions, decision_table, grou
 from pipeline.assess.subjects import NO_BREAK, Subject
 from pipeline.document import Citation, Disposition, Level, Verdict
 from pipeline.extract.authorities.registry import title_key
-from pipeline.extract.measures import natural_persons
+from pipeline.extract.measures import natural_persons, subjects_named
 from pipeline.structure.chinese_numerals import to_int
 
 #: A basis whose article is there under another number, or was miscounted: revised, not struck.
-MOVED = re.compile("条号已变动|超出该文件最后一条")
+MOVED = re.compile("条号已变动|超出该文件最后一条|修订前的条号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _tabled(subject: Subject, cited: Sequence[Citation], reached: str, setting: 
         return Outcome(Verdict.PERSON, disposition, rule, why, tuple(same), reached)
     body += "；" + why
     person = {"自然人"} | natural_persons()
-    named = {word for measure in subject.measures for word in measure.subjects}
+    named = {word for measure in subject.measures for word in measure.subjects} | set(subjects_named(subject.clause.text))
     if subject.stage == "公开" and rule.group == "党中央国务院政策" and named & person:
         body += "；" + say("natural_public")
         return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, tuple(same), reached)

@@ -60,7 +60,7 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
                 and not RECOGNISES.search(ALREADY.sub("", clause.text))
             ):
                 continue
-            if function is Function.PUBLICITY and not PUBLISHED.search(clause.text):
+            if function is Function.PUBLICITY and not PUBLISHED.search(_NAMES.sub("", clause.text)):
                 continue
             if covered and clause.functions.get(function.value, 0.0) < LIKELY:
                 continue
@@ -99,6 +99,7 @@ def _lists(clauses: Sequence[Clause]) -> tuple[dict[int, list[int]], dict[int, s
 #: Categories whose words also stand in clauses on notice, objection and removal.
 PUBLICITY = "共享公示失信信息"
 _LISTS = frozenset({"纳入严重失信主体名单", PUBLICITY, "推送政府部门自主参考", "推送市场主体自主参考"})
+_NAMES = re.compile(r"《[^》\n]{0,120}》")
 PUBLISHED = re.compile(r"公示|公布|公开|公告|曝光|通报|发布|披露|张榜|张贴|亮相|悬挂|挂牌|警示牌")
 #: Those recognised already are whom another measure strikes (被列为…的, 列入名单的企业); nobody is recognised by that.
 ALREADY = re.compile(
