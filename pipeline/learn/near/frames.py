@@ -51,7 +51,7 @@ HEADINGS = (
     "七、会费和财务",
     "四、纪律和奖惩",
 )
-_FRAMED, _INSIDE = 60, 80  # of a hundred clauses
+_FRAMED, _INSIDE = 60, 60  # of a hundred clauses
 _NEIGHBOUR = 80  # characters of an ordinary sentence
 
 
