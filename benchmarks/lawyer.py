@@ -35,6 +35,8 @@ def level_fits(wanted: str, level: Level, qualified: bool) -> bool:
     """Some answers of a lawyer are wider than a level."""
     if wanted == "地方政府规章或规范性文件":
         return level in (Level.LOCAL_RULE, Level.LOCAL_NORMATIVE)
+    if wanted == "规范性文件":
+        return level in (Level.MINISTRY_NORMATIVE, Level.LOCAL_NORMATIVE)
     return not qualified if wanted in ("不具备依据资格", "不明") else level == wanted
 
 

@@ -5,7 +5,7 @@
 from pipeline.assess.basis import names_a_basis
 from pipeline.assess.judgement import assess
 from pipeline.assess.lines import functions_beside_others, functions_by_basis, functions_by_words, only_repeals
-from pipeline.assess.subjects import only_limits
+from pipeline.assess.nothing_set import only_limits
 from pipeline.assess.suggest import titled_with_credit
 
 __all__ = [

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from pipeline.assess.nothing_set import sets_nothing
 from pipeline.assess.rules import measure_stages
-from pipeline.assess.subjects import PUBLICITY, PUBLISHED, sets_nothing
+from pipeline.assess.subjects import PUBLICITY, PUBLISHED
 from pipeline.document import Citation, Clause, Function, Metadata, Role
 from pipeline.extract.authorities.provisions import checked_provision
 from pipeline.extract.measures import OUTSIDE_THE_LIST, find_measures

@@ -14,13 +14,11 @@ from pipeline.assess.rules import NO_BASIS, Rule, cautions, decision_table, grou
 from pipeline.assess.subjects import NO_BREAK, Subject
 from pipeline.document import Citation, Disposition, Level, Verdict
 from pipeline.extract.authorities.registry import title_key
-from pipeline.extract.measures import natural_persons
+from pipeline.extract.measures import natural_persons, subjects_named
 from pipeline.structure.chinese_numerals import to_int
 
 #: A basis whose article is there under another number, or was miscounted: revised, not struck.
-MOVED = re.compile("条号已变动|超出该文件最后一条")
-#: Levels whose texts have articles; a central policy is cited as a whole.
-WITH_ARTICLES = frozenset({Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION})
+MOVED = re.compile("条号已变动|超出该文件最后一条|修订前的条号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +67,12 @@ def _tabled(subject: Subject, cited: Sequence[Citation], reached: str, setting: 
     if support is Support.OTHER:
         return _speaks_of_else(subject, same, why, reached)
     if support is Support.OPEN:
-        unwritten = all(not citation.articles and citation.level in WITH_ARTICLES for citation in same)
         longer = any(answers[id(citation)].longer for citation in same)
-        disposition = Disposition.REVISE if unwritten or longer else Disposition.PERSON
+        disposition = Disposition.REVISE if longer else Disposition.PERSON
         return Outcome(Verdict.PERSON, disposition, rule, why, tuple(same), reached)
     body += "；" + why
     person = {"自然人"} | natural_persons()
-    named = {word for measure in subject.measures for word in measure.subjects}
+    named = {word for measure in subject.measures for word in measure.subjects} | set(subjects_named(subject.clause.text))
     if subject.stage == "公开" and rule.group == "党中央国务院政策" and named & person:
         body += "；" + say("natural_public")
         return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, tuple(same), reached)
@@ -192,7 +189,7 @@ def _from_head(subject: Subject, here: Bases, chapter: Bases, head: Bases) -> Ou
     if lower:
         body = say("lower_here", lower=names(lower), bases=names(head.good))
         return Outcome(Verdict.FAILS, Disposition.REVISE, rule, with_stop(body), tuple(head.good), HEAD)
-    return Outcome(Verdict.PERSON, Disposition.REVISE, rule, say("head_only", bases=names(head.good)), tuple(head.good), HEAD)
+    return Outcome(Verdict.PERSON, Disposition.PERSON, rule, say("head_only", bases=names(head.good)), tuple(head.good), HEAD)
 
 
 def _repair(subject: Subject) -> Outcome:

@@ -17,6 +17,7 @@ import numpy as np
 from pipeline.document import Part
 
 Kind = Literal["line", "paragraph", "rest", "row"]
+Look = Literal["glance", "look", "whole"]
 
 
 @dataclass(slots=True)
@@ -42,19 +43,21 @@ class Line:
 class Picture:
     """A picture that may hold text, not looked at yet; `ocr.pictures` decides what becomes of it.
 
-    ``load`` gives its pixels (height x width x BGR), small ones where that is cheaper and enough to tell text from none; it
-    raises Unreadable where the picture can't be opened. ``after`` is the line after which it stands, None at the beginning.
-    ``box`` is its place on the page in points (x0, top, x1, bottom), None where the format has no layout. ``instead_of`` are
-    lines to be dropped once it is recognised; ``whole`` says that it is a page, recognised without a look.
+    ``load`` gives its pixels (height x width x BGR): small ones for a ``look``, where that is cheaper and enough to tell text from
+    none, grey ones of one plane for a ``glance``, where that is cheaper still; it raises Unreadable where the picture can't be
+    opened. ``after`` is the line after which it stands, None at the beginning. ``box`` is its place on the page in points
+    (x0, top, x1, bottom), None where the format has no layout. ``instead_of`` are lines to be dropped once it is recognised;
+    ``whole`` says that it is a page, recognised without a look. Pictures of the same ``stored`` bytes look the same.
     """
 
-    load: Callable[[bool], np.ndarray]
+    load: Callable[[Look], np.ndarray]
     place: str
     page: int = 1
     after: Line | None = None
     box: tuple[float, float, float, float] | None = None
     instead_of: Sequence[Line] = ()
     whole: bool = False
+    stored: bytes = b""
 
 
 @dataclass(slots=True)

@@ -99,6 +99,18 @@ def checked_provision(title: str, article: str, on: str) -> Provision | None:
     return _union(held) if held else None
 
 
+@lru_cache(maxsize=4096)
+def earlier_provision(title: str, article: str, on: str) -> Provision | None:
+    """What was written down of an article of that number in versions that had ended by a day."""
+    wanted = article_number(article) or article
+    held = [
+        provision
+        for known, _, until, provision in _checked().get(title_key(title), ())
+        if until and until <= on and known == wanted
+    ]
+    return _union(held) if held else None
+
+
 def _union(held: list[Provision]) -> Provision:
     """Several paragraphs of one article together."""
     return Provision(

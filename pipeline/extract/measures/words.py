@@ -50,6 +50,7 @@ class Words:
     context: re.Pattern[str]
     bars: re.Pattern[str]
     bars_behind: re.Pattern[str]
+    listed_bars: re.Pattern[str]
     only_known: tuple[str, ...]
     objects: dict[str, str]
     object_pattern: re.Pattern[str]
@@ -106,7 +107,7 @@ def _trigger(row: dict[str, str]) -> tuple[Trigger, list[str]]:
     if row["strength"] not in "强弱泛":
         raise MeasureDataError(f"measure_triggers.csv：没有这种强度：{row['strength']}")
     pieces = [piece.split("|") for piece in row["pattern"].split("…")]
-    gap = rf"[^。；;，！？：\n]{{0,{int(row['gap'])}}}?"
+    gap = rf"[^。；;，！？：\n\t]{{0,{int(row['gap'])}}}?"
     pattern = re.compile(gap.join(f"(?:{_alternation(piece)})" for piece in pieces) + TAIL)
     anchor = max(pieces, key=lambda piece: (min(map(len, piece)), -len(piece)))
     return Trigger(row["category"], pattern, row["strength"]), anchor
@@ -148,11 +149,14 @@ def load_words() -> Words:
         turning=re.compile(_alternation(kinds["中断词"])),
         context=re.compile(_alternation(kinds["语境"])),
         bars=re.compile(
-            rf"(?:{_alternation(kinds['禁限词'] + kinds['限物词'])})(?!{_alternation(kinds['非惩戒'])})[^，。；;、：！？\n]{{2,36}}"
+            rf"(?:{_alternation(kinds['禁限词'] + kinds['限物词'])})(?!{_alternation(kinds['非惩戒'])})[^，。；;、：！？\n\t]{{2,36}}"
         ),
         only_known=tuple(kinds["限物词"]),
         bars_behind=re.compile(
-            rf"(?:(?:{_alternation(list(objects))})[^，。；;、：！？\n]{{0,12}}?(?:{_alternation(kinds['倒置词'])})|{_alternation(kinds['独用词'])})(?=[，。；;、：！？\s]|$)"
+            rf"(?:(?:{_alternation(list(objects))})[^，。；;、：！？\n\t]{{0,12}}?(?:{_alternation(kinds['倒置词'])})|{_alternation(kinds['独用词'])})(?=[，。；;、：！？\s]|$)"
+        ),
+        listed_bars=re.compile(
+            rf"在(?P<listed>[^，。；：\n]{{2,80}}?)(?:等)?(?:方面|活动中|时|中)[，,]?(?:{_alternation(kinds['方面词'])})"
         ),
         objects=objects,
         object_pattern=re.compile(_alternation(list(objects))),

@@ -107,8 +107,9 @@ class _Pages:
                 if file is None:
                     self._reading.parts.append(Part(PartKind.PICTURE, place, PartOutcome.UNREAD, "图片不在文件中"))
                     continue
-                load, after = loader(package.read(file)), line_above(lines, box) or before
-                self._reading.pictures.append(Picture(load, place, number, after, None if whole else box, whole=whole))
+                stored, after = package.read(file), line_above(lines, box) or before
+                picture = Picture(loader(stored), place, number, after, None if whole else box, whole=whole, stored=stored)
+                self._reading.pictures.append(picture)
 
     def _shown(self, package: Package, page: ofdkit.Page) -> Iterator[tuple[Box, str | None]]:
         """Where each picture of a page stands, in points, and the file that holds it."""

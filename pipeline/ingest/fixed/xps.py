@@ -95,8 +95,9 @@ def _add_picture(
     if source not in package.names:
         reading.parts.append(Part(PartKind.PICTURE, place, PartOutcome.UNREAD, "图片不在文件中"))
         return
-    after = line_above(lines, box) or before
-    reading.pictures.append(Picture(loader(package.read(source)), place, number, after, None if whole else box, whole=whole))
+    after, stored = line_above(lines, box) or before, package.read(source)
+    picture = Picture(loader(stored), place, number, after, None if whole else box, whole=whole, stored=stored)
+    reading.pictures.append(picture)
 
 
 def _placed(node: etree._Element, matrix: Matrix) -> Iterator[tuple[etree._Element, Matrix]]:

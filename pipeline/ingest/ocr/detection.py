@@ -25,7 +25,6 @@ def engine() -> Any:
     """The recogniser, loaded once a process; one thread, because the pool of workers is the parallelism."""
     from rapidocr import EngineType, RapidOCR
 
-    cv2.setNumThreads(1)
     settings: dict[str, Any] = {f"{stage}.engine_type": EngineType.OPENVINO for stage in ("Det", "Cls", "Rec")}
     settings |= {"Global.log_level": "critical", "Global.max_side_len": 2 * LONGEST_SIDE}
     settings |= {"EngineConfig.openvino.inference_num_threads": 1, "Det.limit_type": "max", "Rec.rec_batch_num": _BATCH}

@@ -12,6 +12,8 @@ from pipeline.ingest.problems import Unreadable
 
 try:
     import cv2
+
+    cv2.setNumThreads(1)  # the pool of workers is the parallelism
 except ImportError:
     cv2 = None  # type: ignore[assignment]
 

@@ -7,14 +7,18 @@ picture; too few characters are a logo's, a seal's or an axis's.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from pipeline.ingest.ocr.detection import characters
 from pipeline.ingest.ocr.installed import cv2, require
 from pipeline.ingest.ocr.seals import without_seals
+from pipeline.ingest.readers import Look
 
 SIDE = 640  # pixels of the longer side on which both look: small print on A4 is then 7 high
 _LARGER = 960  # where print is all but certain and the detector saw none
+_SLIGHT = 0.5  # a picture made smaller by no more than this loses nothing by the quick way
 _LEAST_SIDE = 12
 _STROKE = 11  # pixels: what is thinner is a stroke
 _GROUND = 5  # pixels over which the ground under print is level
@@ -28,16 +32,18 @@ _FULL, _MOST = 160, 4.0  # levels to which they are spread, at most so many time
 _DARK = 110  # grey level: on darker paper the ink is light
 
 
-def may_hold_text(pixels: np.ndarray) -> bool:
-    """Whether a picture (height x width x BGR) shows text. Raises Unreadable where recognition is not installed."""
+def may_hold_text(load: Callable[[Look], np.ndarray]) -> bool:
+    """Whether a picture, whose pixels ``load`` gives, shows text. Raises Unreadable where recognition is not installed."""
     require()
+    pixels = load("glance")
     if min(pixels.shape[:2]) < _LEAST_SIDE:
         return False
-    grey = _spread(_small(cv2.cvtColor(np.ascontiguousarray(pixels[:, :, ::-1]), cv2.COLOR_RGB2GRAY)))
+    grey = pixels if pixels.ndim == 2 else cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_BGR2GRAY)
+    grey = _spread(_small(grey))
     print_ = max(_likeness(grey), _likeness(255 - grey))
     if print_ < _PRINT:
         return False
-    grey = grey_of(np.ascontiguousarray(pixels))
+    grey = grey_of(np.ascontiguousarray(load("look") if pixels.ndim == 2 else pixels))
     return _is_text(grey, SIDE) or (print_ >= _CERTAIN and _is_text(grey, _LARGER))
 
 
@@ -50,12 +56,12 @@ def grey_of(pixels: np.ndarray) -> np.ndarray:
 
 def _spread(grey: np.ndarray) -> np.ndarray:
     """A faint picture with more contrast."""
-    shares = np.cumsum(np.bincount(grey[::2, ::2].ravel(), minlength=256))
+    shares = np.cumsum(cv2.calcHist([np.ascontiguousarray(grey[::2, ::2])], [0], None, [256], [0, 256]), dtype=np.float64)
     low, high = (int(np.searchsorted(shares, share * shares[-1])) for share in (0.005, 0.995))
     if not 0 < high - low < _PALE:
         return grey
     times = min(_FULL / (high - low), _MOST)
-    return cv2.convertScaleAbs(grey, alpha=times, beta=255 - times * high)
+    return cv2.LUT(grey, np.clip(times * (np.arange(256) - high) + 255, 0, 255).astype(np.uint8))
 
 
 def _small(grey: np.ndarray) -> np.ndarray:
@@ -63,7 +69,7 @@ def _small(grey: np.ndarray) -> np.ndarray:
     if scale >= 1:
         return grey
     size = max(round(grey.shape[1] * scale), 1), max(round(grey.shape[0] * scale), 1)
-    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < _SLIGHT else cv2.INTER_LINEAR)
 
 
 def _likeness(grey: np.ndarray) -> float:
@@ -86,9 +92,8 @@ def _likeness(grey: np.ndarray) -> float:
 
 def _cells(picture: np.ndarray) -> np.ndarray:
     """The average of each cell; what is left over at the right and below is in none, for the sake of speed."""
-    high, wide = (max(side // _CELL, 1) for side in picture.shape)
-    whole = picture[: high * _CELL, : wide * _CELL].astype(np.float32)
-    return cv2.resize(whole, (wide, high), interpolation=cv2.INTER_AREA)
+    sums = cv2.integral(picture)[::_CELL, ::_CELL]
+    return (sums[1:, 1:] - sums[:-1, 1:] - sums[1:, :-1] + sums[:-1, :-1]) / _CELL**2
 
 
 def _is_text(grey: np.ndarray, side: int) -> bool:

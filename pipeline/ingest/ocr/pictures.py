@@ -32,9 +32,10 @@ def with_pictures(reading: Reading) -> Reading:
     if not reading.pictures:
         return reading
     wanted = []
+    looks = _Looks()
     for picture in reading.pictures:
         try:
-            if picture.whole or may_hold_text(picture.load(True)):
+            if picture.whole or looks(picture):
                 wanted.append(picture)
             else:
                 reading.parts.append(_part(picture, PartOutcome.DECORATIVE))
@@ -48,16 +49,30 @@ def with_pictures(reading: Reading) -> Reading:
     return reading
 
 
+class _Looks:
+    """Whether pictures may hold text; those of the same stored bytes (a letterhead on each page) are looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, bool] = {}
+
+    def __call__(self, picture: Picture) -> bool:
+        if not picture.stored:
+            return may_hold_text(picture.load)
+        if picture.stored not in self._known:
+            self._known[picture.stored] = may_hold_text(picture.load)
+        return self._known[picture.stored]
+
+
 def _recognised(picture: Picture, reading: Reading) -> list[Line]:
     try:
-        pixels = picture.load(False)
+        pixels = picture.load("whole")
         lines = read_bitmap(pixels if picture.whole else _enlarged(grey_of(pixels)), picture.page)
     except Unreadable as error:
         reading.parts.append(_part(picture, PartOutcome.UNREAD, error.detail or error.kind))
         return []
     if lines:
         reading.parts.append(_part(picture, PartOutcome.READ, "经OCR识别"))
-    elif picture.whole and not may_hold_text(pixels):
+    elif picture.whole and not may_hold_text(lambda _: pixels):
         reading.parts.append(_part(picture, PartOutcome.DECORATIVE))
     else:
         reading.parts.append(_part(picture, PartOutcome.UNREAD, "图中似有文字，但未能识别"))

@@ -13,7 +13,7 @@ from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.ocr.image import opened
 from pipeline.ingest.office.package import RELATION, Package, Target
 from pipeline.ingest.problems import Unreadable
-from pipeline.ingest.readers import Line, Picture, Reading
+from pipeline.ingest.readers import Line, Look, Picture, Reading
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -71,15 +71,15 @@ class Shown:
         return [Line(text, page) for text in texts]
 
 
-def loader(data: bytes) -> Callable[[bool], np.ndarray]:
+def loader(data: bytes) -> Callable[[Look], np.ndarray]:
     """Gives the pixels of a picture's bytes when they are asked for."""
     return partial(_pixels, data)
 
 
-def _pixels(data: bytes, small: bool) -> np.ndarray:
+def _pixels(data: bytes, look: Look) -> np.ndarray:
     if data[40:44] == b" EMF" or data.startswith(_METAFILE_MARKS):
         raise Unreadable("格式不支持", "EMF/WMF图元文件，不能识别其中的文字")
-    return opened(_with_file_head(data) if data.startswith(_DIB) else data, small=small)
+    return opened(_with_file_head(data) if data.startswith(_DIB) else data, look)
 
 
 def _with_file_head(dib: bytes) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -19,16 +19,22 @@ from pipeline.ingest.ocr.coverage import is_bare, lies_in, line_above
 from pipeline.ingest.ocr.image import opened
 from pipeline.ingest.pdf.drawing import Box
 from pipeline.ingest.problems import Unreadable
-from pipeline.ingest.readers import Line, Picture
+from pipeline.ingest.readers import Line, Look, Picture
 
 _TOUCHING = 2.0
 _GLANCE, _READ = 110 / 72, 200 / 72  # pixels a point
 _MOST_PIXELS = 5_000  # a page may call itself a hundred metres wide
 _MOST = 400  # pictures a page; more are tiles of one
+Draw = Callable[[int, float], np.ndarray]  # the number of a page (from 1), pixels a point
+
+
+def drawer(document: pdfium.PdfDocument) -> Draw:
+    """Draws the pages of a document; the last one is kept, for the next picture on it."""
+    return lru_cache(maxsize=1)(partial(_page, document))
 
 
 def pictures_beside(
-    document: pdfium.PdfDocument,
+    draw: Draw,
     drawn: list[tuple[Box, object]],
     lines: list[Line],
     number: int,
@@ -44,11 +50,12 @@ def pictures_beside(
         inside = [line for line in lines if lies_in(line, box)]
         if not is_bare(box, inside):
             continue
-        pixels = partial(_pixels, document, number, box, [(line.x0, line.top, line.x1, line.bottom) for line in inside])
+        pixels = partial(_pixels, draw, number, box, [(line.x0, line.top, line.x1, line.bottom) for line in inside])
         here = [thing for other, thing in drawn if _touch(box, other)]
         camera = _jpeg(here[0]) if len(here) == 1 and not inside and not masks() else b""
         load = partial(_at_a_look, camera, pixels) if camera else pixels
-        found.append(Picture(load, f"第{number}页的图片", number, line_above(lines, box) or before, box))
+        after = line_above(lines, box) or before
+        found.append(Picture(load, f"第{number}页的图片", number, after, box, stored=camera))
     return found
 
 
@@ -65,18 +72,18 @@ def _jpeg(thing: object) -> bytes:
     return stored.raw
 
 
-def _at_a_look(camera: bytes, pixels: Callable[[bool], np.ndarray], small: bool) -> np.ndarray:
+def _at_a_look(camera: bytes, pixels: Callable[[Look], np.ndarray], look: Look) -> np.ndarray:
     """For a look the stored picture serves: drawing the page takes four times as long. What is read is the page as seen."""
-    if small:
+    if look != "whole":
         with contextlib.suppress(Unreadable):
-            return opened(camera, small=True)
-    return pixels(small)
+            return opened(camera, look)
+    return pixels(look)
 
 
-def page_picture(document: pdfium.PdfDocument, number: int, lines: list[Line], before: Line | None) -> Picture:
+def page_picture(draw: Draw, number: int, lines: list[Line], before: Line | None) -> Picture:
     """A page that has to be recognised as a whole, and its worthless lines."""
     after = lines[-1] if lines else before
-    return Picture(partial(_page, document, number, _READ), f"第{number}页", number, after, None, lines, whole=True)
+    return Picture(lambda _: draw(number, _READ), f"第{number}页", number, after, None, lines, whole=True)
 
 
 def _joined(boxes: list[Box]) -> list[Box]:
@@ -96,7 +103,7 @@ def _touch(one: Box, other: Box) -> bool:
     return across >= -_TOUCHING and down >= -_TOUCHING
 
 
-def _page(document: pdfium.PdfDocument, number: int, scale: float, small: bool = False) -> np.ndarray:
+def _page(document: pdfium.PdfDocument, number: int, scale: float) -> np.ndarray:
     try:
         with contextlib.closing(document[number - 1]) as page:
             return page.render(scale=min(scale, _MOST_PIXELS / max(*page.get_size(), 1.0))).to_numpy()
@@ -104,9 +111,9 @@ def _page(document: pdfium.PdfDocument, number: int, scale: float, small: bool =
         raise Unreadable("文件损坏", "页面打不开") from error
 
 
-def _pixels(document: pdfium.PdfDocument, number: int, box: Box, covered: list[Box], small: bool) -> np.ndarray:
-    scale = _GLANCE if small else _READ
-    pixels = _page(document, number, scale).copy()
+def _pixels(draw: Draw, number: int, box: Box, covered: list[Box], look: Look) -> np.ndarray:
+    scale = _READ if look == "whole" else _GLANCE
+    pixels = draw(number, scale).copy()
     height, width = pixels.shape[:2]
     for place in covered:
         pixels[_part(place, scale, height, width)] = _paper(pixels)

@@ -14,7 +14,7 @@ from pipeline.ingest.pdf.annotations import add_annotations, shows_stamps
 from pipeline.ingest.pdf.drawing import Frame, drawing
 from pipeline.ingest.pdf.forms import add_beside_pages
 from pipeline.ingest.pdf.lines import text_lines
-from pipeline.ingest.pdf.pictures import page_picture, pictures_beside
+from pipeline.ingest.pdf.pictures import drawer, page_picture, pictures_beside
 from pipeline.ingest.pdf.tables import with_tables
 from pipeline.ingest.pdf.text_layer import needs_ocr
 from pipeline.ingest.pdf.turned import loses_text, upright
@@ -57,6 +57,7 @@ class _Pages:
     def __init__(self, document: pdfium.PdfDocument, data: bytes):
         self._document = document
         self._data = data
+        self._draw = drawer(document)
         self._reading = Reading([], len(document))
         self._has_masks = cache(lambda: bool(_MASK.search(data)))
 
@@ -98,9 +99,9 @@ class _Pages:
         before = self._reading.lines[-1] if self._reading.lines else None
         self._reading.lines.extend(lines)
         if needs_ocr(text, drawn.picture_share):
-            self._reading.pictures.append(page_picture(self._document, number, lines, before))
+            self._reading.pictures.append(page_picture(self._draw, number, lines, before))
         elif drawn.pictures:
-            beside = pictures_beside(self._document, drawn.pictures, lines, number, before, self._has_masks)
+            beside = pictures_beside(self._draw, drawn.pictures, lines, number, before, self._has_masks)
             self._reading.pictures.extend(beside)
         if add_annotations(self._document, page, frame, number, self._reading):
             self._add_stamps(number)
