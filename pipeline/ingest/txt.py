@@ -8,9 +8,9 @@ import re
 from charset_normalizer import from_bytes
 
 from pipeline.ingest.common_characters import likeness
+from pipeline.ingest.inline_pictures import read_with_pictures
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
-from pipeline.ingest.web.inline_pictures import read_with_pictures
 
 _LOST = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffd]")
 _RUNS = re.compile("\ufffd+")

@@ -19,11 +19,11 @@ from html import escape
 import olefile
 
 from pipeline.ingest.containers.member import Member, checked, decoded_name, opener
+from pipeline.ingest.inline_pictures import read_with_pictures, with_inline
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 from pipeline.ingest.txt import decode
 from pipeline.ingest.web.html import html_reading
-from pipeline.ingest.web.inline_pictures import read_with_pictures, with_inline
 
 _MAX_PARTS = 2_000
 _CHINESE, _SENTENCE = re.compile(r"[\u4e00-\u9fff]"), 5  # fewer Chinese characters say nothing

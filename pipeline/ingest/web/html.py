@@ -6,6 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
+from pipeline.ingest.inline_pictures import read_with_pictures
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Reading, reader
 from pipeline.ingest.txt import decode
@@ -13,7 +14,6 @@ from pipeline.ingest.web.article import FEW, weight
 from pipeline.ingest.web.aside import aside_parts
 from pipeline.ingest.web.blocks import blocks_of
 from pipeline.ingest.web.facts import stated, titles_of
-from pipeline.ingest.web.inline_pictures import read_with_pictures
 from pipeline.ingest.web.page import page_reading
 from pipeline.ingest.web.scripts import blocks_in_scripts
 
