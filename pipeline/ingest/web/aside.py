@@ -10,9 +10,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.readers import Reading
-from pipeline.ingest.web.article import letters, weight
 from pipeline.ingest.web.blocks import Block
 from pipeline.ingest.web.marks import marks
+from pipeline.ingest.web.prose import letters, weight
 
 _PLACES = {
     "textarea": "表单文本域",
