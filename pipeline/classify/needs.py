@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from functools import cache
+from functools import cache, lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -24,13 +24,13 @@ _MOST = 1_000  # characters of a range that are told apart
 
 def first_characters(pattern: str) -> frozenset[str] | None:
     """The characters with which a match may begin; None where that may be any."""
-    found, empty = _first(_parser.parse(pattern))
+    found, empty = _first(_parsed(pattern))
     return None if empty or found is None else frozenset(found)
 
 
 def needed_words(pattern: str) -> frozenset[str] | None:
     """Words of which every match holds at least one; None where there are none such."""
-    return _needed(_parser.parse(pattern))
+    return _needed(_parsed(pattern))
 
 
 def one_of(characters: Set[str]) -> str:
@@ -43,12 +43,12 @@ def one_of(characters: Set[str]) -> str:
 
 def all_needed_words(pattern: str) -> tuple[frozenset[str], ...]:
     """Every such set of words: a match holds a word of each."""
-    return tuple(words for words in _parts(_parser.parse(pattern)) if words)
+    return tuple(words for words in _parts(_parsed(pattern)) if words)
 
 
 def second_characters(pattern: str) -> frozenset[str] | None:
     """The characters that may stand second in a match; None where that may be any, or where a match may end after the first."""
-    return _second(list(_parser.parse(pattern)))
+    return _second(list(_parsed(pattern)))
 
 
 def alternatives(pattern: str) -> list[str]:
@@ -69,10 +69,13 @@ def alternatives(pattern: str) -> list[str]:
     return [*parts, pattern[begin:]]
 
 
+_parsed = lru_cache(maxsize=_MOST)(_parser.parse)  # one pattern is asked several questions
+
+
 def looks_past(pattern: str, marks: str) -> bool:
     """Whether a match may hold or look at one of some marks, or ask for the end of the text: where none does, a text parted after
     such marks is matched part by part."""
-    return _past(_parser.parse(pattern), marks)
+    return _past(_parsed(pattern), marks)
 
 
 @cache

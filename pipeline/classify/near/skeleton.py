@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ class Concepts(NamedTuple):
     what is done."""
 
     begins: re.Pattern[str]
-    by_first: dict[str, tuple[re.Pattern[str], str]]
+    by_first: dict[str, tuple[str, str]]
     across: re.Pattern[str]
     marks: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
@@ -53,8 +53,7 @@ def concepts() -> Concepts:
             for first in firsts:
                 words.setdefault(first, {}).setdefault(mark, []).append(alternative)
     by_first = {
-        first: (re.compile("|".join(f"({'|'.join(held)})" for held in marks.values())), "".join(marks))
-        for first, marks in words.items()
+        first: ("|".join(f"({'|'.join(held)})" for held in marks.values()), "".join(marks)) for first, marks in words.items()
     }
     begins = re.compile(f"{one_of(alone)}|{one_of(set(by_first) - alone)}(?={one_of(second)})")
     return Concepts(
@@ -66,13 +65,20 @@ def _refuse(mark: str, alternative: str) -> frozenset[str]:
     raise ValueError(f"concepts.csv：“{mark}”的“{alternative}”可以从任何字开始，不能用")
 
 
+@cache
+def _beginning(first: str) -> tuple[re.Pattern[str], str]:
+    """What begins with a character, compiled when a text first holds it."""
+    pattern, marks = concepts().by_first[first]
+    return re.compile(pattern), marks
+
+
 def skeleton(masked: str) -> str:
     """The marks of a masked text (decoys blanked), a full stop between sentences: at each place the first mark of the table."""
     found, at, marks = concepts(), 0, []
     for begin in found.begins.finditer(masked):
         place = begin.start()
         if place >= at:
-            pattern, held = found.by_first[masked[place]]
+            pattern, held = _beginning(masked[place])
             if match := pattern.match(masked, place):
                 marks.append(held[(match.lastindex or 1) - 1])
                 at = match.end()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import ahocorasick
@@ -31,8 +31,13 @@ class Trigger:
     of the context, 泛 (what may be applied for is not said) only where no other row says what the measure is."""
 
     category: str
-    pattern: re.Pattern[str]
+    expression: str
     strength: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first holds a word of it: most texts hold few."""
+        return _compiled(self.expression)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,9 @@ class Words:
     only_known: tuple[str, ...]
     objects: dict[str, str]
     object_pattern: re.Pattern[str]
+
+
+_compiled = cache(re.compile)
 
 
 def _rows(name: str, columns: set[str]) -> list[dict[str, str]]:
@@ -108,9 +116,9 @@ def _trigger(row: dict[str, str]) -> tuple[Trigger, list[str]]:
         raise MeasureDataError(f"measure_triggers.csv：没有这种强度：{row['strength']}")
     pieces = [piece.split("|") for piece in row["pattern"].split("…")]
     gap = rf"[^。；;，！？：\n\t]{{0,{int(row['gap'])}}}?"
-    pattern = re.compile(gap.join(f"(?:{_alternation(piece)})" for piece in pieces) + TAIL)
+    expression = gap.join(f"(?:{_alternation(piece)})" for piece in pieces) + TAIL
     anchor = max(pieces, key=lambda piece: (min(map(len, piece)), -len(piece)))
-    return Trigger(row["category"], pattern, row["strength"]), anchor
+    return Trigger(row["category"], expression, row["strength"]), anchor
 
 
 @lru_cache(maxsize=1)
