@@ -55,6 +55,8 @@ _SWITCHES: dict[str, object] = {
     "pipeline.ingest.reading.embedded_parts": lambda *_: [],
     "pipeline.ingest.word.docx.comments": lambda *_: [],
     "pipeline.ingest.word.docx.form_texts": lambda *_: [],
+    "pipeline.ingest.word.docx.add_unprinted": lambda *_: None,
+    "pipeline.ingest.sheets.may_be_odd": lambda _: False,
     "pipeline.ingest.pdf.reader.add_annotations": lambda *_: False,
     "pipeline.ingest.pdf.reader.add_beside_pages": lambda *_: None,
     "pipeline.ingest.pdf.reader.pictures_beside": lambda *_: [],

@@ -192,8 +192,16 @@ def _from_head(subject: Subject, here: Bases, chapter: Bases, head: Bases) -> Ou
     return Outcome(Verdict.PERSON, Disposition.PERSON, rule, say("head_only", bases=names(head.good)), tuple(head.good), HEAD)
 
 
+#: Words of repair: without any of them the model's word alone makes nothing conform.
+_REPAIRS = re.compile(
+    r"修复|恢复|移出|移除|退出|撤下|撤销|撤除|删除|屏蔽|解除|取消(?:标记|限制|公示)|终止|停止(?:公示|公布|披露|发布|执行|惩戒)|不再(?:公示|公布|列入|作为|适用|保留|披露)|届满|期满|满[^，。；]{1,6}[年月]|缩短|提前|异议|更正|纠正|申诉|复核|复议|申辩|整改|改正|失效|注销|清零|重新|归还|结清|还清|补缴|履行|消除|抹|划掉|摘|销号|出榜|下榜|转为|回到"
+)
+
+
 def _repair(subject: Subject) -> Outcome:
     rule = decision_table()["修复", NO_BASIS]
+    if not _REPAIRS.search(subject.clause.text):
+        return Outcome(Verdict.PERSON, Disposition.PERSON, rule, say("repair_doubtful"))
     for caution in cautions("修复严"):
         if caution.pattern.search(subject.clause.text):
             body = say("repair_strict", why=caution.why)

@@ -14,8 +14,9 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.office.letterhead import kept
 from pipeline.ingest.office.open_document import Parts, add_beside, drawn_texts, margins
-from pipeline.ingest.office.sheet_parts import add_sheet_parts
+from pipeline.ingest.office.sheet_parts import Ending, add_sheet_parts
 from pipeline.ingest.office.sheet_records import add_record_parts
+from pipeline.ingest.office.sheet_unshown import may_be_odd
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 from pipeline.ingest.sniff import sniff
@@ -71,7 +72,7 @@ def _add_odf_parts(data: bytes, reading: Reading) -> None:
     add_beside(parts, reading)
 
 
-def _endings(data: bytes) -> dict[str, bytes]:
+def _endings(data: bytes) -> dict[str, Ending]:
     """What each worksheet of an XLSX holds behind its cells, by the name of its part; {} for other formats.
 
     Refuses one whose cells lie so far apart that the rectangle round them does not fit into memory: the library lays out the
@@ -91,20 +92,21 @@ def _endings(data: bytes) -> dict[str, bytes]:
     return endings
 
 
-def _corner(stream: IO[bytes]) -> tuple[int, int, bytes]:
-    """The last row and the last column of a worksheet's cells, from 1, and what stands behind them; (0, 0) and no cells for
-    any other part of the package.
+def _corner(stream: IO[bytes]) -> tuple[int, int, Ending]:
+    """The last row and the last column of a worksheet's cells, from 1, and its ending; (0, 0) and no cells for any other part
+    of the package.
 
     A worksheet is known by its root element: its name in the package may be any. A row or cell that does not say where it
     stands follows the one before it (ECMA-376, part 1, 18.3.1.73 and 18.3.1.4).
     """
-    place, before, behind = _Place(), b"", False
+    place, before, behind, odd = _Place(), b"", False, False
     endings: list[bytes] = []
     parser = expat.ParserCreate()
     parser.StartElementHandler = place.start
     try:
         while (chunk := stream.read(_CHUNK)) and place.in_worksheet is not False:
             parser.Parse(chunk)
+            odd = odd or may_be_odd(before[-_OVERLAP:] + chunk)
             if behind:
                 endings.append(chunk)
             elif found := _CELLS_END.search(window := before[-_OVERLAP:] + chunk):
@@ -113,7 +115,7 @@ def _corner(stream: IO[bytes]) -> tuple[int, int, bytes]:
     except expat.ExpatError as error:
         if place.in_worksheet:
             raise Unreadable("文件损坏", "表格打不开") from error
-    return place.last_row, place.last_column, b"".join(endings)
+    return place.last_row, place.last_column, Ending(b"".join(endings), odd)
 
 
 class _Place:

@@ -91,7 +91,7 @@ def _in_sentence(words: Words, text: str, untitled: str, span: Span, context: st
                 continue
             if trigger.strength == "强" or _about_misconduct(words, printed[:start], printed[end:], *above):
                 category = trigger.category
-                if category == OUTSIDE_THE_LIST and "、" not in sentence[start:end]:
+                if category == OUTSIDE_THE_LIST and words.bars.search(sentence, start, end) and "、" not in sentence[start:end]:
                     category = _category(words, sentence, start, end)
                 (loose if trigger.strength == "泛" else plain).append((category, start, end))
     bars = [*_bars(words, sentence, above)]

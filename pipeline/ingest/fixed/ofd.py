@@ -11,7 +11,8 @@ import ofdkit
 from ofdkit.package import Package
 
 from pipeline.document import Part, PartKind, PartOutcome
-from pipeline.ingest.fixed.ofd_beside import BESIDE, annotation_texts, seal_pictures
+from pipeline.ingest.beside import list_beside
+from pipeline.ingest.fixed.ofd_beside import BESIDE, annotation_texts, outline_titles, seal_pictures
 from pipeline.ingest.fixed.runs import Run, run_lines
 from pipeline.ingest.ocr.coverage import Box, is_bare, lies_in, line_above
 from pipeline.ingest.office.drawings import loader
@@ -76,9 +77,10 @@ class _Pages:
             self._add_pictures(page, number, lines, before)
         if broken and broken == len(self._document.pages):
             raise Unreadable("文件损坏", "OFD 的页面都读不出来")
-        if self._has_beside:
-            with Package(self._data) as package:
+        with Package(self._data) as package:
+            if self._has_beside:
                 self._add_beside(package)
+            list_beside(self._reading, "书签", outline_titles(package))
         return self._reading
 
     def _add_beside(self, package: Package) -> None:

@@ -37,6 +37,15 @@ def seal_pictures(package: Package, media: dict[str, str]) -> Iterator[tuple[str
             yield from [("电子印章图片", data[min(starts) :])] if starts else []
 
 
+def outline_titles(package: Package) -> Iterator[str]:
+    """The titles of the bookmarks of each document in the package."""
+    for name in package.names:
+        if name.endswith("Document.xml"):
+            yield from (
+                each.get("Title", "") for node in _children(package, name) if _local(node) == "Outlines" for each in node.iter()
+            )
+
+
 def _annotated(package: Package) -> Iterator[etree._Element]:
     """The annotations of each page."""
     for listed in (name for name in package.names if name.endswith("Annotations.xml")):

@@ -15,8 +15,8 @@ from pipeline.ingest.layout import assemble
 from pipeline.ingest.ocr import long_scans
 from pipeline.ingest.ocr.installed import cv2
 from pipeline.ingest.ocr.lettering import grey_of, may_hold_text
+from pipeline.ingest.ocr.page_list import page_list
 from pipeline.ingest.ocr.recognition import read_bitmap
-from pipeline.ingest.page_list import page_list
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Picture, Reading
 

@@ -21,6 +21,7 @@ _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 PICTURE_TAGS = frozenset({f"{A}blip", f"{_VML}imagedata", f"{_VML}fill"})
 DRAWING_TAGS = frozenset({f"{_CHART}chart", f"{_DIAGRAM}relIds"})
+_KEYS = (f"{RELATION}embed", f"{RELATION}id", f"{RELATION}link", "{urn:schemas-microsoft-com:office:office}relid")
 # How placeable and bare WMF files and packed metafiles begin, and a bitmap without a file header.
 _METAFILE_MARKS = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"\x02\x00\x09\x00", b"\x1f\x8b")
 _DIB = b"\x28\0\0\0"
@@ -36,7 +37,7 @@ class Shown:
 
     def picture(self, node: etree._Element, owner: str, page: int) -> Picture | None:
         """The picture that a node of the part ``owner`` shows; None where it has been met, or lies outside the file."""
-        key = node.get(f"{RELATION}embed") or node.get(f"{RELATION}id") or node.get(f"{RELATION}link") or ""
+        key = next((found for name in _KEYS if (found := node.get(name))), "")
         target = self._package.targets(owner).get(key)
         if target is None or target.name in self._met:
             return None

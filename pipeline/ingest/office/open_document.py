@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.beside import list_beside
 from pipeline.ingest.office.letterhead import Furniture
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading
@@ -24,6 +25,8 @@ _NAMESPACES = {
     "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
     "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
     "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
+    "math": "http://www.w3.org/1998/Math/MathML",
+    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
     "form": "urn:oasis:names:tc:opendocument:xmlns:form:1.0",
     "presentation": "urn:oasis:names:tc:opendocument:xmlns:presentation:1.0",
     "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
@@ -40,6 +43,14 @@ _P = name_of("text:p")
 _ANNOTATION = name_of("office:annotation")
 # What a form offers or holds and no paragraph shows: attributes, in their order.
 _OFFERED = tuple(map(name_of, ("form:current-value", "form:value", "form:label", "text:value", "text:current-value")))
+
+_UNPRINTED = {
+    "修订中已删除的文字": (name_of("text:deletion"),),
+    "图片的替代文字": (name_of("svg:title"), name_of("svg:desc")),
+}
+_MATH, *_PRINTED = (name_of(f"math:{name}") for name in ("math", "mtext", "mi", "mn", "mo", "ms"))
+_CONDITIONAL = name_of("text:conditional-text")
+_EITHER = (name_of("text:string-value-if-true"), name_of("text:string-value-if-false"))
 
 
 class Parts:
@@ -107,10 +118,22 @@ def add_beside(parts: Parts, reading: Reading) -> None:
     if offered:
         reading.parts.append(Part(PartKind.TEXT, "表单域", PartOutcome.READ, f"{len(offered)}项选项或填写值"))
         reading.lines.extend(Line(text, reading.pages) for text in offered)
+    formulas = [text for root in (*parts.objects, parts.content) for each in root.iter(_MATH) if (text := _formula(each))]
+    if formulas:
+        reading.parts.append(Part(PartKind.TEXT, "公式", PartOutcome.READ, f"{len(formulas)}个"))
+        reading.lines.extend(Line(text, reading.pages) for text in formulas)
+    for place, names in _UNPRINTED.items():
+        list_beside(reading, place, ("".join(node.itertext()) for node in parts.content.iter(*names)))
+    list_beside(reading, "条件文字", (node.get(name, "") for node in parts.content.iter(_CONDITIONAL) for name in _EITHER))
     for node in parts.content.iter(_ANNOTATION):
         text = "\n".join("".join(each.itertext()) for each in node.iter(_P)).strip()
         if text:
             reading.parts.append(Part(PartKind.NOTE, "批注", PartOutcome.LISTED, text[:_SHOWN]))
+
+
+def _formula(node: etree._Element) -> str:
+    """What a formula prints; an annotation is how it was typed."""
+    return "".join(text for each in node.iter(*_PRINTED) if (text := (each.text or "").strip()))
 
 
 def _offered(content: etree._Element) -> Iterator[str]:

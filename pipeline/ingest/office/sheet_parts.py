@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.office.drawings import DRAWING_TAGS, PICTURE_TAGS, A, Shown
 from pipeline.ingest.office.letterhead import Furniture, kept
 from pipeline.ingest.office.package import RELATION, Package
+from pipeline.ingest.office.sheet_unshown import add_unshown
 from pipeline.ingest.readers import Line, Reading
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -28,20 +30,29 @@ _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Z])')
 _SECTION = re.compile(r"&[LCR]")
 
 
-def add_sheet_parts(data: bytes, endings: Mapping[str, bytes], reading: Reading) -> None:
-    """Put the words of drawings and the pictures of each sheet behind its lines; list comments. ``endings`` are what the
-    worksheets hold behind their cells, by the names of their parts."""
+class Ending(NamedTuple):
+    """What a worksheet holds behind its cells, and whether there is a sign of something unseen among them."""
+
+    tail: bytes
+    odd: bool
+
+
+def add_sheet_parts(data: bytes, endings: Mapping[str, Ending], reading: Reading) -> None:
+    """Put the words of drawings and the pictures of each sheet behind its lines; list comments and what is not shown.
+    ``endings`` are those of the worksheets, by the names of their parts."""
     with Package(data) as package:
         shown = Shown(package, reading)
-        for page, name in enumerate(_sheets(package), start=1):
+        sheets = list(_sheets(package))
+        for page, name in enumerate(sheets, start=1):
             after = next((line for line in reversed(reading.lines) if line.page <= page), None)
             at = reading.lines.index(after) + 1 if after is not None else 0
             found = [
                 *_drawn(package, name, page, shown, after),
-                *_beside_cells(endings.get(name) or package.read(name), page, reading),
+                *_beside_cells(endings[name].tail if name in endings else package.read(name), page, reading),
             ]
             reading.lines[at:at] = found
             reading.pages = max(reading.pages, page)
+        add_unshown(package, sheets, frozenset(name for name, ending in endings.items() if ending.odd), reading)
 
 
 def _sheets(package: Package) -> Iterator[str]:
@@ -55,6 +66,8 @@ def _sheets(package: Package) -> Iterator[str]:
 def _drawn(package: Package, sheet: str, page: int, shown: Shown, after: Line | None) -> Iterator[Line]:
     """What lies on a sheet in parts of its own."""
     for target in package.targets(sheet).values():
+        if target.kind == "image" and (picture := shown.of(target, page)) is not None:  # behind the cells
+            picture.after = after
         if target.external or not target.name.endswith((".xml", ".vml")):
             continue
         if target.kind == "drawing" and (root := package.part(target.name)) is not None:
@@ -62,7 +75,7 @@ def _drawn(package: Package, sheet: str, page: int, shown: Shown, after: Line | 
         elif target.kind in ("comments", "threadedComment") and (root := package.part(target.name)) is not None:
             shown.reading.parts.extend(_comments(root, page))
         elif target.kind == "vmlDrawing" and target.name in package.names:
-            yield from _controls(package.read(target.name), page)
+            yield from _controls(package.read(target.name), target.name, page, shown, after)
 
 
 def _drawing(root: etree._Element, owner: str, page: int, shown: Shown, after: Line | None) -> list[Line]:
@@ -84,9 +97,13 @@ def _comments(root: etree._Element, page: int) -> Iterator[Part]:
             yield Part(PartKind.NOTE, f"第{page}张表{comment.get('ref', '')}的批注", PartOutcome.LISTED, text[:_SHOWN])
 
 
-def _controls(data: bytes, page: int) -> Iterator[Line]:
-    """The labels of buttons and boxes (表单控件) in the old drawing language, which is seldom well-formed; no comments."""
+def _controls(data: bytes, owner: str, page: int, shown: Shown, after: Line | None) -> Iterator[Line]:
+    """The labels of buttons and boxes (表单控件) in the old drawing language, which is seldom well-formed; no comments.
+    Pictures in page headers are drawn in it, too."""
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True))
+    for node in root.iter(*PICTURE_TAGS) if root is not None else ():
+        if (picture := shown.picture(node, owner, page)) is not None:
+            picture.after = after
     for shape in root.iter("{urn:schemas-microsoft-com:vml}shape") if root is not None else ():
         client = shape.find("{urn:schemas-microsoft-com:office:excel}ClientData")
         box = shape.find("{urn:schemas-microsoft-com:vml}textbox")
@@ -104,7 +121,7 @@ def _beside_cells(tail: bytes, page: int, reading: Reading) -> Iterator[Line]:
     yield from (Line(line.text, page) for line in kept(margins, reading.lines, reading.parts))
     for rule in dict.fromkeys(_PROMPT.findall(tail)):
         node = etree.fromstring(rule.rstrip(b"/>") + b"/>", etree.XMLParser(resolve_entities=False, recover=True))
-        for text in (node.get(name, "").strip() for name in ("promptTitle", "prompt", "error")):
+        for text in (node.get(name, "").strip() for name in ("promptTitle", "prompt", "errorTitle", "error")):
             yield from [Line(text, page)] if text else []
     for written in dict.fromkeys(_TIP.findall(tail) + _CHOICES.findall(tail)):
         yield from [Line(text, page)] if (text := unescape(written.decode("utf-8", "replace")).strip()) else []

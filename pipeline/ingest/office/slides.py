@@ -12,6 +12,7 @@ import olefile
 from lxml import etree
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.beside import list_beside
 from pipeline.ingest.office.drawings import DRAWING_TAGS, PICTURE_TAGS, A, Shown
 from pipeline.ingest.office.letterhead import Furniture, kept
 from pipeline.ingest.office.package import RELATION, Package
@@ -19,6 +20,7 @@ from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MAIN = "ppt/presentation.xml"
 _SHOWN = 2000
 # Records of [MS-PPT] 2.13.24.
@@ -56,6 +58,8 @@ def _slide(package: Package, name: str, page: int, reading: Reading, shown: Show
     root, first = package.part(name), len(reading.lines)
     if root is not None:
         _walk(root, name, page, reading, shown)
+        described = (each.get(name, "") for each in root.iter(f"{_P}cNvPr") for name in ("descr", "title"))
+        list_beside(reading, f"第{page}页图片的替代文字", described)
     if root is not None and root.get("show") in ("0", "false") and (lines := reading.lines[first:]):
         text = "\n".join(line.text for line in lines)[:_SHOWN]
         reading.parts.append(Part(PartKind.TEXT, f"第{page}页的隐藏文字", PartOutcome.READ, text))
@@ -102,7 +106,7 @@ def _walk(root: etree._Element, owner: str, page: int, reading: Reading, shown: 
 
 
 def _text(paragraph: etree._Element) -> str:
-    return "".join("\n" if node.tag == f"{A}br" else node.text or "" for node in paragraph.iter(f"{A}t", f"{A}br"))
+    return "".join("\n" if node.tag == f"{A}br" else node.text or "" for node in paragraph.iter(f"{A}t", f"{A}br", _MATH))
 
 
 @reader("ppt")

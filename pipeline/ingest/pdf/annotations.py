@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.beside import list_beside
 from pipeline.ingest.pdf.drawing import Frame
 from pipeline.ingest.pdf.forms import field_value
 from pipeline.ingest.readers import Line, Reading
@@ -17,6 +18,7 @@ _SHOWN = 300
 _REMARKS = frozenset(
     [
         raw.FPDF_ANNOT_TEXT,
+        raw.FPDF_ANNOT_POPUP,
         raw.FPDF_ANNOT_STAMP,
         raw.FPDF_ANNOT_LINK,
         raw.FPDF_ANNOT_REDACT,
@@ -73,6 +75,7 @@ def add_annotations(document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: F
             _text(reading, annotation, frame, number, _string(annotation, "Contents"), "文本框注释")
         elif kind == raw.FPDF_ANNOT_WIDGET:
             _text(reading, annotation, frame, number, _value(document, annotation), "表单域")
+            list_beside(reading, f"第{number}页表单域的提示", [_string(annotation, "TU")])
         elif kind in _REMARKS and (text := _string(annotation, "Contents")):
             reading.parts.append(Part(PartKind.NOTE, f"第{number}页的批注", PartOutcome.LISTED, text[:_SHOWN]))
         elif kind == raw.FPDF_ANNOT_FILEATTACHMENT:

@@ -9,6 +9,7 @@ import pypdfium2.raw as raw
 from lxml import etree
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.beside import list_beside
 from pipeline.ingest.readers import Line, Reading
 
 _TEXT_FIELDS = frozenset([raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX])
@@ -34,6 +35,7 @@ def add_beside_pages(document: pdfium.PdfDocument, reading: Reading) -> None:
     if values:
         reading.lines.extend(Line(text, reading.pages) for text in values)
         reading.parts.append(Part(PartKind.TEXT, "XFA表单", PartOutcome.READ, f"{len(values)}项填写值"))
+    list_beside(reading, "页码标签", (document.get_page_label(index) for index in range(len(document))))
     titles = _unseen(_bookmarks(document), reading)
     if titles:
         reading.parts.append(Part(PartKind.TEXT, "书签", PartOutcome.LISTED, "；".join(titles)[:_SHOWN]))

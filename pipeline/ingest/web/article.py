@@ -6,29 +6,16 @@ words, or by standing before the title or after the end. Prose that shows none o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.ingest.web.blocks import Block
+from pipeline.ingest.web.edges import SHORT_LIST, start_of, trimmed, without_byline
 from pipeline.ingest.web.marks import marks
+from pipeline.ingest.web.prose import ATTACHED, DATED, FEW, MUCH, heads, is_bar, letters, prose, weight
 
-_SENTENCE = re.compile(r"[。；！？]|[：:]$")
-_NUMBERED = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百零〇\d]+[章节条款]|[（(]?[一二三四五六七八九十]{1,3}[)）、．.]|\d{1,2}[、．.](?!\d)|[（(]\d{1,2}[)）])"
-)
-_NUMBER = re.compile(r"[\u4e00-\u9fff（）]{1,20}[〔\[（(【［]\s*(?:19|20)\d{2}\s*[〕\])）】］]\s*第?\s*\d{1,5}\s*号")
-_RED = re.compile(r"[\u4e00-\u9fff]{4,30}\s*文\s*件")
-_DATED = re.compile(
-    r"[（(]?\s*(?:\d{4}|[二〇○零一九八七六五四三]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*[)）]?"
-)
-_ATTACHED = re.compile(r"^\s*附\s*件|\.(?:docx?|wps|pdf|ofd|xlsx?|et|rar|zip|txt)\b|^\s*《[^》]+》\s*$", re.I)
-_SHORT_LIST = 3  # links in a row that are a list
 _COPIED = 4  # lines in a row that stand twice
 _COPY = 0.8  # of a container's lines that stand in another
-_MUCH = 120  # characters of prose: an article of its own
-_TITLE_LIKE = 5
-FEW = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +30,10 @@ class Article:
 def find_article(blocks: Sequence[Block], titles: Sequence[str]) -> Article:
     """The article among a page's blocks; ``titles`` are what the page says its title is, the surest first."""
     shown = _without_copies(_shown(blocks))
-    page = [block for block in shown if not _is_bar(block)]
+    page = [block for block in shown if not is_bar(block)]
     if not any(block.links or block.container or block.chrome for block in page) and len(page) == len(blocks):
         return Article(list(page), [])
-    kept = _in_containers(page, titles) or _between(page, titles)
+    kept = without_byline(_in_containers(page, titles) or _between(page, titles), titles)
     index = weight(kept) < FEW and _is_index(page, kept)
     if index:
         kept = [block for block in page if block.is_link and not block.chrome]
@@ -54,38 +41,20 @@ def find_article(blocks: Sequence[Block], titles: Sequence[str]) -> Article:
     return Article(kept, [block for block in blocks if id(block) not in chosen], index)
 
 
-def letters(text: str) -> str:
-    """The letters of a text alone, for comparing."""
-    return re.sub(r"[\W_]", "", text)
-
-
-def _prose(block: Block) -> int:
-    """How many characters of running text a block holds; titles, menu entries and figures are none."""
-    if block.is_link or marks("line").fullmatch(block.text) or marks("tail").fullmatch(block.text):
-        return 0
-    running = _SENTENCE.search(block.text) or _NUMBERED.match(block.text) or ("，" in block.text and len(block.text) > 20)
-    return len(block.text) - block.links if running else 0
-
-
-def weight(blocks: Sequence[Block]) -> int:
-    """How many characters of running text (成句的文字) blocks hold."""
-    return sum(map(_prose, blocks))
-
-
 def _shown(blocks: Sequence[Block]) -> list[Block]:
     """The blocks that a person sees. A page that hides most of its prose waits for a script to show it; and names of places
     (top, layer) that would take most of the prose away name something else here."""
     total = weight(blocks)
-    if 2 * sum(_prose(block) for block in blocks if block.hidden) > total:
+    if 2 * sum(prose(block) for block in blocks if block.hidden) > total:
         visible = {letters(block.text) for block in blocks if not block.hidden}
         blocks = [
-            replace(block, hidden=block.is_link or bool(_prose(block) and letters(block.text) in visible))
+            replace(block, hidden=block.is_link or bool(prose(block) and letters(block.text) in visible))
             if block.hidden
             else block
             for block in blocks
         ]
     shown = [block for block in blocks if not block.hidden or block.container]
-    if 2 * sum(_prose(block) for block in shown if block.chrome) > weight(shown):
+    if 2 * sum(prose(block) for block in shown if block.chrome) > weight(shown):
         shown = [replace(block, chrome=False) for block in shown]
     return shown
 
@@ -119,9 +88,9 @@ def _copied_containers(blocks: Sequence[Block]) -> set[int]:
     lines: dict[int, set[str]] = {}
     hidden = {block.container for block in blocks if block.hidden}
     for block in blocks:
-        if block.container and _prose(block):
+        if block.container and prose(block):
             lines.setdefault(block.container, set()).add(letters(block.text))
-    rest = {letters(block.text) for block in blocks if not block.container and not block.hidden and _prose(block)}
+    rest = {letters(block.text) for block in blocks if not block.container and not block.hidden and prose(block)}
     copies: set[int] = set()
     met = set(rest)
     for container in sorted(lines, key=lambda name: (name in hidden, name)):
@@ -133,11 +102,6 @@ def _copied_containers(blocks: Sequence[Block]) -> set[int]:
     return copies
 
 
-def _is_bar(block: Block) -> bool:
-    """Whether a block is a tool bar, a path or the like by its words."""
-    return bool(marks("line").fullmatch(block.text.replace("\t", " ")))
-
-
 def _in_containers(page: Sequence[Block], titles: Sequence[str]) -> list[Block]:
     """The blocks of the containers, where these hold most of the page's prose; [] where they do not."""
     inside = [index for index, block in enumerate(page) if block.container and not block.chrome]
@@ -145,27 +109,22 @@ def _in_containers(page: Sequence[Block], titles: Sequence[str]) -> list[Block]:
     outside = weight([block for block in page if not block.container and not block.chrome])
     if (
         not inside
-        or (held < outside and not (held >= _MUCH and 3 * held >= outside))
+        or (held < outside and not (held >= MUCH and 3 * held >= outside))
         or not (held or _names(page, inside, titles))
     ):
         return []
     first, last = inside[0], inside[-1]
-    kept = _trimmed([page[index] for index in inside])
+    kept = trimmed([page[index] for index in inside])
     if not kept:
         return []
-    head = [block for block in page[:first] if _heads(block) and not block.chrome]
+    head = [block for block in page[:first] if heads(block) and not block.chrome]
     after = page[last + 1 :]
     return _unheaded(head, kept, titles) + kept + _signed(after) + _more(page, first, last, weight(kept))
 
 
 def _names(page: Sequence[Block], inside: Sequence[int], titles: Sequence[str]) -> bool:
     """Whether a container without prose (a picture, an attachment, a table) still belongs to a page that has a title."""
-    return any(page[index].kind == "row" or _ATTACHED.search(page[index].text) for index in inside) and bool(titles)
-
-
-def _heads(block: Block) -> bool:
-    """A number or a red header, which may stand above the container."""
-    return bool(_NUMBER.fullmatch(block.text) or _RED.fullmatch(block.text))
+    return any(page[index].kind == "row" or ATTACHED.search(page[index].text) for index in inside) and bool(titles)
 
 
 def _unheaded(head: list[Block], kept: list[Block], titles: Sequence[str]) -> list[Block]:
@@ -177,7 +136,7 @@ def _unheaded(head: list[Block], kept: list[Block], titles: Sequence[str]) -> li
 def _signed(after: Sequence[Block]) -> list[Block]:
     """A signature and its date right below the container."""
     for index, block in enumerate(after[:3]):
-        if _DATED.fullmatch(block.text):
+        if DATED.fullmatch(block.text):
             return [each for each in after[: index + 1] if not each.is_link and not marks("tail").fullmatch(each.text)]
         if block.is_link or len(block.text) > 40:
             break
@@ -187,90 +146,23 @@ def _signed(after: Sequence[Block]) -> list[Block]:
 def _more(page: Sequence[Block], first: int, last: int, held: int) -> list[Block]:
     """Prose outside the containers that is long enough to be a part of the article (an annex in a box of its own)."""
     outside = [block for block in page[last + 1 :] if not block.chrome and not block.container]
-    found = _trimmed(outside)
+    found = trimmed(outside)
     held_here = weight(found)
     ended = any(marks("tail").fullmatch(block.text) or block.is_link for block in outside[:1])
-    return found if held_here >= _MUCH and held_here * 7 >= held and not ended else []
+    return found if held_here >= MUCH and held_here * 7 >= held and not ended else []
 
 
 def _between(page: Sequence[Block], titles: Sequence[str]) -> list[Block]:
     """The blocks from the title to the end, lists of links and named places apart."""
     places = [index for index, block in enumerate(page) if not block.chrome]
     blocks = [page[index] for index in places]
-    start = _start(blocks, titles)
-    above = [block for block in blocks[:start] if _heads(block)][-2:]
-    kept = _unheaded(above, blocks[start : start + 12], titles) + _trimmed(blocks[start:])
-    lost = [block for block in blocks[:start] if _prose(block)]
-    if weight(lost) >= _MUCH and 2 * weight(lost) > weight(kept):  # the "title" was that of a list below the article
-        kept = _trimmed(blocks)
+    start = start_of(blocks, titles)
+    above = [block for block in blocks[:start] if heads(block)][-2:]
+    kept = _unheaded(above, blocks[start : start + 12], titles) + trimmed(blocks[start:])
+    lost = [block for block in blocks[:start] if prose(block)]
+    if weight(lost) >= MUCH and 2 * weight(lost) > weight(kept):  # the "title" was that of a list below the article
+        kept = trimmed(blocks)
     return kept
-
-
-def _start(blocks: Sequence[Block], titles: Sequence[str]) -> int:
-    """The block with which the article begins: the last that prints the title before the prose begins, else the last heading
-    there, else the first prose with the short lines right above it."""
-    prose = next(
-        (index for index, block in enumerate(blocks) if _prose(block) >= _TITLE_LIKE and not _is_label(block)), len(blocks)
-    )
-    for title in titles:
-        wanted = letters(title)
-        for index in range(min(prose, len(blocks) - 1), -1, -1):
-            text = letters(blocks[index].text)
-            if (
-                len(text) >= _TITLE_LIKE
-                and not blocks[index].is_link
-                and (text == wanted or (wanted.startswith(text) and blocks[index].heading))
-            ):
-                return index
-    for index in range(prose - 1, -1, -1):
-        if blocks[index].heading and not blocks[index].is_link and len(letters(blocks[index].text)) >= _TITLE_LIKE:
-            return index
-    start = prose if prose < len(blocks) else 0
-    while start and not blocks[start - 1].is_link and len(blocks[start - 1].text) <= 80 and prose - start < 6:
-        start -= 1
-    return start
-
-
-def _is_label(block: Block) -> bool:
-    """An entry of the table above a text (索引号：……) is no prose."""
-    return bool(re.match(rf"(?:{marks('field').pattern})\s*[：:]", block.text))
-
-
-def _trimmed(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks up to the end of the article, without lists of links."""
-    blocks = list(blocks[: _end(blocks)])
-    listed = _listed(blocks)
-    return [block for index, block in enumerate(blocks) if not block.chrome and index not in listed]
-
-
-def _end(blocks: Sequence[Block]) -> int:
-    """Where the page goes on with other things: at words of a footer after which hardly any prose comes."""
-    whole = weight(blocks)
-    before = 0
-    for index, block in enumerate(blocks):
-        if (
-            marks("tail").fullmatch(block.text.replace("\t", " ").strip("【】[]：: "))
-            and 10 * weight(blocks[index:]) <= max(whole, _MUCH)
-            and before
-        ):
-            return index
-        before += max(_prose(block), 1 if block.text else 0)
-    return len(blocks)
-
-
-def _listed(blocks: Sequence[Block]) -> set[int]:
-    """The blocks that are lists of links: several in a row, or one at an end; attachments are none."""
-    found: set[int] = set()
-    run: list[int] = []
-    for index, block in enumerate([*blocks, Block("")]):
-        if block.is_link and index < len(blocks):
-            run.append(index)
-            continue
-        edge = bool(run) and (index >= len(blocks) or not any(_prose(each) for each in blocks[index:]))
-        if run and (len(run) >= _SHORT_LIST or edge or not any(_prose(each) for each in blocks[: run[0]])):
-            found.update(place for place in run if not _ATTACHED.search(blocks[place].text))
-        run = []
-    return found
 
 
 def _is_index(page: Sequence[Block], kept: Sequence[Block]) -> bool:
@@ -278,4 +170,4 @@ def _is_index(page: Sequence[Block], kept: Sequence[Block]) -> bool:
     links = [block for block in page if block.is_link and not block.chrome]
     if any(block.kind == "row" and not block.links for block in kept):
         return False
-    return len(links) >= 2 * _SHORT_LIST and sum(block.links for block in links) > sum(len(block.text) for block in kept)
+    return len(links) >= 2 * SHORT_LIST and sum(block.links for block in links) > sum(len(block.text) for block in kept)

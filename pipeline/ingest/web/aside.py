@@ -10,9 +10,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.readers import Reading
-from pipeline.ingest.web.article import letters, weight
 from pipeline.ingest.web.blocks import Block
 from pipeline.ingest.web.marks import marks
+from pipeline.ingest.web.prose import letters, weight
 
 _PLACES = {
     "textarea": "表单文本域",
@@ -20,21 +20,32 @@ _PLACES = {
     "svg text": "矢量图文字",
     "noscript": "无脚本时的内容",
     "object": "对象",
+    "button": "按钮",
     "select option": "下拉列表",
     "template": "网页模板",
 }
 _CARRIED = ", ".join(f'{place}^="data:application/"]' for place in ("embed[src", "object[data", "a[href", "iframe[src"))
+# Words in attributes, by the selector of their elements and the attribute's name.
+_ATTRIBUTES = {
+    "图片的替代文字": ("img[alt]", "alt"),
+    "提示文字": ("abbr[title], acronym[title], span[title], p[title], td[title], img[title]", "title"),
+    "占位提示": ("input[placeholder], textarea[placeholder]", "placeholder"),
+}
+_GENERATED = re.compile(r"""\bcontent\s*:\s*(?:"([^"]+)"|'([^']+)')""")
+_COMMENT = re.compile(r"<!--(?!\[if)(.*?)-->", re.S)
+_CHINESE, _SENTENCE = re.compile("[㐀-鿿]"), 10  # so many characters are more than 正文开始 or 请输入关键词
 _SHOWN = 2000
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 100  # pixels; less is an icon or a button
 _SIZE = re.compile(r"\d+")
 _AROUND = 12  # ancestors that are looked at
 
 
-def aside_parts(tree: LexborHTMLParser, blocks: Sequence[Block], reading: Reading) -> list[Part]:
+def aside_parts(source: str, tree: LexborHTMLParser, blocks: Sequence[Block], reading: Reading) -> list[Part]:
     """The parts of a page that its reading leaves out with a word."""
     shown = letters("".join(line.text for line in reading.lines) + "".join(reading.facts))
     found = [("隐藏的文字", block.text) for block in blocks if block.hidden and weight([block])]
     found += [(place, text) for selector, place in _PLACES.items() for text in _texts(tree, selector)]
+    found += [(place, text) for place, text in _unwritten(source, tree) if len(_CHINESE.findall(text)) >= _SENTENCE]
     told: dict[str, list[str]] = {}
     for place, text in found:
         if (bare := letters(text)) and bare not in shown:
@@ -48,6 +59,18 @@ def aside_parts(tree: LexborHTMLParser, blocks: Sequence[Block], reading: Readin
             Part(PartKind.OBJECT, f"网页里的{count}个文件", PartOutcome.UNREAD, "文件编码在网页里，请在浏览器中打开后另存")
         )
     return parts
+
+
+def _unwritten(source: str, tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """Words that a page holds outside of its elements, with their place: in attributes, in its style sheet, in comments."""
+    for place, (selector, name) in _ATTRIBUTES.items():
+        if f"{name}=" in source:
+            nodes = (node for node in tree.css(selector) if not _is_furniture(node))
+            yield from ((place, (node.attributes.get(name) or "").strip()) for node in nodes)
+    for style in tree.css("style"):
+        yield from (("样式生成的文字", one or other) for one, other in _GENERATED.findall(style.text()))
+    if "<!--" in source:
+        yield from (("网页注释", _bare(text).strip()) for text in _COMMENT.findall(source))
 
 
 def _texts(tree: LexborHTMLParser, selector: str) -> Iterator[str]:
@@ -71,13 +94,22 @@ def _is_missing(image: LexborNode) -> bool:
     width, height = (_pixels(image.attributes.get(name)) for name in ("width", "height"))
     if not address or address.startswith("data:") or 0 < width < _LEAST_WIDTH or 0 < height < _LEAST_HEIGHT:
         return False
-    inside = False
-    for node in _above(image):
-        names = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}".lower().split()
-        if node.tag in ("a", "nav", "header", "footer", "aside") or any(marks("chrome").fullmatch(name) for name in names):
-            return False
-        inside = inside or any(marks("container").fullmatch(name) for name in names)
+    if _is_furniture(image):
+        return False
+    inside = any(marks("container").fullmatch(name) for node in _above(image) for name in _names(node))
     return inside or (width >= _LEAST_WIDTH and height >= _LEAST_HEIGHT)
+
+
+def _is_furniture(node: LexborNode) -> bool:
+    """Whether an element stands in a menu, a footer or a link."""
+    return any(
+        above.tag in ("a", "nav", "header", "footer", "aside") or any(marks("chrome").fullmatch(name) for name in _names(above))
+        for above in _above(node)
+    )
+
+
+def _names(node: LexborNode) -> list[str]:
+    return f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}".lower().split()
 
 
 def _pixels(text: str | None) -> int:

@@ -75,7 +75,7 @@ _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _GO = re.compile(r"location|window\.open|href", re.I)
 _PAGE_IN_A_CELL = 8  # paragraphs; a cell of more holds the page's article beside its menu, and no table's entry
-_NAMES_A_TITLE = re.compile(r"(?:^|[^a-z])(?:title|biaoti|bt)(?:$|[^a-z])|activity-name", re.I)
+_NAMES_A_TITLE = re.compile(r"(?i:(?:^|[^a-z])(?:title|biaoti|bt)(?:$|[^a-z])|activity-name)|[a-z]Title(?![a-z])")
 
 
 @dataclass(slots=True)

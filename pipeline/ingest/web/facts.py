@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.ingest.web.article import letters
 from pipeline.ingest.web.blocks import Block
 from pipeline.ingest.web.marks import marks
+from pipeline.ingest.web.prose import letters
 
 _TITLES = ["articletitle", "og:title", "twitter:title", "dc.title", "title"]
 _OTHER = {"pubdate": "发布日期", "contentsource": "来源"}
 _SITE = re.compile(r"(?:\s*[-_—|｜–－]+\s*[^-_—|｜–－]{2,40}){1,4}$")
+_NAMES_A_SITE = re.compile(
+    r"[^《》，。：]{0,20}(?:门户网站|政府网站?|官方网站|官网|信息网|公开平台|服务平台|信息公开|政务公开|信息内容)"
+)
 _PAIR = re.compile(r"([^：:]{2,14})[：:]\s*(.*)")
 _SPACED = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \xa0　]+)+[\u4e00-\u9fff](?=\s*[：:])")  # 名　　称：
 _FEWEST_FIELDS = 3
@@ -48,7 +51,13 @@ def candidates(named: Sequence[str], headings: Sequence[str], bar: str) -> list[
     found += [text for text in headings if letters(text) in letters(bar)]
     found += [short] if short else []
     found += list(headings)
-    return list(dict.fromkeys(title for title in found if len(letters(title)) >= 5 and letters(title) not in tail))
+    return list(
+        dict.fromkeys(
+            title
+            for title in found
+            if len(letters(title)) >= 5 and letters(title) not in tail and not _NAMES_A_SITE.fullmatch(title)
+        )
+    )
 
 
 def stated(tree: LexborHTMLParser) -> list[str]:
@@ -71,7 +80,7 @@ def entries(blocks: Sequence[Block]) -> tuple[list[str], list[Block]]:
     open_ = ""  # the name of an entry whose value stands in the next block
     for block in blocks:
         short = len(block.text) <= _LONGEST_ENTRY and not block.is_link
-        pairs = _pairs(block.text) if short else []
+        pairs = pairs_of(block.text) if short else []
         if open_ and short and not pairs and not block.heading:
             found[-1] = open_ + block.text
             held.append(block)
@@ -82,7 +91,7 @@ def entries(blocks: Sequence[Block]) -> tuple[list[str], list[Block]]:
     return (found, held) if len(found) >= _FEWEST_FIELDS else ([], [])
 
 
-def _pairs(text: str) -> list[str]:
+def pairs_of(text: str) -> list[str]:
     """The entries that a line or row consists of; [] where it holds anything else."""
     cells = [cell.strip() for cell in re.split(r"\t|[\s　]{2,}", _SPACED.sub(lambda name: _plain(name[0]), text))]
     pairs: list[str] = []

@@ -10,11 +10,11 @@ from pipeline.ingest.inline_pictures import read_with_pictures
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Reading, reader
 from pipeline.ingest.txt import decode
-from pipeline.ingest.web.article import FEW, weight
 from pipeline.ingest.web.aside import aside_parts
 from pipeline.ingest.web.blocks import blocks_of
 from pipeline.ingest.web.facts import stated, titles_of
 from pipeline.ingest.web.page import page_reading
+from pipeline.ingest.web.prose import FEW, weight
 from pipeline.ingest.web.scripts import blocks_in_scripts
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.I)
@@ -39,7 +39,7 @@ def html_reading(source: str) -> Reading:
     if not blocks and tree.css_first("frame[src], iframe[src]") is not None:
         raise Unreadable("无文字", "网页由框架组成，正文在框架所指的另一个文件里，请一并保存")
     reading = page_reading(blocks, titles_of(tree, blocks), stated(tree))
-    reading.parts.extend(aside_parts(tree, blocks, reading))
+    reading.parts.extend(aside_parts(source, tree, blocks, reading))
     return reading
 
 

@@ -7,8 +7,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.ingest.web.article import weight
 from pipeline.ingest.web.blocks import Block, blocks_of
+from pipeline.ingest.web.prose import weight
 
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.){100,}"')
 _CHINESE = re.compile(r"[\u4e00-\u9fff]|\\u[4-9][0-9a-fA-F]{3}")

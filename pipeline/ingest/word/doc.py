@@ -1,8 +1,8 @@
 """DOC and WPS: Word 97-2003 files, read from their OLE streams by the piece table.
 
 Kept: paragraphs, table rows, results of fields, automatic numbers, text boxes and notes (once, after the paragraph that
-they hang on), marks of the document in page headers, sentences in headers and footers. Apart: hidden text, comments. Dropped: field codes,
-deleted text.
+they hang on), marks of the document in page headers, sentences in headers and footers. Apart: hidden text, what macro buttons
+print. Listed: comments, deleted text, words in field codes.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from bisect import bisect_left, bisect_right
 import olefile
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.beside import list_beside
 from pipeline.ingest.office.letterhead import Furniture, kept, marks
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 from pipeline.ingest.word import doc_binary as binary
 from pipeline.ingest.word.doc_lists import ListFormat, list_formats
+from pipeline.ingest.word.field_codes import add_field_texts
 from pipeline.ingest.word.flow import Flow, whole
 from pipeline.ingest.word.hidden import add_hidden
 from pipeline.ingest.word.numbering import Counters
@@ -27,6 +29,7 @@ from pipeline.ingest.word.soffice import convert
 
 _WORD_97 = 0x00C1  # the FIB's version; below it the file is Word 6 or 95, of another make
 _MAX_STREAM = 512 * 1024**2
+_FIELD_CODE = re.compile("\x13([^\x13\x14\x15]*)")
 _FIELD_MARK = re.compile("[\x13\x14\x15]")  # begin, separator between code and result, end
 _ENCLOSED = re.compile(r"\bEQ\b.*?\(\s*[○◯〇]\s*,\s*(\d{1,2})\s*\)", re.I)
 _TERMINATOR = re.compile("[\r\x07\x0c]")  # paragraph, cell or row, page or section
@@ -72,7 +75,10 @@ class _Walk:
         self._lists = self._list_formats()
         self._continuous = binary.continuous_sections(word, self._part(binary.SECTIONS))
         self._hidden: list[str] = []
-        self._text = _without_field_codes("".join(self._piece_text(piece) for piece in self._pieces))
+        self._deleted: list[str] = []
+        text = "".join(self._piece_text(piece) for piece in self._pieces)
+        self._codes = _FIELD_CODE.findall(text)
+        self._text = _without_field_codes(text)
         self._counters = Counters()
         self._page = 1
         self._bases = self._part_bases()
@@ -89,6 +95,8 @@ class _Walk:
         reading = Reading(body, self._page, notes)
         reading.lines = body + kept([Furniture("header", [text for text in texts if text])], body, reading.parts)
         add_hidden(reading, self._hidden)
+        add_field_texts(map(_shown, self._codes), reading)
+        list_beside(reading, "修订中已删除的文字", self._deleted)
         comments = filter(None, (text.strip() for text in _TERMINATOR.split(_shown(self._range("comments")))))
         reading.parts.extend(Part(PartKind.NOTE, "批注", PartOutcome.LISTED, text) for text in comments)
         return reading
@@ -163,8 +171,9 @@ class _Walk:
                 characters = characters or list(text)
                 start = max(self._runs.starts[index] - first, 0) // piece.width
                 end = max(min(self._runs.ends[index] - first, last - first) // piece.width, start)
-                if hidden and binary.number(properties, binary.DELETED) != 1:
-                    self._hidden.append(_shown(_without_field_codes("".join(characters[start:end]))))
+                if hidden:
+                    unseen = self._deleted if binary.number(properties, binary.DELETED) == 1 else self._hidden
+                    unseen.append(_shown(_without_field_codes("".join(characters[start:end]))))
                 mark = "\0" if hidden else _symbol(properties[binary.SYMBOL])
                 characters[start:end] = [each if each == "\x07" else mark for each in characters[start:end]]
             index += 1

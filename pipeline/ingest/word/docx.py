@@ -18,7 +18,7 @@ from pipeline.ingest.office.package import Package
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Kind, Line, Reading, reader
 from pipeline.ingest.word.docx_numbering import Numbering, W, value_of
-from pipeline.ingest.word.docx_parts import PRINTED, Aside, comments, form_texts, inserted
+from pipeline.ingest.word.docx_parts import PRINTED, Aside, add_unprinted, comments, form_texts, inserted
 from pipeline.ingest.word.hidden import hidden_text
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -89,6 +89,7 @@ class _Walk:
         self._reading.pages = self._page
         self._reading.parts.extend(comments(self._package))
         self._reading.lines.extend(form_texts(self._body, self._reading))
+        add_unprinted((self._body, *self._notes.values()), self._reading)
         return self._reading
 
     def _furniture(self, name: str, kind: str) -> Furniture:

@@ -1,21 +1,24 @@
-"""What a DOCX holds beside its running text: inserted documents (altChunk), comments."""
+"""What a DOCX holds beside its running text: inserted documents (altChunk), comments, form and field texts, deletions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.beside import list_beside
 from pipeline.ingest.ocr.pictures import with_pictures
 from pipeline.ingest.office.package import RELATION, Package
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Picture, Reading, reader_for
 from pipeline.ingest.sniff import sniff
 from pipeline.ingest.word.docx_numbering import W
+from pipeline.ingest.word.field_codes import add_field_texts
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _MAX_INSERTED = 200
 _SHOWN = 2000
@@ -69,6 +72,39 @@ def form_texts(body: etree._Element, reading: Reading) -> list[Line]:
     if texts:
         reading.parts.append(Part(PartKind.TEXT, "表单域", PartOutcome.READ, f"{len(texts)}项选项或默认值"))
     return [Line(text, reading.pages) for text in texts]
+
+
+_FIELD, _CODE, _SIMPLE = f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"
+_DELETED, _DRAWN = f"{W}delText", f"{_WP}docPr"
+
+
+def add_unprinted(roots: Iterable[etree._Element], reading: Reading) -> None:
+    """What stands in a document and in no run of text: words in the codes of fields, deleted text, descriptions of pictures."""
+    roots = list(roots)
+    add_field_texts((code for root in roots for code in _field_codes(root)), reading)
+    list_beside(reading, "修订中已删除的文字", (text for root in roots for text in _deleted(root)))
+    described = (each.get(name, "") for root in roots for each in root.iter(_DRAWN) for name in ("descr", "title"))
+    list_beside(reading, "图片的替代文字", described)
+
+
+def _deleted(root: etree._Element) -> list[str]:
+    """What each tracked change deletes."""
+    deleted: dict[etree._Element, str] = {}
+    for node in root.iter(_DELETED):
+        change = node.getparent().getparent()
+        deleted[change] = deleted.get(change, "") + (node.text or "")
+    return list(deleted.values())
+
+
+def _field_codes(root: etree._Element) -> list[str]:
+    """The codes of the fields, each in one piece however Word has parted it."""
+    codes = [""]
+    for node in root.iter(_FIELD, _CODE, _SIMPLE):
+        if node.tag == _CODE:
+            codes[-1] += node.text or ""
+        else:
+            codes.append(node.get(f"{W}instr", ""))
+    return codes
 
 
 def inserted(package: Package, node: etree._Element, page: int, into: Reading) -> list[Line]:

@@ -12,10 +12,12 @@ from collections import defaultdict
 from dataclasses import replace
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.beside import list_beside
 from pipeline.ingest.office.letterhead import Furniture, kept, marks
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
 from pipeline.ingest.word import rtf_words as words
+from pipeline.ingest.word.field_codes import add_field_texts
 from pipeline.ingest.word.flow import Flow, whole
 from pipeline.ingest.word.hidden import add_hidden
 
@@ -28,7 +30,7 @@ _MAX_DEPTH = 10_000
 @reader("rtf")
 def read_rtf(data: bytes) -> Reading:
     """Paragraphs and table rows, then what stands apart: headers and footers that are sentences, what a form offers, hidden
-    text; comments are listed, deleted text is left out."""
+    text; comments and deleted text are listed."""
     walk = _Walk()
     walk.run(data)
     if not data.rstrip(b"\0 \r\n").endswith(b"}"):
@@ -41,6 +43,9 @@ def read_rtf(data: bytes) -> Reading:
         reading.lines.extend(Line(text, walk.page) for text in apart["offered"])
         reading.parts.append(Part(PartKind.TEXT, "表单域", PartOutcome.READ, f"{len(apart['offered'])}项选项或默认值"))
     add_hidden(reading, walk.hidden)
+    add_field_texts(apart["code"], reading)
+    for kind, place in words.LISTED.items():
+        list_beside(reading, place, apart[kind])
     reading.parts.extend(Part(PartKind.NOTE, "批注", PartOutcome.LISTED, text) for text in apart["comment"])
     return reading
 
@@ -99,12 +104,8 @@ class _Walk:
             skipped = min(self._to_skip, len(data))
             self._to_skip -= skipped
             data = data[skipped:]
-        if self._visible():
+        if self._state.kind == "text":
             self._bytes += data
-
-    def _visible(self) -> bool:
-        state = self._state
-        return state.kind == "text" and not state.deleted
 
     def _flush(self) -> None:
         if self._bytes:
@@ -112,11 +113,11 @@ class _Walk:
             self._bytes.clear()
 
     def _add(self, text: str) -> None:
-        part = self._parts[-1]
-        (part.hidden if self._state.hidden else part.text).append(text)
+        part, state = self._parts[-1], self._state
+        (part.deleted if state.deleted else part.hidden if state.hidden else part.text).append(text)
 
     def _put(self, text: str) -> None:
-        if self._visible():
+        if self._state.kind == "text":
             self._flush()
             self._add(text)
 
@@ -132,7 +133,7 @@ class _Walk:
             self._state = replace(self._state, box="")
         elif self._stack:
             before = self._stack.pop()
-            if self._bytes and (before.font, before.hidden) != (self._state.font, self._state.hidden):
+            if self._bytes and before.looks != self._state.looks:
                 self._flush()
             if self._state.box:
                 self._close_box(self._state.box)
@@ -179,7 +180,7 @@ class _Walk:
             self._fonts[self._defining] = words.CHARSETS[number]
 
     def _unicode(self, number: int) -> None:
-        if self._visible():
+        if self._state.kind == "text":
             self._flush()
             self._add(chr(number % 0x10000))
         self._to_skip = self._state.skip_after_unicode
@@ -191,19 +192,18 @@ class _Walk:
             self._set_font(number)
         elif word == b"plain":
             self._set_font(self._default_font)
-            self._set_hidden(False)
-            state.deleted = False
+            self._set(hidden=False, deleted=False)
         elif word == b"v":
-            self._set_hidden(on)
+            self._set(on, state.deleted)
         elif word == b"deleted":
-            state.deleted = on
+            self._set(state.hidden, on)
         elif word == b"uc" and number is not None:
             state.skip_after_unicode = max(number, 0)
         elif word == b"ansicpg" and number is not None:
             self._encoding = words.CODEPAGES.get(number, f"cp{number}")
         elif word == b"deff" and number is not None:
             self._default_font = number
-        elif word == b"pagebb" and on and self._visible() and len(self._parts) == 1:
+        elif word == b"pagebb" and on and state.kind == "text" and not state.deleted and len(self._parts) == 1:
             self.page += 1
         elif word == b"pard":
             part.in_table, part.nesting = False, 1
@@ -218,10 +218,10 @@ class _Walk:
             self._flush()
         self._state.font = number
 
-    def _set_hidden(self, hidden: bool) -> None:
-        if self._bytes and hidden != self._state.hidden:
+    def _set(self, hidden: bool, deleted: bool) -> None:
+        if self._bytes and (hidden, deleted) != (self._state.hidden, self._state.deleted):
             self._flush()
-        self._state.hidden = hidden
+        self._state.hidden, self._state.deleted = hidden, deleted
 
     # Paragraphs, tables, boxes
 
@@ -253,6 +253,9 @@ class _Walk:
         text = "".join(part.text)
         if part.hidden:
             self.hidden.append(whole("".join(part.hidden)))
+        if part.deleted:
+            self.apart["deleted"].append(whole("".join(part.deleted)))
+        part.deleted.clear()
         part.text.clear()
         part.hidden.clear()
         return whole(text)
@@ -281,5 +284,7 @@ class _Walk:
             self._property = "".join(line.text for line in lines)
         elif what == "text" or (what == "value" and self._property == words.WORDART):
             self._parts[-1].flow.after.extend(lines)
+        elif what == "value" and self._property == words.DESCRIPTION:
+            self.apart["described"].extend(line.text for line in lines)
         elif what != "value":
             self.apart[what].extend(line.text for line in lines)

@@ -8,12 +8,12 @@ from pipeline.ingest.word.flow import Flow
 
 # Groups that hold no text of the page.
 SKIPPED = frozenset(
-    b"colortbl stylesheet info pict nonshppict shprslt xe tc rxe txe sp nonesttables fldinst background "
+    b"colortbl stylesheet info pict nonshppict shprslt xe tc rxe txe sp nonesttables background "
     b"private generator filetbl listtable revtbl rsidtbl ftnsep ftnsepc aftnsep aftnsepc upr objdata pn "
     b"datafield objclass objname".split()
 )
 # Groups marked as ignorable (\*) whose text does count.
-KEPT = frozenset([b"shpinst", b"shptxt", b"ud", b"nesttableprops", b"dptxbxtext", b"annotation"])
+KEPT = frozenset([b"shpinst", b"shptxt", b"ud", b"nesttableprops", b"dptxbxtext", b"annotation", b"moMath", b"moMathPara"])
 # Groups with a text of their own, by what becomes of it; those of a form only where it stands in no result.
 BOXES = {
     **dict.fromkeys((b"shptxt", b"dptxbxtext", b"footnote"), "text"),
@@ -21,10 +21,13 @@ BOXES = {
     **dict.fromkeys((b"header", b"headerl", b"headerr", b"headerf"), "header"),
     **dict.fromkeys((b"footer", b"footerl", b"footerr", b"footerf"), "footer"),
     b"annotation": "comment",
+    b"fldinst": "code",
 }
 # Groups that are read though they stand inside a group that is not: form fields, properties of a drawing.
 INSIDE = {b"ffdeftext": "offered", b"ffl": "offered", b"sn": "name", b"sv": "value"}
 WORDART = "gtextUNICODE"  # the property of a drawing that is its text (艺术字)
+DESCRIPTION = "wzDescription"
+LISTED = {"deleted": "修订中已删除的文字", "described": "图片的替代文字"}
 CHARACTERS = {
     b"tab": " ",
     b"emdash": "—",
@@ -56,6 +59,11 @@ class State:
     deleted: bool = False
     box: str = ""  # what this group opened, one of the values of `BOXES` and `INSIDE`
 
+    @property
+    def looks(self) -> tuple[int, bool, bool]:
+        """What bytes that are decoded together have in common."""
+        return self.font, self.hidden, self.deleted
+
 
 @dataclass(slots=True)
 class Paragraph:
@@ -63,6 +71,7 @@ class Paragraph:
 
     text: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
     flow: Flow = field(default_factory=Flow)
     in_table: bool = False
     nesting: int = 1

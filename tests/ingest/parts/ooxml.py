@@ -44,6 +44,7 @@ SPACES = " ".join(
         "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
         "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
         "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
         "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
         "v": "urn:schemas-microsoft-com:vml",
         "o": "urn:schemas-microsoft-com:office:office",
@@ -200,6 +201,22 @@ def _old_field(words: str) -> str:
     return f'<w:p>{begin}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
 
 
+def _field(code: str) -> str:
+    """A field whose result was never stored."""
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    half = len(code) // 2  # Word parts codes as it likes
+    codes = "".join(f'<w:r><w:instrText xml:space="preserve">{each}</w:instrText></w:r>' for each in (code[:half], code[half:]))
+    return begin + codes + end
+
+
+def _group(words: str) -> str:
+    """A group of shapes, one of which holds text."""
+    shape = f"<wps:wsp><wps:spPr/><wps:txbx><w:txbxContent>{par(words)}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp>"
+    return _graphic(
+        "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup", f"<wpg:wgp><wpg:grpSpPr/>{shape}</wpg:wgp>"
+    )
+
+
 def _choices(words: str) -> str:
     """A list to choose from, nothing chosen yet: its choices are what the form offers."""
     item = f'<w:listItem w:displayText="{words}" w:value="1"/>'
@@ -231,6 +248,25 @@ _BODY: dict[str, Callable[[str], str]] = {
     "隐藏文字": lambda words: par(words, "<w:rPr><w:vanish/></w:rPr>"),
     "修订插入": lambda words: f'<w:p><w:ins w:id="1" w:author="甲">{run(words)}</w:ins></w:p>',
     "公式": lambda words: f"<w:p><m:oMath><m:r><m:t>{words}</m:t></m:r></m:oMath></w:p>",
+    "修订删除": lambda words: (
+        f'<w:p>{run("供热")}<w:del w:id="2" w:author="甲"><w:r><w:delText>{words}</w:delText></w:r></w:del></w:p>'
+    ),
+    "宏按钮域": lambda words: f"<w:p>{_field(f' MACROBUTTON NoMacro {words} ')}</w:p>",
+    "宏按钮简单域": lambda words: f'<w:p><w:fldSimple w:instr=" MACROBUTTON  AcceptAll {words} "/></w:p>',
+    "引文域": lambda words: f"<w:p>{_field(f' QUOTE &quot;{words}&quot; ')}</w:p>",
+    "图形组里的文本框": lambda words: f"<w:p>{_group(words)}</w:p>",
+    "表格里的内容控件": lambda words: _grid(
+        _cell(par("措施")), f"<w:sdt><w:sdtContent>{_cell(par(words))}</w:sdtContent></w:sdt>"
+    ),
+    "智能标记": lambda words: f'<w:p><w:smartTag w:element="x"><w:customXml>{run(words)}</w:customXml></w:smartTag></w:p>',
+    "替代文字": lambda words: (
+        f"<w:p>{_graphic('x', '').replace('<wp:docPr ', f'<wp:docPr descr={chr(34)}{words}{chr(34)} ')}</w:p>"
+    ),
+    "白色文字": lambda words: par(words, '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'),
+    "极小的文字": lambda words: par(words, '<w:rPr><w:sz w:val="2"/></w:rPr>'),
+    "独立公式": lambda words: (
+        f"<w:p><m:oMathPara><m:oMath><m:f><m:num><m:r><m:t>{words}</m:t></m:r></m:num></m:f></m:oMath></m:oMathPara></w:p>"
+    ),
     "域结果": lambda words: f'<w:p><w:fldSimple w:instr=" REF x ">{run(words)}</w:fldSimple></w:p>',
     "注音": lambda words: (
         f"<w:p><w:r><w:ruby><w:rt>{run('yin')}</w:rt><w:rubyBase>{run(words)}</w:rubyBase></w:ruby></w:r></w:p>"
@@ -282,7 +318,14 @@ def _docx_part(parts: Parts, place: str, words: str) -> str:
     )
 
 
-_MARGINS = {"页眉": "header", "页脚": "footer", "首页页眉": "header", "页眉图片": "header", "页眉文本框": "header"}
+_MARGINS = {
+    "页眉": "header",
+    "页脚": "footer",
+    "首页页眉": "header",
+    "页眉图片": "header",
+    "页眉文本框": "header",
+    "水印": "header",
+}
 
 
 def _margin(parts: Parts, place: str, words: str) -> str:
@@ -293,6 +336,8 @@ def _margin(parts: Parts, place: str, words: str) -> str:
         inner = f"<w:p>{_blip(_image(parts, name, plant.picture(words), 'png'))}</w:p>"
     elif place == "页眉文本框":
         inner = f"<w:p>{_shape(f'<w:txbxContent>{par(words)}</w:txbxContent>')}</w:p>"
+    elif place == "水印":
+        inner = f"<w:p>{run('')}{_BODY['艺术字'](words).removeprefix('<w:p>')}"
     key = parts.refer(_DOC, kind, name, _root("hdr" if kind == "header" else "ftr", inner))
     where = "first" if place == "首页页眉" else "default"
     return f'<w:{kind}Reference w:type="{where}" r:id="{key}"/>'
@@ -388,6 +433,20 @@ def build_xlsx(planted: plant.Planted) -> bytes:
         rows.append(_row(3, at["隐藏的行"], 'hidden="1"'))
     if "公式结果" in at:
         rows.append(f'<row r="4"><c r="B4" t="str"><f>CONCATENATE("a","b")</f><v>{at["公式结果"]}</v></c></row>')
+    if "没有结果的公式" in at:
+        rows.append(f'<row r="5"><c r="B5"><f>IF(A1="x","{at["没有结果的公式"]}","")</f></c></row>')
+    if "数字格式里的文字" in at:
+        style = f'<numFmts count="1"><numFmt numFmtId="170" formatCode="0&quot;{at["数字格式里的文字"]}&quot;"/></numFmts>'
+        empty = '<fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+        formats = '<cellXfs count="2"><xf/><xf numFmtId="170" applyNumberFormat="1"/></cellXfs>'
+        parts.refer(_BOOK, "styles", "xl/styles.xml", f"<styleSheet {_S}>{style}{empty}{formats}</styleSheet>")
+        rows.append('<row r="6"><c r="B6" s="1"><v>3</v></c></row>')
+    if "隐藏的列" in at:
+        columns = '<cols><col min="4" max="4" width="9" hidden="1"/></cols>'
+        rows.append(f'<row r="7">{_inline("A7", "供热")}{_inline("D7", at["隐藏的列"])}</row>')
+    if "错误提示" in at:
+        rule = f'<dataValidation type="whole" showErrorMessage="1" sqref="C2" errorTitle="{at["错误提示"]}"/>'
+        rest += f'<dataValidations count="1">{rule}</dataValidations>'
     if "输入提示" in at:
         rule = f'<dataValidation type="whole" allowBlank="1" showInputMessage="1" sqref="C1" prompt="{at["输入提示"]}"/>'
         rest += f'<dataValidations count="1">{rule}</dataValidations>'
@@ -407,6 +466,15 @@ def build_xlsx(planted: plant.Planted) -> bytes:
         legacy.append(
             f'<v:shape id="c2" type="#_x0000_t201" style="position:absolute"><v:textbox><div style="text-align:left"><font>{at["表单控件"]}</font></div></v:textbox><x:ClientData ObjectType="Checkbox"/></v:shape>'
         )
+    if "页眉里的图片" in at:
+        owner = "xl/drawings/vmlDrawing9.vml"
+        key = _image(parts, owner, plant.picture(at["页眉里的图片"]), "png", "xl")
+        picture = f'<v:shape id="LH" type="#_x0000_t75"><v:imagedata o:relid="{key}" o:title="章"/></v:shape>'
+        key = parts.refer(_SHEET, "vmlDrawing", owner, f"<xml {SPACES}>{picture}</xml>")
+        rest += f'<legacyDrawingHF r:id="{key}"/>'
+    if "背景图片" in at:
+        key = _image(parts, _SHEET, plant.picture(at["背景图片"]), "png", "xl")
+        rest += f'<picture r:id="{key}"/>'
     if legacy:
         key = parts.refer(_SHEET, "vmlDrawing", "xl/drawings/vmlDrawing1.vml", f"<xml {SPACES}>{''.join(legacy)}</xml>")
         rest += f'<legacyDrawing r:id="{key}"/>'
@@ -426,7 +494,12 @@ def build_xlsx(planted: plant.Planted) -> bytes:
         key = parts.refer(owner, "drawing", drawing, f"<xdr:wsDr {SPACES}>{_ANCHOR.format(frame)}</xdr:wsDr>")
         key = parts.refer(_BOOK, "chartsheet", owner, f'<chartsheet {_S} {SPACES}><drawing r:id="{key}"/></chartsheet>')
         sheets.append(f'<sheet name="图" sheetId="3" r:id="{key}"/>')
-    parts.files[_BOOK] = _XML + f"<workbook {_S} {SPACES}><sheets>{''.join(sheets)}</sheets></workbook>"
+    named = (
+        f'<definedNames><definedName name="措施">"{at["定义的名称"]}"</definedName></definedNames>'
+        if "定义的名称" in at
+        else ""
+    )
+    parts.files[_BOOK] = _XML + f"<workbook {_S} {SPACES}><sheets>{''.join(sheets)}</sheets>{named}</workbook>"
     return parts.bytes()
 
 
@@ -434,7 +507,14 @@ XLSX = (
     "单元格",
     "隐藏的行",
     "公式结果",
+    "没有结果的公式",
+    "数字格式里的文字",
+    "隐藏的列",
+    "定义的名称",
+    "页眉里的图片",
+    "背景图片",
     "输入提示",
+    "错误提示",
     "页眉",
     "页脚",
     "批注",
@@ -470,6 +550,13 @@ def _slide_frame(uri: str, inner: str) -> str:
 def _on_slide(parts: Parts, owner: str, place: str, words: str) -> str:
     if place == "文本框":
         return _box(words, 3)
+    if place == "隐藏的形状":
+        return _box(words, 3).replace("<p:cNvPr ", '<p:cNvPr hidden="1" ', 1)
+    if place == "替代文字":
+        return _box("图", 3).replace("<p:cNvPr ", f'<p:cNvPr descr="{words}" ', 1)
+    if place == "公式":
+        math = f"<mc:Choice Requires='a14'><a14:m xmlns:a14='http://schemas.microsoft.com/office/drawing/2010/main'><m:oMath><m:r><m:t>{words}</m:t></m:r></m:oMath></a14:m></mc:Choice>"
+        return _box("", 3).replace("<a:r><a:rPr/><a:t></a:t></a:r>", f"<mc:AlternateContent>{math}</mc:AlternateContent>")
     if place == "组合形状":
         return f'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="7" name="g"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>{_box(words, 4)}</p:grpSp>'
     if place == "表格单元格":
@@ -511,7 +598,8 @@ def build_pptx(planted: plant.Planted) -> bytes:
     parts.files[master] = (
         f'{_XML}<p:sldMaster {SPACES}>{_tree(text)}<p:clrMap {colours}/><p:sldLayoutIdLst><p:sldLayoutId id="2147483649" r:id="{layout_key}"/></p:sldLayoutIdLst></p:sldMaster>'
     )
-    parts.files[layout] = f"{_XML}<p:sldLayout {SPACES}>{_tree('')}</p:sldLayout>"
+    on_layout = _box(at["版式上的文字"], 6) if "版式上的文字" in at else ""
+    parts.files[layout] = f"{_XML}<p:sldLayout {SPACES}>{_tree(on_layout)}</p:sldLayout>"
     parts.refer(slide, "slideLayout", layout)
     drawn = [_on_slide(parts, slide, place, words) for place, words in planted if place not in _APART]
     if "备注" in at:
@@ -529,6 +617,12 @@ def build_pptx(planted: plant.Planted) -> bytes:
             f'<p:cm authorId="0" dt="2021-01-01T00:00:00" idx="1"><p:pos x="10" y="10"/><p:text>{at["批注"]}</p:text></p:cm>'
         )
         parts.refer(slide, "comments", "ppt/comments/comment1.xml", f"<p:cmLst {SPACES}>{comment}</p:cmLst>")
+    if "新式批注" in at:
+        said = f"<p188:txBody><a:bodyPr/><a:p><a:r><a:t>{at['新式批注']}</a:t></a:r></a:p></p188:txBody>"
+        space = 'xmlns:p188="http://schemas.microsoft.com/office/powerpoint/2018/8/main"'
+        kind = "http://schemas.microsoft.com/office/2018/10/relationships/comments"
+        body = f'<p188:cmLst {SPACES} {space}><p188:cm id="a" authorId="b">{said}</p188:cm></p188:cmLst>'
+        parts.refer(slide, kind, "ppt/comments/modernComment_1.xml", body)
     parts.files[slide] = f"{_XML}<p:sld {SPACES}>{_tree(_box('今冬供热工作部署') + ''.join(drawn))}</p:sld>"
     keys = [parts.refer(_SHOW, "slide", slide)]
     if "隐藏的幻灯片" in at:
@@ -543,8 +637,21 @@ def build_pptx(planted: plant.Planted) -> bytes:
     return parts.bytes()
 
 
-_APART = ("备注", "批注", "隐藏的幻灯片", "母版上的文字")
-PPTX = ("文本框", "组合形状", "表格单元格", "图片", "图元文件图片", "图表", "SmartArt", *EMBEDDED, *_APART)
+_APART = ("备注", "批注", "新式批注", "隐藏的幻灯片", "母版上的文字", "版式上的文字")
+PPTX = (
+    "文本框",
+    "组合形状",
+    "公式",
+    "隐藏的形状",
+    "替代文字",
+    "表格单元格",
+    "图片",
+    "图元文件图片",
+    "图表",
+    "SmartArt",
+    *EMBEDDED,
+    *_APART,
+)
 
 
 def _theme() -> str:

@@ -34,6 +34,12 @@ _FLOWING = {
     "隐藏的节": '<text:section text:name="s" text:display="none"><text:p>{0}</text:p></text:section>',
     "隐藏文字域": '<text:p><text:hidden-text text:condition="ooow:true" text:string-value="{0}" text:is-hidden="true"/>甲</text:p>',
     "修订插入": '<text:p><text:change-start text:change-id="c"/>{0}<text:change-end text:change-id="c"/></text:p>',
+    "隐藏的段落": '<text:p><text:hidden-paragraph text:condition="ooow:true" text:is-hidden="true"/>{0}</text:p>',
+    "条件文字": '<text:p>甲<text:conditional-text text:condition="ooow:false" text:string-value-if-true="{0}" text:string-value-if-false="乙">乙</text:conditional-text></text:p>',
+    "占位符": "<text:p><text:placeholder text:placeholder-type='text'>{0}</text:placeholder></text:p>",
+    "替代文字": '<text:p><draw:frame svg:width="14cm"><svg:desc>{0}</svg:desc></draw:frame></text:p>',
+    "公式": "<text:p><draw:frame><draw:object><math:math><math:semantics><math:mtext>{0}</math:mtext></math:semantics></math:math></draw:object></draw:frame></text:p>",
+    "用户变量": '<text:user-field-decls><text:user-field-decl text:name="u" office:value-type="string" office:string-value="{0}"/></text:user-field-decls><text:p><text:user-field-get text:name="u">{0}</text:user-field-get></text:p>',
     "下拉域": '<text:p>选择：<text:drop-down text:name="d"><text:label text:value="{0}"/></text:drop-down></text:p>',
     "列表": "<text:list><text:list-item><text:p>{0}</text:p></text:list-item></text:list>",
     "注音": "<text:p><text:ruby><text:ruby-base>{0}</text:ruby-base><text:ruby-text>yin</text:ruby-text></text:ruby></text:p>",
@@ -90,6 +96,12 @@ def build_odt(planted: plant.Planted) -> bytes:
             body += _FLOWING[place].format(words)
         elif place in _OBJECTS:
             body += f"<text:p>{_object(files, place, words)}</text:p>"
+        elif place == "修订删除":
+            gone = f'<text:changed-region text:id="d"><text:deletion><office:change-info/><text:p>{words}</text:p></text:deletion></text:changed-region>'
+            body = (
+                f"<text:tracked-changes>{gone}</text:tracked-changes>{body}"
+                + '<text:p>供热<text:change text:change-id="d"/></text:p>'
+            )
         elif place == "表单控件":
             control = f'<form:textarea form:name="f" form:current-value="{words}"/>'
             body = f'<office:forms><form:form form:name="x">{control}</form:form></office:forms>' + body
@@ -97,7 +109,7 @@ def build_odt(planted: plant.Planted) -> bytes:
     return _package("text", files)
 
 
-ODT = (*_FLOWING, *_OBJECTS, "页眉", "页脚", "表单控件")
+ODT = (*_FLOWING, *_OBJECTS, "页眉", "页脚", "表单控件", "修订删除")
 
 
 def build_ods(planted: plant.Planted) -> bytes:

@@ -45,6 +45,11 @@ _RTF = {
     "隐藏文字": "\\pard {{\\v {0}}}\\par ",
     "域结果": "\\pard {{\\field{{\\*\\fldinst REF x}}{{\\fldrslt {0}}}}}\\par ",
     "旧式表单域": "\\pard {{\\field{{\\*\\fldinst FORMTEXT {{\\*\\formfield{{\\fftype0{{\\*\\ffdeftext {0}}}}}}}}}{{\\fldrslt }}}}\\par ",
+    "尾注": "\\pard {见注}{{\\footnote\\ftnalt \\pard {0}\\par}}\\par ",
+    "修订删除": "\\pard {措施}{{\\deleted\\revauthdel1 {0}}}\\par ",
+    "宏按钮域": "\\pard {{\\field{{\\*\\fldinst MACROBUTTON NoMacro {0}}}{{\\fldrslt }}}}\\par ",
+    "公式": "\\pard {{\\mmath{{\\*\\moMath{{\\mr {0}}}}}}}\\par ",
+    "替代文字": "\\pard{{\\shp{{\\*\\shpinst{{\\sp{{\\sn wzDescription}}{{\\sv {0}}}}}}}}}\\par ",
     "艺术字": "\\pard{{\\shp{{\\*\\shpinst{{\\sp{{\\sn gtextUNICODE}}{{\\sv {0}}}}}}}}}\\par ",
 }
 RTF = (*_RTF, "图片", "图元文件图片", "WMF图片", "位图图片", "嵌入的DOCX", "嵌入的ZIP")
@@ -81,7 +86,7 @@ def build_rtf(planted: plant.Planted) -> bytes:
 # OFD
 
 _OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
-OFD = ("正文", "模板页", "图片", "扫描页", "注释", "附件", "复合对象", "印章图片")
+OFD = ("正文", "书签", "不可见的文字", "路径后的文字", "模板页", "图片", "扫描页", "注释", "附件", "复合对象", "印章图片")
 
 
 def _text(words: str, y: float, size: float = 4.0) -> str:
@@ -100,6 +105,12 @@ def build_ofd(planted: plant.Planted) -> bytes:
     media, template, rest, pages = "", "", "", '<ofd:Page ID="1" BaseLoc="P0.xml"/>'
     if "正文" in at:
         page += _text(at["正文"], 60)
+    if "不可见的文字" in at:
+        page += _text(at["不可见的文字"], 70).replace("<ofd:TextObject ", '<ofd:TextObject Visible="false" ')
+    if "路径后的文字" in at:
+        page += f'<ofd:PageBlock ID="64">{_text(at["路径后的文字"], 80)}</ofd:PageBlock>'
+    if "书签" in at:
+        rest += f'<ofd:Outlines><ofd:OutlineElem Title="{at["书签"]}"/></ofd:Outlines>'
     for name, place in (("a", "图片"), ("b", "扫描页")):
         if place in at:
             media += f'<ofd:MultiMedia ID="{name}" Type="Image"><ofd:MediaFile>{name}.png</ofd:MediaFile></ofd:MultiMedia>'

@@ -10,7 +10,7 @@ from tests.ingest.parts import plant
 
 PDF = (
     "正文", "表单XObject", "白色文字", "关闭的图层", "图片", "扫描页", "文本框注释", "图章", "图章外观", "批注", "表单域", "父字段的值", "下拉域",
-    "签名外观", "附件", "页面附件", "书签", "XFA表单",
+    "签名外观", "极小的文字", "页面之外的文字", "不着色的文字", "实际文本", "页码标签", "弹出的批注", "链接说明", "域的提示", "高亮的批注", "附件", "页面附件", "书签", "XFA表单",
 )  # fmt: skip
 
 
@@ -66,6 +66,16 @@ def build_pdf(planted: plant.Planted) -> bytes:
         content += _shown(at["正文"], 70, 700)
     if "白色文字" in at:
         content += "1 g\n" + _shown(at["白色文字"], 70, 670) + "0 g\n"
+    if "极小的文字" in at:
+        content += _shown(at["极小的文字"], 70, 655, 0.5)
+    if "页面之外的文字" in at:
+        content += _shown(at["页面之外的文字"], 70, 900)
+    if "不着色的文字" in at:
+        content += "3 Tr\n" + _shown(at["不着色的文字"], 70, 760) + "0 Tr\n"
+    if "实际文本" in at:
+        content += f"/Span <</ActualText {_string(at['实际文本'])}>> BDC\n" + _shown("图", 70, 590) + "EMC\n"
+    if "页码标签" in at:
+        catalog += f"/PageLabels<</Nums[0<</P{_string(at['页码标签'])}/S/D>>]>>"
     if "表单XObject" in at:
         form = file.add(
             f"<</Type/XObject/Subtype/Form/BBox[0 0 600 850]/Resources<<{fonts}>>>>",
@@ -102,6 +112,14 @@ def build_pdf(planted: plant.Planted) -> bytes:
         annotation("Stamp", appearance(at["图章外观"]))
     if "批注" in at:
         annotation("Text", f"/Contents{_string(at['批注'])}")
+    if "弹出的批注" in at:
+        annotation("Popup", f"/Contents{_string(at['弹出的批注'])}")
+    if "链接说明" in at:
+        annotation("Link", f"/Contents{_string(at['链接说明'])}")
+    if "域的提示" in at:
+        fields.append(annotation("Widget", f"/FT/Tx/T(g)/TU{_string(at['域的提示'])}/DA(/F1 12 Tf)"))
+    if "高亮的批注" in at:
+        annotation("Highlight", f"/Contents{_string(at['高亮的批注'])}")
     if "表单域" in at:
         fields.append(annotation("Widget", f"/FT/Tx/T(a)/DA(/F1 12 Tf)/V{_string(at['表单域'])}"))
     if "父字段的值" in at:

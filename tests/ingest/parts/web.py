@@ -35,6 +35,18 @@ _PLACES = {
     "对象后备内容": '<object data="x.swf"><p>{words}</p></object>',
     "定义列表": "<dl><dt>措施</dt><dd>{words}</dd></dl>",
     "表题": "<table><caption>{words}</caption><tr><td>一</td><td>二</td></tr></table>",
+    "样式生成的文字": '<p>办法</p><style>.x1::after {{ content: "{words}" }}</style><p class="x1">附则</p>',
+    "图片的替代文字": '<p><img src="http://example.invalid/a.png" alt="{words}"></p>',
+    "提示文字": '<p>办法<abbr title="{words}">注</abbr></p>',
+    "网页注释": "<!-- {words} -->",
+    "占位提示": '<form><input type="text" placeholder="{words}"></form>',
+    "按钮": "<p>办法</p><button>{words}</button>",
+    "数学公式": "<p><math><mtext>{words}</mtext></math></p>",
+    "样式表隐藏的文字": '<style>.x2 {{ display: none }}</style><p class="x2">{words}</p>',
+    "画布后备内容": "<canvas><p>{words}</p></canvas>",
+    "视频后备内容": "<video><p>{words}</p></video>",
+    "滚动文字": "<marquee>{words}</marquee>",
+    "删除线文字": "<p><del>{words}</del></p>",
     "图题": "<figure><figcaption>{words}</figcaption></figure>",
 }
 HTML = tuple(_PLACES)
