@@ -1,4 +1,4 @@
-"""What a whole scan costs against bare extraction of the same files: ``python -m benchmarks.floor [--files 60]``.
+"""What a whole scan costs against bare extraction of the same files: ``python -m benchmarks.floor [--files 200]``.
 
 Three archives of born-digital files, half DOCX, half PDF as LibreOffice writes it: ordinary documents of three to five pages, one in
 ten with measures, as archives hold them (`issued`); real documents in the same form, where there are some beside the repository; and
@@ -153,7 +153,7 @@ def of_archive(title: str, documents: list[list[str]], *, rivals: bool) -> None:
 
 def main() -> None:
     command = argparse.ArgumentParser()
-    command.add_argument("--files", type=int, default=60)
+    command.add_argument("--files", type=int, default=200)
     command.add_argument("--one", nargs=2)
     options = command.parse_args()
     if options.one:

@@ -28,7 +28,7 @@ from pipeline.archive.people.units import keep_unit
 from pipeline.archive.sources import Archive, Expected, bind, exists, sources
 from pipeline.archive.store import FileRecord, Store
 from pipeline.archive.versions.result_versions import judgement_version, reading_version
-from pipeline.archive.work import Outcome, ReadTask, RescreenTask, perform_packed
+from pipeline.archive.work import Outcome, ReadTask, RescreenTask, perform_packed, prepare
 from pipeline.document import UnreadableFile
 from pipeline.extract import load_registry
 from pipeline.ingest import Source, archive_at, hash_file, opened, problem
@@ -95,7 +95,7 @@ def scan(
     own_registry = str(Path(registry).resolve()) if registry else None
     version = partial(judgement_version, as_of, own_registry)
     load_registry(own_registry)  # a wrong table is told before any file is read
-    with Store(out / "scan.sqlite", writing=True) as store, open_engine(engine, workers, version) as (pool, ahead):
+    with Store(out / "scan.sqlite", writing=True) as store, open_engine(engine, workers, version, prepare) as (pool, ahead):
         archives = bind(store, here, out, add=add)
         work = _Scan(store, archives, out, as_of, own_registry, progress)
         if work.run(pool, ahead):

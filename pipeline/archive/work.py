@@ -21,7 +21,7 @@ from pipeline.ingest import (
     read_bytes,
     read_document,
 )
-from pipeline.screening import judge
+from pipeline.screening import judge, screen
 from pipeline.structure import parse
 
 
@@ -63,6 +63,14 @@ class Outcome:
     problem: UnreadableFile | None = None
     members: tuple[Found, ...] = ()
     entry: Entry | None = None
+
+
+_EVERYTHING = "根据《中华人民共和国行政处罚法》第三十条，将骗取补贴的企业列入失信名单，向社会公示。"
+
+
+def prepare() -> None:
+    """Load what judging needs (model, tables, registry): a sentence that makes use of all of it."""
+    screen(_EVERYTHING, as_of="2021-01-25")
 
 
 def perform(task: ReadTask | RescreenTask) -> Outcome | Again:

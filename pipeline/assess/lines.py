@@ -18,7 +18,7 @@ from pipeline.assess.nothing_set import sets_nothing
 from pipeline.assess.rules import measure_stages
 from pipeline.assess.subjects import PUBLICITY, PUBLISHED
 from pipeline.document import Citation, Clause, Function, Metadata, Role
-from pipeline.extract.authorities.provisions import checked_provision
+from pipeline.extract.authorities.provisions import checked_provision, earlier_provision
 from pipeline.extract.measures import OUTSIDE_THE_LIST, find_measures
 
 LISTS = "纳入严重失信主体名单"
@@ -59,7 +59,8 @@ def functions_by_basis(clause: Clause, cited: Sequence[Citation], on: str) -> se
             continue
         after = _LIST_NAME.sub("名单", clause.text[max(citation.end - clause.start, 0) :])
         for article in citation.articles:
-            known = checked_provision(citation.authority.title, article, on)
+            title = citation.authority.title
+            known = checked_provision(title, article, on) or earlier_provision(title, article, on)
             if known is not None:
                 found |= {f.value for f, words in _SAID.items() if f.value in known.functions and words.search(after)}
     return found

@@ -11,6 +11,7 @@ from pipeline.assess.rules import measure_stages, stage_of
 from pipeline.document import Clause, Function, Measure
 
 QUOTE_LENGTH = 48
+_TABLE_FOLLOWS = re.compile(r"(?:下表|附表)[^。；]{0,8}[：:]\s*$")  # whose rows have their own lines
 LIKELY = 0.7  # a function of which the model is less sure has no line beside those that the clause's own words prove
 NO_BREAK = re.compile(r"\s+")
 
@@ -41,7 +42,11 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
         by_category: dict[str, list[Measure]] = {}
         for measure in _not_limits(clause):
             by_category.setdefault(measure.category, []).append(measure)
-        if is_purpose(clause.text) or (set(by_category) <= _LISTS and sets_nothing(clause.text)):
+        if (
+            is_purpose(clause.text)
+            or _TABLE_FOLLOWS.search(clause.text)
+            or (set(by_category) <= _LISTS and sets_nothing(clause.text))
+        ):
             continue
         covered: set[str] = set()
         for category, found in by_category.items():

@@ -107,7 +107,8 @@ def suggest(
     if failed and not standing and not repealed_basis and not rests and _unsupported(failed):
         if is_core(clauses, metadata):
             return Suggestion(Disposition.REPEAL, [say("core_unsupported", count=len(failed)), *_reasons(open_ones)])
-        if len({finding.clause for finding in failed}) > 1 and not any(finding.basis for finding in failed):
+        near_one = any(c.qualified or _points_higher(c, finding) for finding in failed for c in finding.basis)
+        if len({finding.clause for finding in failed}) > 1 and not near_one:
             return Suggestion(Disposition.REPEAL, [say("embedded_unsupported", count=len(failed)), *_reasons(open_ones)])
     # 5. faults that can be mended one by one: also that a basis is named without its article, where others show how it is done
     revised = [f for f in open_ones if f.disposition in (Disposition.REVISE, Disposition.REPEAL)]
