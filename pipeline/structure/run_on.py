@@ -20,6 +20,7 @@ _LETTERS = r"(?:(?!的|通知|工作|关于|号)[\u4e00-\u9fff])"
 _NUMBER = (
     rf"{_LETTERS}{{2,10}}?[〔\[（(【［]\s*(?:19|20)[\dOo]{{2}}\s*年?[〕\])）】］]\s*第?\s*\d{{1,4}}\s*号"
     rf"|{_LETTERS}{{1,8}}[发函办字规](?:19|20)\d{{2}}年第?\d{{1,4}}号"
+    rf"|{_LETTERS}{{2,6}}(?:19|20)\d{{2}}年\d{{1,4}}号(?=\s*[\u4e00-\u9fff]{{2,30}}关于)"
 )
 _OPENS = (
     r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[（(](?:19|20)\d{2}年|目\s*录|为(?!的|期|主|准)|现(?!行|场|有|代|状)|根据|按照|依据|依照|经(?!费|济|营|办)|近[日期年]|你[局厅委办院县市区省部]|第一[章条]|一、|（一）|《|收悉|日前|"
@@ -31,7 +32,7 @@ _TITLE = re.compile(
 _PLAIN_TITLE = re.compile(  # where nothing shows that the text begins: up to the first 的通知 and the like
     r"[^。；：:！？，\n]{4,90}?的(?:通知|意见|决定|函|批复|复函|通报|公告|通告|报告|请示|命令|决议)(?![的》〉，。、；：要精中和及])"
 )
-_NUMBER_HERE = re.compile(rf"\s*(?:{_NUMBER})")
+_NUMBER_HERE = re.compile(rf"\s*(?:[（(]\s*(?:{_NUMBER})\s*[)）]|{_NUMBER})")
 _HEADER = re.compile(rf"(?P<red>[\u4e00-\u9fff、\s]{{4,40}}?文\s*件)?\s*(?P<number>{_NUMBER})")
 _ADDRESSEES = re.compile(r"\s*(?P<bodies>(?!(?:为|现|根据|按照|经|一、|第))[^。；：:]{2,400}[：:])")
 _NOT_ADDRESSEES = re.compile(r"如下|现将|通知|根据|为了|为进一步|以下")

@@ -83,3 +83,19 @@ def test_bodies_that_sign_together_are_told_apart() -> None:
 
 def test_text_with_lines_is_left_alone() -> None:
     assert next(clause.text for clause in parsed("\n".join(LINES))[1]) == LINES[3]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "云文旅2019年12号云州市文化局关于节水的通知",
+        "云州市文化局关于节水的通知（云文旅〔2019〕12号）",
+        "云文旅(2019)12号云州市文化局关于节水的通知",
+    ],
+)
+def test_number_in_other_forms_is_parted_from_the_title(head: str) -> None:
+    metadata, _ = parsed(
+        f"{head}各县区文化局：为节约用水，现就有关事项通知如下。一、按月报送用水量。二、更换老旧管网。云州市文化局2019年5月6日"
+    )
+    assert (metadata.title, metadata.number) == ("云州市文化局关于节水的通知", "云文旅〔2019〕12号")
+    assert metadata.addressees == "各县区文化局"

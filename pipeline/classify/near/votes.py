@@ -20,10 +20,11 @@ _SENTENCES = re.compile(r"[^。；\n]*[。；\n]|[^。；\n]+")
 
 
 class Reading(NamedTuple):
-    """What judges read of some ``clauses``: terms and patterns of the clauses, then of the sentences of those that have several, each
-    sentence's clause in ``owner``."""
+    """What judges read of some ``clauses``: terms and patterns of the clauses, then of the ``sentences`` of those that have several,
+    each sentence's clause in ``owner``."""
 
     clauses: list[Read]
+    sentences: list[Read]
     owner: np.ndarray
     grams: list[dict[str, Grams]]  # of some at a time, whose arrays stay in the processor's cache
     patterns: np.ndarray
@@ -35,7 +36,7 @@ def reading(texts: Sequence[str]) -> Reading:
     owner = np.repeat(np.arange(len(texts)), [len(split) for split in parts])
     found = read([*texts, *chain.from_iterable(parts)])
     batches = [grams(found[begin:end]) for begin, end in in_batches([len(each.masked) for each in found])]
-    return Reading(found[: len(texts)], owner, batches, patterns(found))
+    return Reading(found[: len(texts)], found[len(texts) :], owner, batches, patterns(found))
 
 
 def in_batches(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -50,6 +51,14 @@ def in_batches(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield begin, len(lengths)
 
 
+class Said(NamedTuple):
+    """Votes of clauses (the decision values of the clause, then those of its highest sentence), and of each sentence as if it stood
+    alone: both x (2 x machines)."""
+
+    clauses: np.ndarray
+    sentences: np.ndarray
+
+
 class Votes(NamedTuple):
     """The machines, one a column: ``terms`` of each of `PARTS`; ``coef``, for each of them and for `PATTERNS`, columns x
     machines; ``intercept``."""
@@ -58,13 +67,12 @@ class Votes(NamedTuple):
     coef: dict[str, np.ndarray]
     intercept: np.ndarray
 
-    def of(self, given: Reading) -> np.ndarray:
-        """Clauses x (2 x machines): the decision values of the clause, then those of its highest sentence."""
+    def of(self, given: Reading) -> Said:
         whole, of_sentences = np.split(self.values(given), [len(given.clauses)])
         best = whole.copy()
         best[given.owner] = -np.inf
         np.maximum.at(best, given.owner, of_sentences)
-        return np.hstack([whole, best])
+        return Said(np.hstack([whole, best]), np.hstack([of_sentences, of_sentences]))
 
     def values(self, given: Reading) -> np.ndarray:
         """Texts x machines: decision values."""

@@ -10,6 +10,7 @@ from pipeline.structure.elements.document_numbers import (
     is_blank_number,
     is_order_head,
     is_order_tail,
+    lone_number,
     order_number,
     read_number,
 )
@@ -79,6 +80,9 @@ def read_head(lines: list[str]) -> Head:
             head.number, head.order = order_number(line, following), True
             head.red.append(re.sub(r"[令告]$|公告$|通告$", "", re.sub(r"\s", "", line)))
             index += 2
+        elif not (head.number or head.title) and (number := lone_number(line)):
+            head.number = number
+            index += 1
         elif _is_minor(head, line) or _is_element(head, lines, index):
             index += 1
         elif taken := _addressees(head, lines, index):
