@@ -28,6 +28,7 @@ MIXES = {
     "born-digital": {"docx": 50, "pdf": 50},
 }
 _FLAGGED = 0.1  # sets out measures
+_NOTICE, _FEWEST = 0.3, 3  # of the others; ordinary clauses of one that is no notice
 _COPY, _OTHER_FORMAT, _DRAFT = 0.06, 0.02, 0.03  # beside what was written before it
 _ZIP, _PROBLEM = 0.01, 0.02
 _IN_A_ZIP = 6
@@ -100,14 +101,17 @@ def _pools() -> tuple[list[str], list[str]]:
     )
 
 
-def document(draw: random.Random, town: str, year: int, office: str, serial: int, *, brief: bool = False) -> Written:
+def document(
+    draw: random.Random, town: str, year: int, office: str, serial: int, *, brief: bool = False, others_at_least: int = _FEWEST
+) -> Written:
     """One invented document of an office in a year: a measure, rules of another kind, or a short notice; ``brief`` ones are
-    notices of a few lines, with a measure in some."""
+    notices of a few lines, with a measure in some. ``others_at_least`` are the fewest ordinary clauses of one that is no notice; where
+    they are many, there are no notices."""
     measures, others = _pools()
     flagged = draw.random() < _FLAGGED
     issuer = f"{town}市{_SHOWN.get(office, office)}局"
     subject = f"{draw.choice(_TOWNS)}片区{draw.choice(_WORK)}"
-    if brief or (not flagged and draw.random() < 0.3):
+    if brief or (not flagged and draw.random() < _NOTICE and others_at_least == _FEWEST):
         title = f"关于做好{subject}工作的通知"
         lines = [
             f"{draw.choice(_TOWNS)}科牵头{draw.choice(_WORK)}，{draw.randint(1, 28)}日前完成。"
@@ -117,7 +121,9 @@ def document(draw: random.Random, town: str, year: int, office: str, serial: int
         body = [f"{_NUMERALS[number]}、{line}" for number, line in enumerate(lines)]
     else:
         title = f"{issuer}{subject}{'信用' if flagged else ''}管理办法"
-        texts = draw.sample(others, draw.randint(3, 6)) + (draw.sample(measures, draw.randint(2, 4)) if flagged else [])
+        texts = draw.sample(others, draw.randint(others_at_least, 2 * others_at_least)) + (
+            draw.sample(measures, draw.randint(2, 4)) if flagged else []
+        )
         draw.shuffle(texts)
         basis = f"《中华人民共和国{draw.choice(_ACTS)}》第{_numeral(draw.randint(1, 60))}条"
         texts.insert(0, f"为规范{subject}，根据{basis}，制定本办法。")
@@ -166,6 +172,11 @@ _DOCX = {
 def docx(lines: list[str]) -> bytes:
     """A DOCX of bare paragraphs, fifty times as fast as a library that lays out styles."""
     body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines)
+    return docx_of(body)
+
+
+def docx_of(body: str) -> bytes:
+    """A DOCX of a body's XML."""
     return packed(_DOCX | {"word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>"})
 
 

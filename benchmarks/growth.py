@@ -26,7 +26,7 @@ import numpy as np
 
 import pipeline
 from benchmarks.archives import build, files
-from pipeline.archive.work import Outcome, ReadTask, perform
+from pipeline.archive.work import Outcome, ReadTask, packed, perform
 from pipeline.ingest import Source, members_in, read_bytes
 from pipeline.svg import BLUE, GRID, INK, SOFT, line, opening, text
 
@@ -67,7 +67,7 @@ class Standing(Executor):
         document = replace(known.screening.document, sha256=sha256, path=task.source.path)
         screening = replace(known.screening, document=document, metadata=replace(known.screening.metadata, **own))
         signature = np.random.default_rng(int(sha256[:8], 16)).integers(0, 2**32, 64, "<u4").tobytes()
-        return Outcome(sha256, screening, signature)
+        return packed(Outcome(sha256, screening, signature))
 
 
 def scan(archive: Path, out: Path, alone: bool) -> None:

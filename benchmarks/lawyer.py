@@ -1,4 +1,4 @@
-"""Levels, validity, citations, measures, dispositions and proposals on lawyers' cases: `python -m benchmarks.lawyer [k l n o y]`.
+"""Levels, validity, citations, measures, dispositions and proposals on lawyers' cases: `python -m benchmarks.lawyer [k l n o y p q]`.
 
 Each hand wrote its cases (``benchmarks/unseen/<hand>_*``) without sight of the code or of the other's. Hand K's were looked at
 afterwards and the kinds that they showed were mended: only a hand's first figures are unseen ones.
@@ -35,6 +35,8 @@ def level_fits(wanted: str, level: Level, qualified: bool) -> bool:
     """Some answers of a lawyer are wider than a level."""
     if wanted == "地方政府规章或规范性文件":
         return level in (Level.LOCAL_RULE, Level.LOCAL_NORMATIVE)
+    if wanted == "规范性文件":
+        return level in (Level.MINISTRY_NORMATIVE, Level.LOCAL_NORMATIVE)
     return not qualified if wanted in ("不具备依据资格", "不明") else level == wanted
 
 
@@ -123,7 +125,7 @@ def _same_basis(wanted: str, said: str) -> bool:
 
 
 def main() -> None:
-    for hand in sys.argv[1:] or ["k", "l", "n", "o", "y"]:
+    for hand in sys.argv[1:] or ["k", "l", "n", "o", "y", "p", "q"]:
         print(f"撰写人 {hand.upper()}")
         for name, measured in (
             ("级别", levels),

@@ -16,6 +16,7 @@ from pipeline.assess import (
     functions_beside_others,
     functions_by_basis,
     functions_by_words,
+    names_a_basis,
     only_limits,
     only_repeals,
     titled_with_credit,
@@ -28,6 +29,8 @@ from pipeline.structure import IN_SCOPE, parse, policy_marks
 
 #: Of a clause: its document is listed then, whatever the whole text looks like (a market's log, a slip).
 _VERY_SURE = 0.97
+#: Of a clause under a title of credit that names no basis: below, its words (不得缺席) alone do not list the document.
+_AT_ALL_SURE = 0.3
 
 
 def screen(source: str | Path | Document, *, as_of: str | None = None, registry: str | Path | None = None) -> Screening:
@@ -124,7 +127,8 @@ def _with_lines(
         functions_by_basis(clause, named, on) | (functions_by_words(clause, title, lead) if titled else set())
         for clause, named, lead in zip(clauses, cited, classification.above, strict=True)
     ]
-    added = any(proved) and not legislation
+    rests = zip(proved, cited, classification.relevance, strict=True)
+    added = not legislation and any(own and (names_a_basis(named) or chance >= _AT_ALL_SURE) for own, named, chance in rests)
     if not (classification.flagged or added):
         return functions, False
     if not legislation:

@@ -1,5 +1,7 @@
 """What may be given to `pipeline.screen`, and what is said of text."""
 
+import pytest
+
 import pipeline
 
 
@@ -64,3 +66,21 @@ def test_conditions_of_a_list_are_one_line_with_their_lead_in_and_each_consequen
         ("第三条第（二）项", "惩戒"),
         ("第三条第（三）项", "公开"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "失信被执行人制度培训班须知\n一、上课请将手机静音，不得缺席，有事向班主任请假。\n二、住宿两人一间，凭房卡就餐。\n三、返程票自理。",
+        "防火墙黑名单误封排查记录\n一、早上九点，三楼打印机不能联网。\n二、名单里有打印机的地址，怪不得打不出来。\n三、删除后恢复。",
+        "主体信用评级报告摘要\n一、评级结果：AA。\n二、每年六月三十日前出具定期跟踪，必要时下调信用等级。\n三、公司收入稳定。",
+    ],
+)
+def test_weak_words_under_a_title_of_credit_list_no_document(text):
+    found = pipeline.screen(text)
+    assert (found.flagged, found.mentioned) == (False, False)
+
+
+def test_weak_words_under_such_a_title_list_it_where_they_rest_on_an_act():
+    text = "云州市个体工商户失信公示规定\n第一条 未报送年度报告的，依照《个体工商户条例》第十四条予以标记并公示。\n第二条 本规定自印发之日起施行。"
+    assert pipeline.screen(text).flagged

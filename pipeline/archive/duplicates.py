@@ -33,7 +33,7 @@ def signature(text: str) -> bytes:
     """The MinHash of a text's character 5-grams, white space apart: 64 unsigned 32-bit numbers, little-endian."""
     bare = "".join(text[:_CHARACTERS].split())
     shingles = {bare[i : i + _SHINGLE] for i in range(max(1, len(bare) - _SHINGLE + 1))}
-    return minhash([shingle.encode("utf-8", "surrogatepass") for shingle in sorted(shingles)]).astype("<u4").tobytes()
+    return minhash([shingle.encode("utf-8", "surrogatepass") for shingle in shingles]).astype("<u4").tobytes()
 
 
 class Group(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import multiprocessing
 import os
 import threading
@@ -60,10 +61,18 @@ class Engine(Protocol):
 
 
 class LocalEngine:
-    """Processes on this machine, a time limit a task, a memory limit a worker."""
+    """Processes on this machine, a time limit a task, a memory limit a worker. ``prepare`` loads here what tasks need, before the
+    first: processes that are forked share it."""
 
-    def __init__(self, workers: int, seconds: float = FILE_SECONDS, start_method: str = START_METHOD):
+    def __init__(
+        self,
+        workers: int,
+        seconds: float = FILE_SECONDS,
+        start_method: str = START_METHOD,
+        prepare: Callable[[], None] | None = None,
+    ):
         self.workers = workers
+        self._prepare = prepare if start_method == "fork" else None
         self._seconds = seconds
         self._pool = ProcessPool(
             max_workers=workers,
@@ -73,6 +82,10 @@ class LocalEngine:
         )
 
     def submit(self, function: Callable[[T], R], task: T, /) -> Future[R]:
+        if self._prepare:
+            self._prepare()
+            self._prepare = None
+            gc.freeze()  # what is shared is not looked through for rubbish, in no process
         return self._pool.schedule(function, args=[task], timeout=self._seconds + getattr(task, "extra_seconds", 0.0))
 
     def __enter__(self) -> LocalEngine:
@@ -117,15 +130,20 @@ def guarded(function: Callable[[T], R], task: T) -> R | WorkerLost:
 
 
 @contextlib.contextmanager
-def open_engine(engine: str | Executor, workers: int | None, version: Callable[[], str] = str) -> Iterator[tuple[Engine, int]]:
+def open_engine(
+    engine: str | Executor,
+    workers: int | None,
+    version: Callable[[], str] = str,
+    prepare: Callable[[], None] | None = None,
+) -> Iterator[tuple[Engine, int]]:
     """The engine and how many tasks to keep in flight. ``engine`` is "local", "dask://host:port", or an executor, which stays
     open. ``version`` says on a worker what its results depend on; a cluster whose workers say otherwise than this machine is
-    refused. Raises EngineUnavailable."""
+    refused; ``prepare`` is for processes on this machine. Raises EngineUnavailable."""
     workers = workers or max(1, os.cpu_count() or 1)
     if not isinstance(engine, str):
         yield DistantEngine(engine), workers * _AHEAD
     elif engine == "local":
-        with LocalEngine(workers) as pool:
+        with LocalEngine(workers, prepare=prepare) as pool:
             yield pool, workers * _AHEAD
     elif engine.startswith("dask://"):
         with _dask(engine, version) as (executor, threads):

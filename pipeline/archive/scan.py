@@ -20,6 +20,7 @@ import pandas as pd
 
 from pipeline.archive import outputs
 from pipeline.archive.duplicates import group
+from pipeline.archive.entry import Entry
 from pipeline.archive.executor import WorkerLost, open_engine, run
 from pipeline.archive.listing import documents_table
 from pipeline.archive.people.units import FILE as UNIT
@@ -27,7 +28,7 @@ from pipeline.archive.people.units import keep_unit
 from pipeline.archive.sources import Archive, Expected, bind, exists, sources
 from pipeline.archive.store import FileRecord, Store
 from pipeline.archive.versions.result_versions import judgement_version, reading_version
-from pipeline.archive.work import Outcome, ReadTask, RescreenTask, perform
+from pipeline.archive.work import Outcome, ReadTask, RescreenTask, perform_packed, prepare
 from pipeline.document import UnreadableFile
 from pipeline.extract import load_registry
 from pipeline.ingest import Source, archive_at, hash_file, opened, problem
@@ -94,7 +95,7 @@ def scan(
     own_registry = str(Path(registry).resolve()) if registry else None
     version = partial(judgement_version, as_of, own_registry)
     load_registry(own_registry)  # a wrong table is told before any file is read
-    with Store(out / "scan.sqlite", writing=True) as store, open_engine(engine, workers, version) as (pool, ahead):
+    with Store(out / "scan.sqlite", writing=True) as store, open_engine(engine, workers, version, prepare) as (pool, ahead):
         archives = bind(store, here, out, add=add)
         work = _Scan(store, archives, out, as_of, own_registry, progress)
         if work.run(pool, ahead):
@@ -145,7 +146,7 @@ class _Scan:
 
     def run(self, pool, ahead: int) -> bool:
         """Whether anything is other than it was."""
-        for task, outcome in run(pool, perform, self, ahead):
+        for task, outcome in run(pool, perform_packed, self, ahead):
             self._keep(task, outcome)
         self._withdraw_classified()
         if self._store.drop_unseen(self._generation):
@@ -227,8 +228,8 @@ class _Scan:
 
     def _keep(self, task: ReadTask | RescreenTask, outcome: Outcome | WorkerLost) -> None:
         if isinstance(task, RescreenTask):
-            if isinstance(outcome, Outcome) and outcome.screening is not None:
-                self._put_screening(outcome)
+            if isinstance(outcome, Outcome) and outcome.entry is not None:
+                self._put_screening(outcome.entry)
             else:
                 self.not_rescreened += 1  # the earlier judgement stands, under its own version; the next scan tries again
             self._step()
@@ -240,17 +241,16 @@ class _Scan:
         self._opened.extend(opened(source, outcome.members))
         if outcome.problem is not None:
             self._problem(source, outcome.sha256, outcome.problem)
-        elif outcome.screening is not None:
-            self._put_screening(outcome)
+        elif outcome.entry is not None:
+            self._put_screening(outcome.entry)
             self._store.put_reader(outcome.sha256, reading_version())
             self._record(FileRecord(source.path, source.size, source.mtime_ns, outcome.sha256))
         else:  # a container alone is no file found, its members are
             self._expected.found -= 1
 
-    def _put_screening(self, outcome: Outcome) -> None:
-        assert outcome.screening is not None
+    def _put_screening(self, entry: Entry) -> None:
         self._change()
-        self._store.put_screening(outcome.screening, self._version, outcome.signature)
+        self._store.put_entry(entry, self._version)
 
     def _problem(self, source: Source, sha256: str, told: UnreadableFile) -> None:
         self._record(FileRecord(source.path, source.size, source.mtime_ns, sha256, told.kind, told.reason, told.remedy))

@@ -6,15 +6,13 @@ Its tables are told in `schema`. Texts and screenings are compressed JSON: no pi
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
-import msgspec
-
 from pipeline.archive.digest import digest
+from pipeline.archive.entry import Entry, entry_of, unpacked
 from pipeline.archive.schema import FILE_COLUMNS, SCHEMA, SCHEMA_VERSION, Leading, Outcomes
 from pipeline.archive.schema import FileRecord as FileRecord
 from pipeline.archive.schema import ScanUnfinished as ScanUnfinished
@@ -165,19 +163,21 @@ class Store:
         return (version for (version,) in self._db.execute("SELECT version FROM screenings"))
 
     def put_screening(self, screening: Screening, version: str, signature: bytes) -> None:
-        document, metadata = screening.document, screening.metadata
-        self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (document.sha256, _pack(replace(document, path=""))))
-        body = _pack(replace(screening, document=replace(document, path="", text="")))
-        judged = (document.sha256, version, screening.flagged, screening.score)
-        elements = (metadata.title, metadata.number, metadata.date, metadata.draft)
+        self.put_entry(entry_of(screening, signature), version)
+
+    def put_entry(self, entry: Entry, version: str) -> None:
+        """Keep a screening that was made under a version of the rules."""
+        self._db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (entry.sha256, entry.document))
+        judged = (entry.sha256, version, entry.flagged, entry.score)
+        elements = (entry.title, entry.number, entry.date, entry.draft)
         self._db.execute(
             "INSERT OR REPLACE INTO screenings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*judged, *elements, document.format, signature, body),
+            (*judged, *elements, entry.format, entry.signature, entry.screening),
         )
-        told = (document.sha256, metadata.material, screening.mentioned, metadata.repeals)
+        told = (entry.sha256, entry.material, entry.mentioned, entry.repeals)
         self._db.execute("INSERT OR REPLACE INTO materials VALUES (?, ?, ?, ?)", told)
-        self._db.execute("DELETE FROM parts WHERE sha256 = ?", (document.sha256,))
-        rows = ((document.sha256, number, *astuple(part)) for number, part in enumerate(document.parts))
+        self._db.execute("DELETE FROM parts WHERE sha256 = ?", (entry.sha256,))
+        rows = ((entry.sha256, number, *astuple(part)) for number, part in enumerate(entry.parts))
         self._db.executemany("INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def put_reader(self, sha256: str, version: str) -> None:
@@ -213,20 +213,20 @@ class Store:
         row = self._db.execute("SELECT body FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
         if row is None:
             raise KeyError(sha256)
-        return replace(_unpack(row[0], Document), path=path)
+        return replace(unpacked(row[0], Document), path=path)
 
     def screening(self, sha256: str, path: str) -> Screening:
         """The stored screening with its text. Raises KeyError."""
         row = self._db.execute("SELECT body FROM screenings WHERE sha256 = ?", (sha256,)).fetchone()
         if row is None:
             raise KeyError(sha256)
-        return replace(_unpack(row[0], Screening), document=self.document(sha256, path))
+        return replace(unpacked(row[0], Screening), document=self.document(sha256, path))
 
     def glances(self, type_: type[T], table: Literal["screenings", "documents"] = "screenings") -> Iterator[tuple[str, T]]:
         """Every screening or document by SHA-256, of which only the fields of ``type_`` are read: lists of ten thousand are made
         of it."""
         for sha256, body in self._db.execute(f"SELECT sha256, body FROM {table} ORDER BY sha256"):
-            yield sha256, _unpack(body, type_)
+            yield sha256, unpacked(body, type_)
 
     def summaries(self) -> Iterator[Summary]:
         """What is known of each screened document without opening it, by SHA-256."""
@@ -288,11 +288,3 @@ class Store:
         (ungrouped,) = self._db.execute(query).fetchone()
         if ungrouped:
             raise ScanUnfinished("上次扫描没有完成。请再次运行同一条 shixin scan 命令接着做完，再进行这一步。")
-
-
-def _pack(value: object) -> bytes:
-    return zlib.compress(msgspec.json.encode(value), 1)
-
-
-def _unpack(body: bytes, type_: type):
-    return msgspec.json.decode(zlib.decompress(body), type=type_)

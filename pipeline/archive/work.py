@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from pipeline.archive.duplicates import signature
+from pipeline.archive.entry import Entry, entry_of
 from pipeline.archive.executor import Again
 from pipeline.document import Document, Screening, UnreadableFile
 from pipeline.ingest import (
@@ -20,7 +21,7 @@ from pipeline.ingest import (
     read_bytes,
     read_document,
 )
-from pipeline.screening import judge
+from pipeline.screening import judge, screen
 from pipeline.structure import parse
 
 
@@ -53,14 +54,23 @@ class RescreenTask:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Either a screening with its signature, or the problem that stood in the way; or nothing of the file itself where it is
-    a mere container. ``members`` are the files that a closed file was found to hold."""
+    """Either a screening with its signature (packed: as its ``entry``), or the problem that stood in the way; or nothing of the file
+    itself where it is a mere container. ``members`` are the files that a closed file was found to hold."""
 
     sha256: str
     screening: Screening | None = None
     signature: bytes = b""
     problem: UnreadableFile | None = None
     members: tuple[Found, ...] = ()
+    entry: Entry | None = None
+
+
+_EVERYTHING = "根据《中华人民共和国行政处罚法》第三十条，将骗取补贴的企业列入失信名单，向社会公示。"
+
+
+def prepare() -> None:
+    """Load what judging needs (model, tables, registry): a sentence that makes use of all of it."""
+    screen(_EVERYTHING, as_of="2021-01-25")
 
 
 def perform(task: ReadTask | RescreenTask) -> Outcome | Again:
@@ -93,6 +103,19 @@ def perform(task: ReadTask | RescreenTask) -> Outcome | Again:
         return Again(replace(task, scanned_pages=need.pages))
     except UnreadableFile as error:
         return Outcome(sha256, problem=error, members=members)
+
+
+def perform_packed(task: ReadTask | RescreenTask) -> Outcome | Again:
+    """`perform`, its screening as the entry that the store will keep."""
+    done = perform(task)
+    return packed(done) if isinstance(done, Outcome) else done
+
+
+def packed(outcome: Outcome) -> Outcome:
+    """An outcome as it travels: with the entry in place of its screening."""
+    if outcome.screening is None:
+        return outcome
+    return replace(outcome, screening=None, signature=b"", entry=entry_of(outcome.screening, outcome.signature))
 
 
 def _parted(found: list[Found], path: str) -> tuple[Found | None, tuple[Found, ...]]:

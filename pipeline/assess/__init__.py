@@ -2,9 +2,10 @@
 
 `check` (起草体检) stands apart: it needs what reads and writes DOCX, which judging does not."""
 
+from pipeline.assess.basis import names_a_basis
 from pipeline.assess.judgement import assess
 from pipeline.assess.lines import functions_beside_others, functions_by_basis, functions_by_words, only_repeals
-from pipeline.assess.subjects import only_limits
+from pipeline.assess.nothing_set import only_limits
 from pipeline.assess.suggest import titled_with_credit
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "functions_beside_others",
     "functions_by_basis",
     "functions_by_words",
+    "names_a_basis",
     "only_limits",
     "only_repeals",
     "titled_with_credit",

@@ -17,10 +17,12 @@ RELIED_ON = frozenset({Role.MEASURE_BASIS, Role.MAKING_BASIS, Role.FORWARDED})
 #: Levels of a text that may be a ministry's with the State Council's consent (经国务院同意).
 MAYBE_APPROVED = frozenset({Level.MINISTRY_NORMATIVE, Level.MINISTRY_RULE, Level.OTHER, Level.UNKNOWN})
 _MOST = 60  # bases within one reach that are looked at: a chapter that names thousands is judged in linear time
-#: Words that rest on what the clause before names.
+#: Words that rest on what the article before names (依照前条所引条款), and on what was named last, however far above (上述条款).
+_RESTING = r"(?:依照|按照|根据|依据|按|适用)(?:本[^，。；]{2,4})?"
 POINTS_BACK = re.compile(
-    r"前述(?:条款|规定)|(?:依照|按照|根据|依据|按)?(?:同款|同条|前款|前条|该款)(?:的?规定)|上述(?:条款|法条)"
+    rf"{_RESTING}(?:前|上)(?:一)?(?:款|条|项)|{_RESTING}(?:同|该)(?:款|条|项)|(?:同款|同条|前款|前条|该款)(?:的?规定|所[引列])"
 )
+POINTS_FAR_BACK = re.compile(rf"前述(?:条款|规定)|上述(?:条款|法条|条文)|{_RESTING}同一(?:条款|条文|规定|依据)")
 #: The number of an item below a clause: 二、（一）, 第三条（二）.
 _ITEM = re.compile(r"[（(][一二三四五六七八九十\d]+[）)]$")
 ARTICLE = re.compile(r"^(?:.*?)(第[〇零一二三四五六七八九十百千\d]+条)")
@@ -64,6 +66,11 @@ def is_said_repealed(citation: Citation) -> bool:
     return citation.authority is not None and citation.authority.status in ("废止", "失效") and citation.in_force is None
 
 
+def names_a_basis(citations: Sequence[Citation]) -> bool:
+    """Whether one of them is relied on, and not only mentioned."""
+    return any(citation.role in RELIED_ON for citation in citations)
+
+
 class Reach:
     """Finds, for a clause, the citations in its article, in its chapter and at the head of the document."""
 
@@ -74,6 +81,7 @@ class Reach:
         self._by_path: dict[tuple[str, ...], list[tuple[Citation, str]]] = {}
         placed: set[int] = set()
         last: list[tuple[Citation, str]] = []
+        root = before = ("", "")
         index = 0
         ordered = sorted(citations, key=lambda citation: citation.start)
         for clause in clauses:
@@ -87,10 +95,14 @@ class Reach:
                     self._by_path.setdefault((clause.part, *clause.path), []).append(held)
                 placed.add(index)
                 index += 1
-            if clause_held := self._by_root.get(article_root(clause)):
-                last = clause_held
-            elif last and POINTS_BACK.search(clause.text):
-                self._by_root[article_root(clause)] = last
+            if article_root(clause) != root:
+                root, before = article_root(clause), root
+            if held_here := self._by_root.get(root):
+                last = held_here
+            elif POINTS_FAR_BACK.search(clause.text):
+                self._by_root[root] = last
+            elif POINTS_BACK.search(clause.text):
+                self._by_root[root] = self._by_root.get(before, [])
         making = [c for c in ordered if c.role in (Role.MAKING_BASIS, Role.FORWARDED)]
         self.head = self._sorted([(citation, "") for citation in making[:_MOST]])
 

@@ -18,7 +18,7 @@ from pipeline.assess.rules import say
 from pipeline.assess.subjects import Subject
 from pipeline.document import Citation, Level
 from pipeline.extract.authorities.in_force import article_number
-from pipeline.extract.authorities.provisions import Act, Provision, act_read, checked_provision
+from pipeline.extract.authorities.provisions import Act, Provision, act_read, checked_provision, earlier_provision
 from pipeline.extract.measures import DURATION, OUTSIDE_THE_LIST, in_capacity, subjects_named
 
 
@@ -101,6 +101,8 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
             return Carriage(Support.OPEN, say("carry_others", name=name, theirs=others, gist=checked.gist))
         if longest := _longer(checked, subject):
             return Carriage(Support.OPEN, say("carry_longer", name=name, here=longest, gist=checked.gist), longer=True)
+        if _wider(checked, subject):
+            return Carriage(Support.OPEN, say("carry_wider", name=name, gist=checked.gist), longer=True)
         return Carriage(Support.MATCHES, say("carry_match", name=name, gist=checked.gist or _what(subject)))
     act = act_read(title, on)
     # What was read of the article speaks of the same function: its categories of measure may be incomplete.
@@ -114,6 +116,9 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
         return Carriage(Support.OTHER, say("carry_beyond", name=name, last=max(last, act.last_article if act else 0)))
     if "条号变动" in citation.status and article in citation.status:
         return Carriage(Support.OTHER, say("carry_moved", name=name, status=_moved(citation.status)))
+    earlier = earlier_provision(title, article, on)
+    if earlier is not None and provides_for(earlier, subject):
+        return Carriage(Support.OTHER, say("carry_renumbered", name=name, gist=earlier.gist))
     if checked is not None and not _generic(subject) and (not akin or subject.category in _PLAIN):
         return Carriage(Support.OTHER, say("carry_else", name=name, gist=checked.gist or "、".join(sorted(checked.functions))))
     if not akin and act is not None and number and not _near(act, number, subject):
@@ -171,6 +176,21 @@ def _longer(provision: Provision, subject: Subject) -> str:
         return ""
     printed = [measure.duration for measure in subject.measures] or DURATION.findall(subject.clause.text)
     return next((period for period in printed if years(period) > allowed), "")
+
+
+#: Graver events on which an article strikes, and the words by which a clause says that it means them too.
+_GRAVE = re.compile(r"吊|判[^，；]{0,4}刑|徒刑|刑罚|刑事|犯罪|撤职|开除")
+
+
+_OR_LESS = re.compile("无证|或吊|取缔")
+
+
+def _wider(provision: Provision, subject: Subject) -> bool:
+    """Whether an article strikes only those whose licence was revoked or who were sentenced, and a clause strikes whoever did less."""
+    bars = subject.function == "惩戒" and any(measure.duration for measure in subject.measures)
+    parts = [part for part in re.split("[;；,，]", provision.gist) if part]
+    grave = bool(parts) and all(_GRAVE.search(part) and not _OR_LESS.search(part) for part in parts)
+    return bars and grave and not _GRAVE.search(subject.clause.text)
 
 
 def _near(act: Act, number: int, subject: Subject) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.assess.basis import Reach
 from pipeline.assess.findings import find, find_in_basis_itself
@@ -20,6 +20,10 @@ NATIONAL = re.compile(
     r"^(?:国家|国务院|中共中央|中央|最高人民|全国|中国(?!.{0,8}(?:公司|银行.{0,6}分行))|[^省市县区]{2,8}部(?:办公厅)?$)"
 )
 OPENS = re.compile(r"\s*([^，。；：:]{2,30}(?:局|厅|委员会|政府|办公室|中心))[：:]")
+#: To what a document says that it applies: 湖南省某某市行政区域内的家政服务企业，适用本办法.
+APPLIES_IN = re.compile(
+    r"(?<![^，。；\n])\s*(?:第[^，。；\s]{1,6}条\s*)?(?:在)?([^，。；\s]{2,24})(?:行政区域|辖区|境内|区域)内?"
+)
 CONGRESS = re.compile("人民代表大会|人大常委会")
 #: A title that ends so sets no rule of its own level (…条例的通知 is a notice).
 ORDINARY_END = re.compile(r"(?:通知|函|批复|报告|请示|纪要|通报|解读|说明|方案|要点)(?:（.*）)?$")
@@ -50,6 +54,13 @@ def _said_place(clauses: Sequence[Clause]) -> Place:
     return place_of(opening.group(1)) if opening else Place()
 
 
+def _applies_in(clauses: Sequence[Clause]) -> Iterator[str]:
+    """The regions to which a text says that it applies."""
+    for clause in clauses:
+        if "适用" in clause.text and (found := APPLIES_IN.search(clause.text)):
+            yield found.group(1)
+
+
 def assess(
     clauses: Sequence[Clause], citations: Sequence[Citation], metadata: Metadata, *, as_of: str | None = None
 ) -> tuple[tuple[Finding, ...], Suggestion]:
@@ -67,7 +78,7 @@ def assess(
         return tuple(findings), suggest(clauses, findings, metadata, as_of=as_of)
     own = {title_key(name) for name in (metadata.title, metadata.carried_title) if name}
     citations = [citation for citation in citations if title_key(citation.title) not in own or not citation.title]
-    place = place_of(*metadata.issuers, metadata.title, metadata.carried_title)
+    place = place_of(*metadata.issuers, metadata.title, metadata.carried_title, *_applies_in(clauses))
     title = f"{metadata.title}{metadata.carried_title}"
     proposing_for = place if place.province else _said_place(clauses)
     findings = find(clauses, Setting(title, issuer, place, Reach(clauses, citations, place), as_of or "", proposing_for))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 #: Words that every article and every clause holds, and what is not Chinese.
@@ -23,13 +22,19 @@ class Likeness:
     """Descriptions of articles, weighed once: a pair that few of them hold says more."""
 
     def __init__(self, descriptions: Iterable[str]):
-        self._held = [pairs(description) for description in descriptions]
-        count = Counter(pair for held in self._held for pair in held)
-        self._weight = {pair: math.log(len(self._held) / number) for pair, number in count.items()}
-        self._whole = [sum(self._weight[pair] for pair in held) or 1.0 for held in self._held]
+        held = [pairs(description) for description in descriptions]
+        self._in: dict[str, list[int]] = {}
+        for number, found in enumerate(held):
+            for pair in found:
+                self._in.setdefault(pair, []).append(number)
+        self._weight = {pair: math.log(len(held) / len(numbers)) for pair, numbers in self._in.items()}
+        self._whole = [math.fsum(self._weight[pair] for pair in found) or 1.0 for found in held]
 
-    def of(self, text: frozenset[str], number: int) -> float:
-        """What the description of that number shares with a text (its `pairs`): the weight shared, damped by all that it holds, so
-        that a long description is not like everything."""
-        shared = sum(self._weight[pair] for pair in self._held[number] & text)
-        return shared / math.sqrt(self._whole[number])
+    def of(self, text: frozenset[str]) -> dict[int, float]:
+        """What each description, by its number, shares with a text (its `pairs`): the weight shared, damped by all that it holds, so
+        that a long description is not like everything. One that shares nothing is left out."""
+        shared: dict[int, float] = {}
+        for pair in sorted(text & self._in.keys()):
+            for number in self._in[pair]:
+                shared[number] = shared.get(number, 0.0) + self._weight[pair]
+        return {number: weight / math.sqrt(self._whole[number]) for number, weight in shared.items()}

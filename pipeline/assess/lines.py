@@ -12,11 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
+from pipeline.assess.nothing_set import sets_nothing
 from pipeline.assess.rules import measure_stages
-from pipeline.assess.subjects import PUBLICITY, PUBLISHED, sets_nothing
+from pipeline.assess.subjects import PUBLICITY, PUBLISHED
 from pipeline.document import Citation, Clause, Function, Metadata, Role
-from pipeline.extract.authorities.provisions import checked_provision
+from pipeline.extract.authorities.provisions import checked_provision, earlier_provision
 from pipeline.extract.measures import OUTSIDE_THE_LIST, find_measures
 
 LISTS = "纳入严重失信主体名单"
@@ -40,6 +42,7 @@ _SAID = {
     ),
 }
 _AT_ALL_LIKELY = 0.05
+_A_DOCUMENT = 2048  # clauses
 _LIST_NAME = re.compile(r"(?:失信)?(?:联合)?惩戒(?:对象|主体)?名单")
 _ON_PROCEDURE = re.compile(r"^\s*(?:作出|拟作出|当事人|对[^，。]{0,12}决定不服)")
 
@@ -47,15 +50,17 @@ _ON_PROCEDURE = re.compile(r"^\s*(?:作出|拟作出|当事人|对[^，。]{0,12
 def functions_by_basis(clause: Clause, cited: Sequence[Citation], on: str) -> set[str]:
     """The functions that a clause sets by the articles that it names as its basis; empty where no article is known to."""
     on = on or date.today().isoformat()
-    if sets_nothing(clause.text) or _ON_PROCEDURE.search(clause.text):
+    bases = [citation for citation in cited if citation.qualified and citation.role is Role.MEASURE_BASIS]
+    if not bases or sets_nothing(clause.text) or _ON_PROCEDURE.search(clause.text):
         return set()
     found: set[str] = set()
-    for citation in cited:
-        if not citation.qualified or citation.role is not Role.MEASURE_BASIS or citation.authority is None:
+    for citation in bases:
+        if citation.authority is None:
             continue
         after = _LIST_NAME.sub("名单", clause.text[max(citation.end - clause.start, 0) :])
         for article in citation.articles:
-            known = checked_provision(citation.authority.title, article, on)
+            title = citation.authority.title
+            known = checked_provision(title, article, on) or earlier_provision(title, article, on)
             if known is not None:
                 found |= {f.value for f, words in _SAID.items() if f.value in known.functions and words.search(after)}
     return found
@@ -84,9 +89,14 @@ def functions_by_words(clause: Clause, title: str, above: str) -> set[str]:
     return functions
 
 
-def _categories(clause: Clause) -> set[str]:
+def _categories(clause: Clause) -> frozenset[str]:
     """The categories of the measures whose words stand in a clause, weak words too."""
-    return {measure.category for measure in find_measures(clause.text, clause.start, context="失信" + "".join(clause.path))}
+    return _categories_in(clause.text, "失信" + "".join(clause.path))
+
+
+@lru_cache(maxsize=_A_DOCUMENT)  # asked for by its words, then beside others
+def _categories_in(text: str, context: str) -> frozenset[str]:
+    return frozenset(measure.category for measure in find_measures(text, context=context))
 
 
 def functions_beside_others(clause: Clause, relevance: float) -> set[str]:

@@ -14,13 +14,11 @@ from pipeline.assess.rules import NO_BASIS, Rule, cautions, decision_table, grou
 from pipeline.assess.subjects import NO_BREAK, Subject
 from pipeline.document import Citation, Disposition, Level, Verdict
 from pipeline.extract.authorities.registry import title_key
-from pipeline.extract.measures import natural_persons
+from pipeline.extract.measures import natural_persons, subjects_named
 from pipeline.structure.chinese_numerals import to_int
 
 #: A basis whose article is there under another number, or was miscounted: revised, not struck.
-MOVED = re.compile("条号已变动|超出该文件最后一条")
-#: Levels whose texts have articles; a central policy is cited as a whole.
-WITH_ARTICLES = frozenset({Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION})
+MOVED = re.compile("条号已变动|超出该文件最后一条|修订前的条号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +67,12 @@ def _tabled(subject: Subject, cited: Sequence[Citation], reached: str, setting: 
     if support is Support.OTHER:
         return _speaks_of_else(subject, same, why, reached)
     if support is Support.OPEN:
-        unwritten = all(not citation.articles and citation.level in WITH_ARTICLES for citation in same)
         longer = any(answers[id(citation)].longer for citation in same)
-        disposition = Disposition.REVISE if unwritten or longer else Disposition.PERSON
+        disposition = Disposition.REVISE if longer else Disposition.PERSON
         return Outcome(Verdict.PERSON, disposition, rule, why, tuple(same), reached)
     body += "；" + why
     person = {"自然人"} | natural_persons()
-    named = {word for measure in subject.measures for word in measure.subjects}
+    named = {word for measure in subject.measures for word in measure.subjects} | set(subjects_named(subject.clause.text))
     if subject.stage == "公开" and rule.group == "党中央国务院政策" and named & person:
         body += "；" + say("natural_public")
         return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, tuple(same), reached)
@@ -192,11 +189,19 @@ def _from_head(subject: Subject, here: Bases, chapter: Bases, head: Bases) -> Ou
     if lower:
         body = say("lower_here", lower=names(lower), bases=names(head.good))
         return Outcome(Verdict.FAILS, Disposition.REVISE, rule, with_stop(body), tuple(head.good), HEAD)
-    return Outcome(Verdict.PERSON, Disposition.REVISE, rule, say("head_only", bases=names(head.good)), tuple(head.good), HEAD)
+    return Outcome(Verdict.PERSON, Disposition.PERSON, rule, say("head_only", bases=names(head.good)), tuple(head.good), HEAD)
+
+
+#: Words of repair: without any of them the model's word alone makes nothing conform.
+_REPAIRS = re.compile(
+    r"修复|恢复|移出|移除|退出|撤下|撤销|撤除|删除|屏蔽|解除|取消(?:标记|限制|公示)|终止|停止(?:公示|公布|披露|发布|执行|惩戒)|不再(?:公示|公布|列入|作为|适用|保留|披露)|届满|期满|满[^，。；]{1,6}[年月]|缩短|提前|异议|更正|纠正|申诉|复核|复议|申辩|整改|改正|失效|注销|清零|重新|归还|结清|还清|补缴|履行|消除|抹|划掉|摘|销号|出榜|下榜|转为|回到"
+)
 
 
 def _repair(subject: Subject) -> Outcome:
     rule = decision_table()["修复", NO_BASIS]
+    if not _REPAIRS.search(subject.clause.text):
+        return Outcome(Verdict.PERSON, Disposition.PERSON, rule, say("repair_doubtful"))
     for caution in cautions("修复严"):
         if caution.pattern.search(subject.clause.text):
             body = say("repair_strict", why=caution.why)

@@ -83,6 +83,11 @@ def _likeness() -> Likeness:
     )
 
 
+@lru_cache(maxsize=64)  # a clause may have several subjects, one after the other
+def _likes(text: str) -> dict[int, float]:
+    return _likeness().of(pairs(text))
+
+
 @cache
 def _stems() -> frozenset[str]:
     """What the acts are about, each once."""
@@ -137,12 +142,12 @@ def propose(subject: Subject, title: str, place: Place, on: str = "") -> tuple[P
     Of the same field as the document, or of its own place's act on credit, or about the very thing of which the clause speaks; of the
     same kind of measure; else none: a wrong proposal costs a clerk more than no proposal.
     """
-    fields, said = _fields(title, subject.clause.text), pairs(subject.clause.text)
+    fields, likes = _fields(title, subject.clause.text), _likes(subject.clause.text)
     scored = []
     for candidate in _open_to(place, on or date.today().isoformat()):
         field = fields.get(candidate.stem, 0.0)
         local = candidate.level is Level.LOCAL_REGULATION
-        like = _likeness().of(said, candidate.at)
+        like = likes.get(candidate.at, 0.0)
         if not (field or (candidate.general and local) or like >= ALIKE) or not provides_for(candidate.provides, subject):
             continue
         exact = bool(subject.category) and subject.category in candidate.provides.measures

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.assess.basis import ITSELF
+from pipeline.assess.basis import HEAD, ITSELF
+from pipeline.assess.nothing_set import sets_nothing
+from pipeline.assess.outcomes import MOVED
 from pipeline.assess.rules import NOTICE, say
-from pipeline.assess.subjects import sets_nothing
 from pipeline.document import Citation, Clause, Disposition, Finding, Level, Metadata, Role, Suggestion, Verdict
 from pipeline.extract.authorities.registry import load_registry
 
@@ -89,6 +90,8 @@ def suggest(
         return Suggestion(Disposition.REPEAL, [ended, *_reasons([f for f in findings if f.verdict is Verdict.FAILS])])
     # 2. nothing to judge
     if not findings:
+        if {name for clause in clauses for name in clause.functions} == {"修复"}:
+            return Suggestion(Disposition.RETAIN, [say("repair_only")])
         missing = _carried_is_missing(clauses, metadata)
         reason = say("missing_annex", title=metadata.carried_title) if missing else say("no_clause")
         return Suggestion(Disposition.PERSON, [reason])
@@ -100,17 +103,27 @@ def suggest(
     # 4. the core purpose is without support: nothing but repair stands
     standing = [f for f in findings if f.verdict is not Verdict.FAILS and f.function != "修复"]
     repealed_basis = any(f.basis and f.basis[0].qualified and f.basis[0].in_force is False for f in failed)
-    rests = _rests_elsewhere(clauses, failed)
-    if failed and not standing and not repealed_basis and not rests and is_core(clauses, metadata) and _unsupported(failed):
-        return Suggestion(Disposition.REPEAL, [say("core_unsupported", count=len(failed)), *_reasons(open_ones)])
-    # 5. faults that can be mended one by one
+    rests = _rests_elsewhere(clauses, failed) or any(MOVED.search(finding.reason) for finding in failed)
+    if failed and not standing and not repealed_basis and not rests and _unsupported(failed):
+        if is_core(clauses, metadata):
+            return Suggestion(Disposition.REPEAL, [say("core_unsupported", count=len(failed)), *_reasons(open_ones)])
+        near_one = any(c.qualified or _points_higher(c, finding) for finding in failed for c in finding.basis)
+        if len({finding.clause for finding in failed}) > 1 and not near_one:
+            return Suggestion(Disposition.REPEAL, [say("embedded_unsupported", count=len(failed)), *_reasons(open_ones)])
+    # 5. faults that can be mended one by one: also that a basis is named without its article, where others show how it is done
     revised = [f for f in open_ones if f.disposition in (Disposition.REVISE, Disposition.REPEAL)]
+    if any(f.verdict is Verdict.CONFORMS and f.function != "修复" for f in findings):
+        revised = revised or [f for f in open_ones if _names_no_article(f)]
     if revised:
         key = "separable" if is_core(clauses, metadata) else "embedded"
         count = len(revised)
         return Suggestion(Disposition.REVISE, [say(key, total=len(findings), failed=count), *_reasons(open_ones)])
     # 6. only a person can tell
     return Suggestion(Disposition.PERSON, [say("doubtful", count=len(open_ones)), *_reasons(open_ones)])
+
+
+def _names_no_article(finding: Finding) -> bool:
+    return bool(finding.basis) and (finding.basis_from == HEAD or not any(citation.articles for citation in finding.basis))
 
 
 def _rests_elsewhere(clauses: Sequence[Clause], failed: Sequence[Finding]) -> bool:

@@ -19,16 +19,17 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from pipeline.classify.needs import all_needed_words, needed_words
+from pipeline.classify.needs import all_needed_words, looks_past, needed_words
 from pipeline.document import Function
 
 TABLES = Path(__file__).with_name("tables")
 BLANK = "□"
+ENDS = "。；"  # of a sentence
 _MOST_KINDS = 8192  # of texts, by the words that they hold
 FUNCTIONS = tuple(str(function) for function in Function)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a row of the table is itself
 class Rule:
     """One sentence pattern: ``context``, where given, must match the words that lead in to the clause."""
 
@@ -58,6 +59,7 @@ class Lexicon:
 
     words: dict[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
+    past: tuple[Rule, ...]  # that may look past the end of a sentence
     decoys: re.Pattern[str]
     decoy_words: ahocorasick.Automaton  # of which every decoy holds one
     strong: ahocorasick.Automaton
@@ -79,13 +81,25 @@ class Lexicon:
         """Whether a masked text holds a word that matters only near a word of credit (名单, 公示, 不得 ...)."""
         return next(self.weak.iter(masked), None) is not None
 
-    def hits(self, masked: str, context: str = "") -> list[Hit]:
-        """Rules that match a masked clause whose masked lead-in is ``context``, in table order."""
-        found = []
+    def may_match(self, masked: str) -> tuple[Rule, ...]:
+        """The rules whose needed words a masked text holds, in table order."""
         held = 0
         for _, bits in self.needed.iter(masked):
             held |= bits
-        for rule in self.rules_of(held):
+        return self.rules_of(held)
+
+    def within(self, sentence: str) -> list[Rule]:
+        """The rules that match inside a masked sentence, whatever stands round it; what may look past it (``past``) is left out."""
+        return [rule for rule in self.may_match(sentence) if rule not in self.past and rule.pattern.search(sentence)]
+
+    def under(self, lead: str) -> frozenset[Rule]:
+        """The rules that ask for no lead-in, and those that hold under this one (masked)."""
+        return frozenset(rule for rule in self.rules if rule.context is None or (lead and rule.context.search(lead)))
+
+    def hits(self, masked: str, context: str = "") -> list[Hit]:
+        """Rules that match a masked clause whose masked lead-in is ``context``, in table order."""
+        found = []
+        for rule in self.may_match(masked):
             if rule.context is not None and not (context and rule.context.search(context)):
                 continue
             match = rule.pattern.search(masked)
@@ -144,6 +158,7 @@ def load_lexicon() -> Lexicon:
     return Lexicon(
         words={group: tuple(terms) for group, terms in words.items()},
         rules=rules,
+        past=tuple(rule for rule in rules if looks_past(rule.pattern.pattern, ENDS)),
         decoys=re.compile("|".join(decoys)),
         decoy_words=_automaton([word for decoy in decoys for word in needed_words(decoy) or _refuse(decoy)]),
         strong=_automaton(anchors["strong"]),

@@ -6,23 +6,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from functools import cache
+from functools import cache, lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+_CATEGORIES = {
+    op.CATEGORY_DIGIT: str.isdecimal,
+    op.CATEGORY_NOT_DIGIT: lambda mark: not mark.isdecimal(),
+    op.CATEGORY_SPACE: str.isspace,
+    op.CATEGORY_NOT_SPACE: lambda mark: not mark.isspace(),
+    op.CATEGORY_WORD: lambda mark: mark.isalnum() or mark == "_",
+    op.CATEGORY_NOT_WORD: lambda mark: not (mark.isalnum() or mark == "_"),
+}
 _MOST = 1_000  # characters of a range that are told apart
 
 
 def first_characters(pattern: str) -> frozenset[str] | None:
     """The characters with which a match may begin; None where that may be any."""
-    found, empty = _first(_parser.parse(pattern))
+    found, empty = _first(_parsed(pattern))
     return None if empty or found is None else frozenset(found)
 
 
 def needed_words(pattern: str) -> frozenset[str] | None:
     """Words of which every match holds at least one; None where there are none such."""
-    return _needed(_parser.parse(pattern))
+    return _needed(_parsed(pattern))
 
 
 def one_of(characters: Set[str]) -> str:
@@ -35,12 +43,12 @@ def one_of(characters: Set[str]) -> str:
 
 def all_needed_words(pattern: str) -> tuple[frozenset[str], ...]:
     """Every such set of words: a match holds a word of each."""
-    return tuple(words for words in _parts(_parser.parse(pattern)) if words)
+    return tuple(words for words in _parts(_parsed(pattern)) if words)
 
 
 def second_characters(pattern: str) -> frozenset[str] | None:
     """The characters that may stand second in a match; None where that may be any, or where a match may end after the first."""
-    return _second(list(_parser.parse(pattern)))
+    return _second(list(_parsed(pattern)))
 
 
 def alternatives(pattern: str) -> list[str]:
@@ -59,6 +67,15 @@ def alternatives(pattern: str) -> list[str]:
             begin = index + 1
         index += 1
     return [*parts, pattern[begin:]]
+
+
+_parsed = lru_cache(maxsize=_MOST)(_parser.parse)  # one pattern is asked several questions
+
+
+def looks_past(pattern: str, marks: str) -> bool:
+    """Whether a match may hold or look at one of some marks, or ask for the end of the text: where none does, a text parted after
+    such marks is matched part by part."""
+    return _past(_parsed(pattern), marks)
 
 
 @cache
@@ -118,6 +135,40 @@ def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     found = list(sets)
     known = [each for each in found if each is not None]
     return frozenset().union(*known) if len(known) == len(found) else None
+
+
+def _past(items: Iterable[Any], marks: str) -> bool:
+    return any(_past_item(kind, value, marks) for kind, value in items)
+
+
+def _past_item(kind: Any, value: Any, marks: str) -> bool:
+    if kind is op.LITERAL:
+        return chr(value) in marks
+    if kind is op.IN:
+        return any(_is_in(value, mark) for mark in marks)
+    if kind is op.BRANCH:
+        return any(_past(branch, marks) for branch in value[1])
+    if kind is op.SUBPATTERN:
+        return _past(value[3], marks)
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
+        return _past(value[2], marks)
+    if kind in (op.ASSERT, op.ASSERT_NOT):
+        return _past(value[1], marks)
+    return True
+
+
+def _is_in(items: list[Any], mark: str) -> bool:
+    """Whether a class of characters, which may be negated, has one among it."""
+    negated = items[0][0] is op.NEGATE
+    return negated != any(_names(kind, value, mark) for kind, value in items[negated:])
+
+
+def _names(kind: Any, value: Any, mark: str) -> bool:
+    if kind is op.LITERAL:
+        return chr(value) == mark
+    if kind is op.RANGE:
+        return value[0] <= ord(mark) <= value[1]
+    return _CATEGORIES[value](mark)
 
 
 def _of_class(items: Iterable[Any]) -> set[str] | None:

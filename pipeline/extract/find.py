@@ -21,7 +21,7 @@ from pipeline.extract.title_marks import Marked, marked_titles
 KINDS = Path(__file__).with_name("tables") / "kinds.csv"
 #: A number at the head of a line is the document's own unless words before or after it rely on it.
 LEADS_TO_NUMBER = re.compile(r"(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|按|[和与及、])\s?$")
-FOLLOWS_NUMBER = re.compile(r"\s?(?:文|《|规定)")
+FOLLOWS_NUMBER = re.compile(r"\s?(?:文|《|规定|要求|明确|部署|精神|确定|所附)")
 AFTER_NUMBER = re.compile(r"(?:文件?)?")
 #: 公报 as a periodical: the gazette of a government or a congress.
 GAZETTE = re.compile(r"(?:国务院|政府|委员会|法院|检察院|人大|国家)公报$")

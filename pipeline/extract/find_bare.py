@@ -63,7 +63,10 @@ def find_unregistered(flat: Flat, taken: list[Mention]) -> Iterator[Mention]:
             continue
         if (
             NOT_A_NAME.search(flat.text[start : found.end()])
-            or re.search(r"本|该|其|上述|前款|有关|相关|国家|^法律|自治条例|单行条例|同|此|这|之|应当|不得|依法|可以", name)
+            or re.search(
+                r"本|该|其|上述|前款|前条|前项|所列|所引|有关|相关|国家|^法律|自治条例|单行条例|同|此|这|之|应当|不得|依法|可以",
+                name,
+            )
             or name.startswith(("和", "与", "及", "的"))
         ):
             continue

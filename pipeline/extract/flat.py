@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
-LINE_BREAK = re.compile(r"(?<![ \t\u3000])[ \t\u3000]*[\r\n\f\v\u2028\u2029][\s\u3000]*")
+LINE_BREAK = re.compile(r"[\r\n\f\v\u2028\u2029][\s\u3000]*")
+_BEFORE_BREAK = " \t\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Flat:
         return position == 0 or (index < len(self.breaks) and self.breaks[index] == position)
 
 
+@lru_cache(maxsize=1)  # one text is asked for its citations, then for its vague bases
 def flatten(text: str) -> Flat:
     """Take the line breaks out of ``text``, with the spaces around each."""
     parts: list[str] = []
@@ -44,9 +47,9 @@ def flatten(text: str) -> Flat:
     gaps: list[int] = []
     last = removed = 0
     for found in LINE_BREAK.finditer(text):
-        start, end = found.span()
-        parts.append(text[last:start])
-        removed += end - start
+        end = found.end()
+        parts.append(text[last : found.start()].rstrip(_BEFORE_BREAK))
+        removed += end - last - len(parts[-1])
         breaks.append(end - removed)
         gaps.append(removed)
         last = end

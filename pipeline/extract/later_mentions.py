@@ -12,9 +12,9 @@ from pipeline.extract.flat import Flat
 from pipeline.extract.mention import Covered, Mention
 
 OWN_BEFORE = re.compile(r"[本该此其]$")
-#: Words that point back to a text cited before (该办法, 同法, 上述规定); 前款规定 only where it is relied on.
+#: Words that point back to a text cited before (该办法, 同法, 同一条例, 上述规定); 前款规定 only where it is relied on.
 ANAPHOR = re.compile(
-    r"(?:该|(?<![合不共相会如一])同(?!规定|意|文|通)|上述|前述)(?P<kind>法(?![律规院定人治制官庭医])|条例|办法|规定|细则|规则|意见|决定|通知|解释|文件)"
+    r"(?:该|(?<![合不共相会如一])同(?!规定|意|文|通)一?|上述|前述|前引|上引)(?P<kind>法(?![律规院定人治制官庭医])|条例|办法|规定|细则|规则|意见|决定|通知|解释|文件)"
     r"|(?<=依照|按照|根据|依据)前款(?P<paragraph>规定)"
 )
 

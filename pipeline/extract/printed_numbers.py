@@ -40,7 +40,7 @@ LETTERS = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1
 #: Words that lead to a number and never belong to its letters.
 STRONG_LEAD = re.compile(
     r".*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|转发|印发|废止|下发|详见|对照|结合|文号|编号|关于|文件|通知|前述|上述|[、：:]"
-    r"|(?:人民政府|委员会|办公厅|办公室)(?=.{2}))",
+    r"|(?:人民政府|委员会|办公厅|办公室)(?=.{2})|(?:[本我你贵该](?:省|市|县|区|局|厅|委|办|部|院|校|司|镇|乡|会)|[省市县区州][厅局])(?=.{2}))",
     re.DOTALL,
 )
 #: Words of one character that lead to a number in running text, where two letters or more remain.

@@ -42,12 +42,14 @@ LOOK_BACK = 50
 
 @dataclass(slots=True)
 class Named:
-    """What a mention stands for: its title as printed at first, its authority, its identity for repeats."""
+    """What a mention stands for: its title as printed at first, its authority, its identity for repeats, where it ends and
+    the articles that it names."""
 
     mention: Mention
     authority: Authority | None
     key: str
     last: int
+    articles: list[str]
 
 
 def issuer_before(text: str, start: int) -> str:
@@ -125,7 +127,7 @@ class Resolver:
         issuer = issuer_before(self.flat.text, mention.start) if mention.kind == "marked" else ""
         authority = lookup(mention, self.registry, issuer)
         key = authority.id if authority else title_key(mention.title) or number_key(mention.number or "")
-        named = Named(mention, authority, key, mention.end)
+        named = Named(mention, authority, key, mention.end, mention.articles)
         repeat = key in self.seen and not self._another_of_a_pair(key, mention)
         if not repeat:
             self.seen[key] = named
@@ -157,7 +159,7 @@ class Resolver:
         citation = self.citation(whole, full.title, target.authority, issuer)
         if confidence:
             citation = replace(citation, confidence=confidence)
-        self.order.append(Named(full, target.authority, target.key, mention.end))
+        self.order.append(Named(full, target.authority, target.key, mention.end, mention.articles))
         return replace(citation, short_name=short, repeat=True)
 
     def generic(self, mention: Mention) -> Citation | None:
@@ -177,6 +179,8 @@ class Resolver:
             if mention.start - named.last > ANAPHOR_REACH:
                 return None
             if kind in ("文件", "规定", "") or named.mention.title.endswith((kind, kind + "典")):
+                if kind in ("规定", "") and not mention.articles:  # what was laid down there, not the whole act
+                    mention = replace(mention, articles=list(named.articles))
                 return self.later(mention, named, confidence=0.5 if kind else 0.3)
         return None
 

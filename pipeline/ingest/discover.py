@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from pipeline.addresses import is_address, walk
 from pipeline.document import UnreadableFile
@@ -58,9 +59,9 @@ def discover(root: Path | str, kept: Kept = nothing_kept) -> Iterator[Source]:
     if os.name == "nt":
         root = Path(extended(str(root.absolute())))
     if root.is_dir():
-        yield from _walk(root, root, kept)
+        yield from _walk(str(root), "", kept)
     else:
-        yield from _file(root, root.parent, kept)
+        yield from _file(root, _as_text(root.name), kept)
 
 
 def _remote(root: str, kept: Kept) -> Iterator[Source]:
@@ -105,29 +106,30 @@ def count_files(root: Path) -> int:
     return counted
 
 
-def _walk(folder: Path, root: Path, kept: Kept) -> Iterator[Source]:
+def _walk(folder: str, below: str, kept: Kept) -> Iterator[Source]:
+    """What lies in a folder, whose path below the archive is ``below``, with ``/`` on every system."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Source(_name(folder, root), 0, 0, problem=problem("无法打开", _name(folder, root), error.strerror or ""))
+        yield Source(below, 0, 0, problem=problem("无法打开", below, error.strerror or ""))
         return
     for entry in entries:
-        path = Path(entry.path)
+        name = f"{below}/{_as_text(entry.name)}" if below else _as_text(entry.name)
         if entry.is_symlink():
-            yield Source(_name(path, root), 0, 0, problem=problem("链接未跟随", _name(path, root)))
+            yield Source(name, 0, 0, problem=problem("链接未跟随", name))
         elif entry.is_dir():
-            yield from _walk(path, root, kept)
+            yield from _walk(entry.path, name, kept)
         elif entry.name != _SETTINGS:
-            yield from _file(path, root, kept)
+            yield from _file(Path(entry.path), name, kept)
 
 
-def _file(path: Path, root: Path, kept: Kept) -> Iterator[Source]:
-    name = _name(path, root)
+def _file(path: Path, name: str, kept: Kept) -> Iterator[Source]:
+    """A file and what it holds; ``name`` is its path below the archive."""
     try:
         stat = path.stat()
-        if not path.is_file():
+        if not S_ISREG(stat.st_mode):
             yield Source(name, 0, 0, problem=problem("无法打开", name, "不是普通文件"))
-        elif _is_leftover(path.name):
+        elif _is_leftover(name):
             yield Source(name, stat.st_size, stat.st_mtime_ns, problem=problem("系统文件", name))
         elif name == _LABELS:
             yield Source(name, stat.st_size, stat.st_mtime_ns, problem=problem("标注文件", name))
@@ -146,11 +148,6 @@ def _is_leftover(name: str) -> bool:
     """Whether a name, or the last part of an address, is one that systems and office programs give to files of their own."""
     last = re.split(r"[!/]", name)[-1]
     return last in _LEFTOVERS or last.startswith(_LOCKS)
-
-
-def _name(path: Path, root: Path) -> str:
-    """The path below the archive, with ``/`` on every system."""
-    return "/".join(map(_as_text, path.relative_to(root).parts))
 
 
 def _as_text(part: str) -> str:

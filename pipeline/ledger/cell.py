@@ -31,12 +31,17 @@ def cell_text(text: str) -> str:
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore").rstrip() + CUT
 
 
+def stored_text(text: str) -> str:
+    """``text`` as the string that a workbook stores for it."""
+    return _ESCAPE_LOOKALIKE.sub("_x005F_", cell_text(text))
+
+
 def put_text(cell: Cell | MergedCell, text: str) -> None:
     """Write ``text`` as text, whatever it begins with; an empty text leaves the cell empty."""
-    text = cell_text(text)
+    text = stored_text(text)
     if not text or isinstance(cell, MergedCell):
         return
-    cell.value = _ESCAPE_LOOKALIKE.sub("_x005F_", text)
+    cell.value = text
     cell.data_type = "s"
     if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True

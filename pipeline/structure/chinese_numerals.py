@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "○": 0,  # the zeros that typists put for 〇: a circle, and the letter O, full-width and plain
@@ -9,6 +11,7 @@ DIGITS = {character: value for value, character in enumerate("〇一二三四五
     "O": 0,
     "两": 2,
 }
+_MOST_HELD = 4096
 UNITS = {"十": 10, "百": 100, "千": 1000}
 TENS = {"廿": 20, "卅": 30}
 MYRIAD = "万"
@@ -16,6 +19,7 @@ NUMERAL = "".join([*DIGITS, *UNITS, *TENS, MYRIAD])
 """Every character of a Chinese numeral, for use in a character class."""
 
 
+@lru_cache(maxsize=_MOST_HELD)  # a text counts with the same few
 def to_int(numeral: str) -> int:
     """The number that ``numeral`` writes; 0 where it is none.
 

@@ -57,7 +57,7 @@ def _append(lines: list[Line], text: str, start: int, end: int, last_article: in
     opening = read_marker(text[start:end].strip()[:24])
     if opening and opening.kind == "条":
         last_article = opening.ordinal
-    for cut in _INLINE_ARTICLE.finditer(text, start, end):
+    for cut in _INLINE_ARTICLE.finditer(text, start, end) if text.find("第", start + 1, end) > 0 else ():
         if to_int(cut[1]) == last_article + 1:
             last_article += 1
             lines.append(_trimmed(text, start, cut.end()))
@@ -79,7 +79,14 @@ def _trimmed(text: str, start: int, end: int) -> Line:
 
 def contents_lines(lines: list[Line]) -> set[int]:
     """The indices of the lines of a table of contents (目录), its heading included."""
-    found = {i for i, line in enumerate(lines) if len(line.text) < 80 and _LEADERS.search(line.text) and read_marker(line.text)}
+    found = {
+        index
+        for index, line in enumerate(lines)
+        if len(line.text) < 80
+        and (line.text.endswith(("）", ")")) or line.text[-1:].isdecimal())
+        and _LEADERS.search(line.text)
+        and read_marker(line.text)
+    }
     for index, line in enumerate(lines):
         if _CONTENTS.match(line.text):
             found.add(index)

@@ -30,8 +30,10 @@ _ITEMS = (
     ("1)", re.compile(r"(\d{1,2})[)）](?!\s?[项款目、，])")),
     ("①", re.compile(r"([①-⑳])")),
 )
+_BRACKETED, _FIGURES, _CIRCLED = _ITEMS[1:3], _ITEMS[3:6], _ITEMS[6:]
 _RANKS = {kind: rank for rank, kind in enumerate((*_HEADING_LEVELS, "条", "一、", "（一）", "1.", "1.1", "（1）", "1)", "①"))}
 ARTICLE = "条"
+_NUMERALS, _BRACKETS = frozenset(NUMERAL), frozenset("（(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,15 @@ class Marker:
 
 def read_marker(line: str) -> Marker | None:
     """The number that opens a line, or None; a line that opens with a reference (第三条规定……) has none."""
-    if not line or line[0] in "“《〈‘":
-        return None
+    if line.startswith("第"):
+        return _heading_or_article(line)
+    for kind, pattern in _beginning(line[:1]):
+        if found := pattern.match(line):
+            return Marker(kind, _ordinal(found[1]), _label(kind, found[1]), found.end())
+    return None
+
+
+def _heading_or_article(line: str) -> Marker | None:
     if found := _HEADING.match(line):
         kind = "编" if found[2] == "篇" else found[2]
         return Marker(kind, to_int(found[1]), re.sub(r"\s", "", found[0]), found.end())
@@ -70,10 +79,16 @@ def read_marker(line: str) -> Marker | None:
             return None
         label = re.sub(r"\s", "", f"第{found[1]}条{found[2] or ''}")
         return Marker(ARTICLE, to_int(found[1]), label, found.end(), bool(found[3]))
-    for kind, pattern in _ITEMS:
-        if found := pattern.match(line):
-            return Marker(kind, _ordinal(found[1]), _label(kind, found[1]), found.end())
     return None
+
+
+def _beginning(first: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The kinds of item whose number may begin with a character: most lines begin with a word, and are asked no further."""
+    if first in _NUMERALS:
+        return _ITEMS[:1]
+    if first in _BRACKETS:
+        return _BRACKETED
+    return _FIGURES if first.isdecimal() else _CIRCLED
 
 
 def _spaced_words(line: str, article: re.Match[str]) -> bool:

@@ -155,7 +155,7 @@ def closing_lines(lines: Sequence[Line], first: int) -> dict[int, str]:
         found.update(dict.fromkeys(range(signature.first, signature.line + 1), "落款"))
     for index in range(first, len(lines)):
         text = texts[index]
-        if _COLOPHON.search(text) and len(text) < 200:
+        if len(text) < 200 and ("印" in text or text.startswith(("抄", "分", "主"))) and _COLOPHON.search(text):
             found[index] = "版记"
             if index > first and index - 1 not in found and is_organ(texts[index - 1]):
                 found[index - 1] = "版记"

@@ -80,7 +80,7 @@ def test_table_shows_its_article_and_how_far_it_was_checked():
 def test_law_cited_without_article_asks_for_the_article():
     (law,) = find_citations("依照《中华人民共和国政府采购法》的规定")
     found = outcome("惩戒", [law])
-    assert found.disposition is Disposition.REVISE and "补充条款" in found.body
+    assert found.disposition is Disposition.PERSON and "补充条款" in found.body
     assert found.verdict is Verdict.PERSON
 
 
@@ -104,7 +104,7 @@ def test_basis_at_the_head_only_asks_for_a_quoted_one(stage):
     group = "地方性法规" if stage == "名单标准地方" else "法律行政法规"  # the row that the table retains
     reach = Reach([clause], [cited(group, role=Role.MAKING_BASIS)], Place())
     found = judge(Subject(0, clause, "惩戒", stage), Setting("某办法", "地方", Place(), reach))
-    assert (found.verdict, found.disposition, found.basis_from) == (Verdict.PERSON, Disposition.REVISE, "文首")
+    assert (found.verdict, found.disposition, found.basis_from) == (Verdict.PERSON, Disposition.PERSON, "文首")
 
 
 def test_basis_elsewhere_in_the_chapter_counts():

@@ -191,3 +191,29 @@ def test_every_finding_quotes_its_clause_and_names_the_rule():
     assert {finding.function for finding in found.findings} == {"惩戒", "公开", "记录"}
     for finding in found.findings:
         assert finding.reason.startswith("第六条“") and "国办发〔2020〕49号" in finding.rule
+
+
+def test_the_number_of_an_article_before_an_amendment_is_told_from_a_wrong_one():
+    text = "违法行为情节严重的，依照《中华人民共和国安全生产法》第七十五条，向社会公告。"
+    found = screened([("第五条", text, ("公开",))], city("长治市安全生产信用约束办法"), as_of="2024-06-01")
+    assert found.suggestion.disposition is Disposition.REVISE and "修订前的条号" in reasons(found)
+
+
+def test_a_measure_for_less_than_the_article_asks_for_never_conforms():
+    barred = "依照《中华人民共和国食品安全法》第一百三十五条，五年内不得从事食品经营管理工作。"
+    wider, same = (
+        one(f"{who}{barred}", title="长治市学校供餐管理办法")
+        for who in ("受到警告的供餐单位负责人，", "被吊销许可证的供餐单位负责人，")
+    )
+    assert {finding.verdict for finding in wider.findings} == {Verdict.PERSON} and "更宽" in reasons(wider)
+    assert {finding.verdict for finding in same.findings} == {Verdict.CONFORMS}
+
+
+def test_several_measures_without_any_basis_in_a_document_about_something_else_are_repealed():
+    lines = [(f"第{n}条", f"第{n}条 会员单位应当按时参加例会。", ()) for n in "一二三四五六七八"]
+    measures = [
+        ("第九条", "第九条 弄虚作假的，列入行业黑名单。", ("认定",)),
+        ("第十条", "第十条 列入黑名单的，取消评优资格。", ("惩戒",)),
+    ]
+    found = screened([*lines, *measures], city("长治市家电维修行业自律公约"))
+    assert found.suggestion.disposition is Disposition.REPEAL and "可以只删除这些条款" in reasons(found)

@@ -22,7 +22,7 @@ def test_levels_by_name() -> None:
     assert right / len(rows) >= 0.975
 
 
-HANDS = ("k", "l", "n", "o", "y")
+HANDS = ("k", "l", "n", "o", "y", "p")
 
 
 @pytest.mark.parametrize("hand", HANDS)
@@ -35,7 +35,7 @@ def test_validity_is_never_wrong(hand: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize(("hand", "unlisted_at_most"), [("k", 0), ("l", 1), ("n", 4), ("o", 4), ("y", 1)])
+@pytest.mark.parametrize(("hand", "unlisted_at_most"), [("k", 0), ("l", 1), ("n", 4), ("o", 4), ("y", 1), ("p", 3)])
 def test_no_measure_conforms_that_may_not_and_measures_have_their_lines(hand: str, unlisted_at_most: int) -> None:
     """A clerk signs a 「符合」."""
     wrong, unlisted, right = [], [], 0

@@ -13,11 +13,12 @@ from sklearn.metrics import log_loss
 
 from pipeline.classify import load_model
 from pipeline.classify.model import LABELS
-from pipeline.classify.near.features import joined
+from pipeline.classify.near.boosting import Forest
+from pipeline.classify.near.features import joined, read
 from pipeline.classify.near.skeleton import concepts
 from pipeline.classify.near.stack import load_near, save_near
 from pipeline.classify.near.tallies import tallies
-from pipeline.classify.near.votes import Votes, sentences
+from pipeline.classify.near.votes import Votes, reading, sentences
 from pipeline.learn.annotations import read_annotations
 from pipeline.learn.near import StackLearner
 from pipeline.learn.near.boosting import learn_trees, learner
@@ -48,27 +49,28 @@ def test_packed_trees_judge_as_scikit_learn_does(seed: int) -> None:
     labels = (columns[:, 0] + columns[:, 1] ** 2 + random.normal(size=120) > 1).astype(int)
     packed = learn_trees(columns, labels, 20)
     grown = learner(trees=20).fit(columns, labels)
-    assert np.allclose(packed.decision_function(columns), grown.decision_function(columns))
+    assert np.allclose(Forest([packed]).decision_function(columns)[:, 0], grown.decision_function(columns))
 
 
 def test_a_saved_judge_says_the_same(learnt: tuple[list[str], np.ndarray], tmp_path: Path) -> None:
     judge = StackLearner(trees=5, share=0.05, parts=2).fit(*learnt).judge_
     save_near(judge, tmp_path)
     loaded = load_near(tmp_path)
-    assert np.allclose(loaded.votes.of(learnt[0][:30]), judge.votes.of(learnt[0][:30]), atol=1e-5)
+    given = reading(learnt[0][:30])
+    assert np.allclose(loaded.votes.of(given), judge.votes.of(given), atol=1e-5)
     assert np.allclose(loaded.decision_function(learnt[0]), judge.decision_function(learnt[0]), atol=0.05)
     assert [terms.listed for terms in loaded.votes.terms.values()] == [t.listed for t in judge.votes.terms.values()]
 
 
 def test_a_clause_is_read_whole_and_by_its_best_sentence(votes: Votes) -> None:
-    whole, best = np.hsplit(votes.of([joined(FILLER + MEASURE, "")]), 2)
-    alone = np.hsplit(votes.of([joined(MEASURE, "")]), 2)[0]
+    whole, best = np.hsplit(votes.of(reading([joined(FILLER + MEASURE, "")])), 2)
+    alone = np.hsplit(votes.of(reading([joined(MEASURE, "")])), 2)[0]
     assert (best >= alone - 1e-9).all()  # no lower than the sentence by itself
     assert best[0, 0] > whole[0, 0]  # the filler hides the measure from a reader of the whole
 
 
 def test_a_clause_of_one_sentence_is_its_own_best(votes: Votes) -> None:
-    whole, best = np.hsplit(votes.of([joined(MEASURE, "第三章 监督")]), 2)
+    whole, best = np.hsplit(votes.of(reading([joined(MEASURE, "第三章 监督")])), 2)
     assert np.array_equal(whole, best)
 
 
@@ -81,7 +83,7 @@ def test_sentences_keep_the_lead_in_and_lose_no_letter() -> None:
 
 def test_a_pair_is_tallied_where_it_meets_in_one_sentence() -> None:
     column = 2 * len(concepts().marks) + 3 + concepts().pairs.index(("档", "录"))
-    together, apart = tallies([joined("记入诚信档案。", ""), joined("记入台帐。诚信档案另册保管。", "")])
+    together, apart = tallies(read([joined("记入诚信档案。", ""), joined("记入台帐。诚信档案另册保管。", "")]))
     assert together[column] == 1
     assert apart[column] == 0
 

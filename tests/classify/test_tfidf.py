@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.classify import load_model
 from pipeline.classify.near.features import PARTS, WEIGHTS
-from pipeline.classify.near.tfidf import Terms
-from pipeline.classify.near.votes import Votes
+from pipeline.classify.near.tfidf import Terms, runs_of
+from pipeline.classify.near.votes import Votes, reading
 from pipeline.learn.annotations import read_annotations
 from pipeline.learn.near.features import clause_features
 from pipeline.learn.near.votes import as_votes
@@ -33,13 +33,13 @@ def fitted():
 def test_decision_values_are_those_of_scikit_learn_for_any_text(fitted, text: str) -> None:
     features, coef, intercept, votes = fitted
     expected = features.transform([text]) @ coef + intercept
-    assert np.abs(votes.values([text]) - expected).max() < 1e-9
+    assert np.abs(votes.values(reading([text]))[:1] - expected).max() < 1e-9
 
 
 def test_decision_values_are_those_of_scikit_learn_on_clauses_not_seen(fitted) -> None:
     features, coef, intercept, votes = fitted
     texts = read_annotations().take(np.arange(4, 2000, 11)).texts
-    assert np.abs(votes.values(texts) - (features.transform(texts) @ coef + intercept)).max() < 1e-9
+    assert np.abs(votes.values(reading(texts))[: len(texts)] - (features.transform(texts) @ coef + intercept)).max() < 1e-9
 
 
 def test_every_part_weighs_what_the_model_says(fitted) -> None:
@@ -50,14 +50,14 @@ def test_every_part_weighs_what_the_model_says(fitted) -> None:
 
 def test_unknown_terms_weigh_nothing_and_known_ones_have_a_length_of_one() -> None:
     terms = Terms(["信", "信用", "用"], np.array([1.0, 2.0, 3.0]))
-    once, nothing, empty = terms.values(["信", "无关", ""], np.eye(3))
+    once, nothing, empty = terms.values(runs_of(["信", "无关", ""]), np.eye(3))
     assert once.tolist() == [1, 0, 0]
     assert not nothing.any() and not empty.any()
-    assert np.linalg.norm(terms.values(["信用，用"], np.eye(3))) == pytest.approx(1)
+    assert np.linalg.norm(terms.values(runs_of(["信用，用"]), np.eye(3))) == pytest.approx(1)
 
 
 def test_a_run_ends_with_its_text() -> None:
-    assert not Terms(["信用"], np.array([1.0])).values(["信", "用"], np.eye(1)).any()
+    assert not Terms(["信用"], np.array([1.0])).values(runs_of(["信", "用"]), np.eye(1)).any()
 
 
 def test_no_two_terms_of_the_shipped_model_share_a_hash() -> None:

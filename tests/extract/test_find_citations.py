@@ -351,3 +351,15 @@ def test_title_in_quotation_marks_goes_with_the_number_after_it(marks):
 )
 def test_kinds_of_text_that_are_cited_like_rules(text, title):
     assert [citation.title for citation in find_citations(text)] == [title]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("晋发改信用发〔2021〕19号要求的台账，按期报送。", "晋发改信用发〔2021〕19号"),
+        ("废止本局漓旅发〔2016〕8号文件。", "漓旅发〔2016〕8号"),
+        ("依据省厅浙建发〔2019〕3号文件办理。", "浙建发〔2019〕3号"),
+    ],
+)
+def test_a_number_is_found_whole_and_without_the_words_before_it(text, number):
+    assert [citation.number for citation in find_citations(text)] == [number]

@@ -6,19 +6,23 @@ the same places, `PARTS`; judging needs NumPy alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
-from itertools import pairwise
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 import rjieba
 
-from pipeline.classify.lexicon import FUNCTIONS, load_lexicon
-from pipeline.classify.near.skeleton import skeleton
+from pipeline.classify.lexicon import ENDS, FUNCTIONS, Rule, load_lexicon
+from pipeline.classify.near.skeleton import concepts, skeleton
+from pipeline.classify.near.tfidf import Grams, runs_of, words_of
 
 SEPARATOR = "‖"
-_A_DOCUMENT = 2048  # clauses; each is asked for by several of the features, one feature after the other
 PATTERNS = "句式"
+_SENTENCES = re.compile(rf"[^{ENDS}]*[{ENDS}]|[^{ENDS}]+")
+_SPACE = re.compile(r"\s")
 # Chosen in cross-validation: words say more than characters, of which there are more; patterns are few and strong already.
 WEIGHTS = {"字": 1.0, "词": 1.5, "骨架": 0.7, PATTERNS: 0.5}
 
@@ -28,33 +32,64 @@ def joined(text: str, lead: str) -> str:
     return f"{lead}{SEPARATOR}{text}"
 
 
+class Read(NamedTuple):
+    """What is read of a clause joined with its lead-in: the text with its decoys (信用卡, 诚实信用原则 ...) blanked, jieba's words (of the
+    lead-in first, which jieba parts from the clause), the skeletons of both, the rules that match."""
+
+    masked: str
+    words: list[str]
+    skeletons: str
+    rules: list[Rule]
+
+
+def read(texts: Iterable[str]) -> list[Read]:
+    """Everything that judges ask of clauses. One is read whole and sentence by sentence, and many stand under one lead-in: what is
+    found in a sentence or a lead-in is found once, for neither jieba's words nor what matches in it (`looks_past`) reach beyond. One
+    kind after the other, so that each has the processor's cache to itself."""
+    lexicon, given = load_lexicon(), list(texts)
+    masked = [lexicon.mask(text) for text in given]
+    parted = [text.partition(SEPARATOR) for text in masked]
+    sentences = [_SENTENCES.findall(own) for _, _, own in parted]
+    leads, parts = {lead for lead, _, _ in parted}, set(chain.from_iterable(sentences))
+    cut = {part: _cut(part) for part in leads | parts}
+    marks = {part: skeleton(part) for part in leads | parts}
+    rules = {part: lexicon.within(part) for part in parts}
+    under = {lead: lexicon.under(lead) for lead in leads}
+    past = {lead: under[lead].intersection(lexicon.past) for lead in leads}
+    found = []
+    for text, shown, (lead, mark, own), split in zip(given, masked, parted, sentences, strict=True):
+        if text == text.lower():
+            written = [*cut[lead], *([mark] if mark else []), *chain.from_iterable([cut[part] for part in split])]
+        else:
+            written = words(text.lower())
+        whole = len(split) > 1 and concepts().across.search(own)
+        line = skeleton(own) if whole else "".join([marks[part] for part in split])
+        matched = [rule for part in split for rule in rules[part] if rule in under[lead]]
+        matched += [rule for rule in past[lead] if rule.pattern.search(own)]
+        found.append(Read(shown, written, f"{marks[lead]}{SEPARATOR}{line}", matched))
+    return found
+
+
 def words(text: str) -> list[str]:
-    """jieba's words of a clause, decoys (信用卡, 诚实信用原则 ...) blanked; of its lead-in first, which jieba parts from it."""
-    lead, mark, own = masked_text(text).partition(SEPARATOR)
-    return [*_cut_lead(lead), *([mark] if mark else []), *_cut(own)]
+    """jieba's words of a clause, decoys blanked; of its lead-in first."""
+    lead, mark, own = load_lexicon().mask(text).partition(SEPARATOR)
+    return [*_cut(lead), *([mark] if mark else []), *_cut(own)]
 
 
 def _cut(masked: str) -> list[str]:
-    return [word for word in rjieba.cut(masked) if not word.isspace()]
+    found = rjieba.cut(masked)
+    return [word for word in found if not word.isspace()] if _SPACE.search(masked) else found
 
 
-_cut_lead = lru_cache(maxsize=_A_DOCUMENT)(_cut)  # many clauses stand under one; what is held is never changed
-
-
-@lru_cache(maxsize=_A_DOCUMENT)
 def masked_text(text: str) -> str:
     """The clause with its decoys blanked."""
     return load_lexicon().mask(text)
 
 
-@lru_cache(maxsize=_A_DOCUMENT)
 def skeletons(joined_text: str) -> str:
     """The skeletons of a clause and of its lead-in."""
-    lead, _, text = masked_text(joined_text).partition(SEPARATOR)
-    return f"{_skeleton_of_lead(lead)}{SEPARATOR}{skeleton(text)}"
-
-
-_skeleton_of_lead = lru_cache(maxsize=_A_DOCUMENT)(skeleton)
+    lead, _, own = masked_text(joined_text).partition(SEPARATOR)
+    return f"{skeleton(lead)}{SEPARATOR}{skeleton(own)}"
 
 
 def tokens(text: str) -> list[str]:
@@ -72,33 +107,36 @@ PARTS: dict[str, tuple[Callable[[str], str], Callable[[str], list[str]] | None]]
 }
 
 
-def patterns(texts: Iterable[str]) -> np.ndarray:
+def grams(clauses: Sequence[Read]) -> dict[str, Grams]:
+    """What may be a term of each kind in clauses, as `PARTS` would cut them."""
+    return {
+        "字": runs_of([each.masked for each in clauses]),
+        "词": words_of([each.words for each in clauses]),
+        "骨架": runs_of([each.skeletons for each in clauses]),
+    }
+
+
+def patterns(clauses: Sequence[Read]) -> np.ndarray:
     """Clauses x (rules + functions + 1): each rule's weight where it matches, the strongest weight for each function, and
     whether a slogan matched."""
-    held = [_patterns(text) for text in texts]
-    columns = np.zeros((len(held), len(load_lexicon().rules) + len(FUNCTIONS) + 1))
-    for row, found in enumerate(held):
-        for column, weight in found:
-            columns[row, column] = weight
+    columns = np.zeros((len(clauses), len(load_lexicon().rules) + len(FUNCTIONS) + 1))
+    for row, clause in enumerate(clauses):
+        for rule in clause.rules:
+            for column, weight in _columns()[rule]:
+                columns[row, column] = max(columns[row, column], weight)
     return columns
 
 
 @cache
-def _column(rule: str) -> int:
-    return next(index for index, each in enumerate(load_lexicon().rules) if each.id == rule)
-
-
-@lru_cache(maxsize=_A_DOCUMENT)
-def _patterns(joined_text: str) -> tuple[tuple[int, float], ...]:
-    """The columns that are not nil, and what they hold."""
-    lexicon = load_lexicon()
-    lead, _, text = masked_text(joined_text).partition(SEPARATOR)
-    found: dict[int, float] = {}
-    for hit in lexicon.hits(text, lead):
-        found[_column(hit.rule.id)] = abs(hit.rule.weight)
-        if hit.rule.slogan:
-            found[len(lexicon.rules) + len(FUNCTIONS)] = 1.0
-        for function in hit.rule.functions:
-            column = len(lexicon.rules) + FUNCTIONS.index(function)
-            found[column] = max(found.get(column, 0.0), hit.rule.weight)
-    return tuple(found.items())
+def _columns() -> dict[Rule, list[tuple[int, float]]]:
+    """For each rule the columns that it speaks in, and how strongly."""
+    rules = load_lexicon().rules
+    slogans = len(rules) + len(FUNCTIONS)
+    return {
+        rule: [
+            (number, abs(rule.weight)),
+            *((len(rules) + FUNCTIONS.index(function), rule.weight) for function in rule.functions),
+            *([(slogans, 1.0)] if rule.slogan else []),
+        ]
+        for number, rule in enumerate(rules)
+    }

@@ -10,23 +10,27 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.classify.needs import alternatives, first_characters, one_of, second_characters
+from pipeline.classify.lexicon import ENDS
+from pipeline.classify.needs import alternatives, first_characters, looks_past, one_of, second_characters
 
 TABLE = Path(__file__).parents[1] / "tables" / "concepts.csv"
 SENTENCE_END = "。"
+_NOTHING = "(?!)"
 
 
 class Concepts(NamedTuple):
     """For each character that a mark's words may begin with, a pattern of just those words, a group a mark, and the marks of its
-    groups; ``begins`` finds such characters, where the next one may follow them. ``marks`` are all, the last for the end of a sentence; ``pairs`` may make a measure
-    together: what it is about, then what is done."""
+    groups; ``begins`` finds such characters, where the next one may follow them; ``across`` what of the words may reach over the end of
+    a sentence. ``marks`` are all, the last for the end of a sentence; ``pairs`` may make a measure together: what it is about, then
+    what is done."""
 
     begins: re.Pattern[str]
-    by_first: dict[str, tuple[re.Pattern[str], str]]
+    by_first: dict[str, tuple[str, str]]
+    across: re.Pattern[str]
     marks: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
 
@@ -40,22 +44,32 @@ def concepts() -> Concepts:
     words: dict[str, dict[str, list[str]]] = {}
     alone: set[str] = set()  # after which any character may follow, or none
     second: set[str] = set()
-    for mark, pattern in [*((row["mark"], row["pattern"]) for row in rows), (SENTENCE_END, "[。；]")]:
+    across: list[str] = []
+    for mark, pattern in [*((row["mark"], row["pattern"]) for row in rows), (SENTENCE_END, f"[{ENDS}]")]:
         for alternative in alternatives(pattern):
             firsts, follow = first_characters(alternative) or _refuse(mark, alternative), second_characters(alternative)
             (alone if follow is None else second).update(firsts if follow is None else follow)
+            across += [alternative] if mark != SENTENCE_END and looks_past(alternative, ENDS) else []
             for first in firsts:
                 words.setdefault(first, {}).setdefault(mark, []).append(alternative)
     by_first = {
-        first: (re.compile("|".join(f"({'|'.join(held)})" for held in marks.values())), "".join(marks))
-        for first, marks in words.items()
+        first: ("|".join(f"({'|'.join(held)})" for held in marks.values()), "".join(marks)) for first, marks in words.items()
     }
     begins = re.compile(f"{one_of(alone)}|{one_of(set(by_first) - alone)}(?={one_of(second)})")
-    return Concepts(begins, by_first, (*(row["mark"] for row in rows), SENTENCE_END), pairs)
+    return Concepts(
+        begins, by_first, re.compile("|".join(across) or _NOTHING), (*(row["mark"] for row in rows), SENTENCE_END), pairs
+    )
 
 
 def _refuse(mark: str, alternative: str) -> frozenset[str]:
     raise ValueError(f"concepts.csv：“{mark}”的“{alternative}”可以从任何字开始，不能用")
+
+
+@cache
+def _beginning(first: str) -> tuple[re.Pattern[str], str]:
+    """What begins with a character, compiled when a text first holds it."""
+    pattern, marks = concepts().by_first[first]
+    return re.compile(pattern), marks
 
 
 def skeleton(masked: str) -> str:
@@ -64,7 +78,7 @@ def skeleton(masked: str) -> str:
     for begin in found.begins.finditer(masked):
         place = begin.start()
         if place >= at:
-            pattern, held = found.by_first[masked[place]]
+            pattern, held = _beginning(masked[place])
             if match := pattern.match(masked, place):
                 marks.append(held[(match.lastindex or 1) - 1])
                 at = match.end()

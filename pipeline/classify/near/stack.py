@@ -6,33 +6,35 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.classify.near.boosting import Trees
-from pipeline.classify.near.features import PARTS, PATTERNS, patterns
+from pipeline.classify.near.boosting import Forest, Trees
+from pipeline.classify.near.features import PARTS, PATTERNS, Read, patterns
 from pipeline.classify.near.tallies import tallies
 from pipeline.classify.near.tfidf import Terms
-from pipeline.classify.near.votes import Votes
+from pipeline.classify.near.votes import Votes, reading
 
 NEAR_FILE = "near.npz"
 _AT_ONCE = 30_000  # characters
 
 
-class Stack(NamedTuple):
+class Stack:
     """The machines, and for each label the trees that weigh them."""
 
-    votes: Votes
-    trees: tuple[Trees, ...]
+    def __init__(self, votes: Votes, trees: tuple[Trees, ...]) -> None:
+        self.votes = votes
+        self.trees = trees
+        self._forest = Forest(trees)
 
     def decision_function(self, texts: Sequence[str]) -> np.ndarray:
         """Clauses (joined with their lead-ins) x labels."""
         return np.vstack([self._of(batch) for batch in _batches(texts)] or [np.zeros((0, len(self.trees)))])
 
     def _of(self, texts: Sequence[str]) -> np.ndarray:
-        columns = weighed(self.votes.of(texts), texts)
-        return np.column_stack([trees.decision_function(columns) for trees in self.trees])
+        given = reading(texts)
+        columns = weighed(self.votes.of(given), given.clauses)
+        return self._forest.decision_function(columns)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -47,9 +49,9 @@ def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
         yield texts[begin:]
 
 
-def weighed(votes: np.ndarray, texts: Sequence[str]) -> np.ndarray:
+def weighed(votes: np.ndarray, clauses: Sequence[Read]) -> np.ndarray:
     """What the trees weigh of each clause: votes, patterns, tallies."""
-    return np.hstack([votes, patterns(texts), tallies(texts)])
+    return np.hstack([votes, patterns(clauses), tallies(clauses)])
 
 
 def save_near(judge: Stack, folder: Path) -> None:
@@ -71,10 +73,10 @@ def load_near(folder: Path) -> Stack:
     with np.load(folder / NEAR_FILE, allow_pickle=False) as file:
         arrays = dict(file)
     terms = {}
-    for name, (_, words) in PARTS.items():
+    for name in PARTS:
         listed = json.loads(arrays[f"{name}.terms"].tobytes().decode("utf-8", "surrogatepass"))
-        terms[name] = Terms(listed, arrays[f"{name}.idf"], words)
-    coef = {name: np.asfortranarray(arrays[f"{name}.coef"], dtype=np.float64) for name in (*PARTS, PATTERNS)}  # by machine
+        terms[name] = Terms(listed, arrays[f"{name}.idf"])
+    coef = {name: arrays[f"{name}.coef"].astype(np.float64) for name in (*PARTS, PATTERNS)}
     labels = sum(name.endswith(".roots") for name in arrays)
     trees = tuple(Trees(*(arrays[f"{index}.{field}"] for field in Trees._fields)) for index in range(labels))
     return Stack(Votes(terms, coef, arrays["intercept"]), trees)

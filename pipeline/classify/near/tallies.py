@@ -6,12 +6,12 @@ a cheat in the same sentence?"), and needs these answers as plain numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 
-from pipeline.classify.near.features import SEPARATOR, skeletons
+from pipeline.classify.near.features import SEPARATOR, Read
 from pipeline.classify.near.skeleton import SENTENCE_END, concepts
 from pipeline.classify.ngrams import code_points
 
@@ -19,22 +19,21 @@ _MOST = 6  # more of one mark says no more
 _LETTERS = 100  # length is counted in hundreds of characters
 
 
-def tallies(texts: Iterable[str]) -> np.ndarray:
+def tallies(clauses: Sequence[Read]) -> np.ndarray:
     """Clauses x columns: each mark in the clause, each in its lead-in, the clause's length, marks and sentences; then, for
     each pair of what a measure is about and what is done, its sentences with both, and whether the lead-in has the one and
     the clause the other."""
-    given = list(texts)
-    parted = [skeletons(joined_text).partition(SEPARATOR) for joined_text in given]
+    parted = [clause.skeletons.partition(SEPARATOR) for clause in clauses]
     leads, own = [lead for lead, _, _ in parted], [text for _, _, text in parted]
     sentences = [sentence for text in own for sentence in text.split(SENTENCE_END)]
     held = np.array([text.count(SENTENCE_END) + 1 for text in own], dtype=np.int64)
     in_text, in_lead = _counts(own), _counts(leads)
-    size = np.column_stack([[len(text) / _LETTERS for text in given], [len(text) / 10 for text in own], held])
+    size = np.column_stack([[len(clause.masked) / _LETTERS for clause in clauses], [len(text) / 10 for text in own], held])
     size[:, 1:] = np.minimum(size[:, 1:], _MOST)
     about, done = _pairs()
     present = _counts(sentences) > 0
-    within = np.zeros((len(given), len(about)))
-    if given:
+    within = np.zeros((len(clauses), len(about)))
+    if clauses:
         within = np.add.reduceat((present[:, about] & present[:, done]).astype(np.float64), np.cumsum(held) - held)
     across = (in_lead[:, about] > 0) & (in_text[:, done] > 0)
     return np.hstack([np.minimum(in_text, _MOST), np.minimum(in_lead, _MOST), size, within, across])

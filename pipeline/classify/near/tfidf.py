@@ -7,7 +7,7 @@ pairs of words as runs of the words written one after the other with spaces betw
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -17,62 +17,74 @@ import numpy as np
 from pipeline.classify.ngrams import LONGEST, Runs, code_points
 
 _SPACES = re.compile(r"\s\s+")
-_BITS = 20  # of a hash, by which it is looked up
+_BITS = 19  # of a hash, by which it is looked up
+
+
+class Grams(NamedTuple):
+    """What may be a term in each of some ``texts``: the hash of each, and the text that holds it. Read once for all judges."""
+
+    hashed: np.ndarray
+    rows: np.ndarray
+    texts: int
+
+
+def runs_of(texts: Sequence[str]) -> Grams:
+    """Every run of up to `LONGEST` characters of each text, white space drawn together."""
+    texts = [_SPACES.sub(" ", text) for text in texts]
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    owner, ends = np.repeat(np.arange(len(texts)), lengths), np.cumsum(lengths)
+    runs = Runs(code_points("".join(texts)))
+    hashed, rows = [], []
+    for length in range(1, min(LONGEST, len(owner)) + 1):
+        inside = np.ones(len(owner) - length + 1, dtype=bool)
+        over = (ends[:, None] - np.arange(1, length)).ravel()  # where runs begin that end in the next text
+        inside[over[(over >= 0) & (over < len(inside))]] = False
+        hashed.append(runs.of_length(length)[inside])
+        rows.append(owner[: len(inside)][inside])
+    return _grams(hashed, rows, len(texts))
+
+
+def words_of(texts: Sequence[Sequence[str]]) -> Grams:
+    """Every word, and every pair of words that follow one another, of texts cut into words."""
+    written = list(chain.from_iterable(texts))
+    owner = np.repeat(np.arange(len(texts)), [len(words) for words in texts])
+    ends = np.cumsum(np.fromiter(map(len, written), np.int64, len(written)) + 1) - 1
+    starts = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
+    runs = Runs(code_points(" ".join(written)))
+    paired = np.flatnonzero(owner[:-1] == owner[1:])
+    hashed = [runs.of(starts, ends), runs.of(starts[paired], ends[paired + 1])]
+    return _grams(hashed, [owner, owner[paired]], len(texts))
+
+
+def _grams(hashed: Sequence[np.ndarray], rows: Sequence[np.ndarray], texts: int) -> Grams:
+    nothing = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+    return Grams(np.concatenate([nothing[0], *hashed]), np.concatenate([nothing[1], *rows]), texts)
 
 
 class Terms:
-    """Known terms in order of their columns, and the inverse document frequency of each column.
+    """Known terms in order of their columns, and the inverse document frequency of each column."""
 
-    ``words`` finds a text's words where the terms are words and pairs of words; where it is None, the terms are runs of up to
-    `LONGEST` characters.
-    """
-
-    def __init__(self, listed: Sequence[str], idf: np.ndarray, words: Callable[[str], list[str]] | None = None) -> None:
+    def __init__(self, listed: Sequence[str], idf: np.ndarray) -> None:
         self.listed = list(listed)
         self.idf = idf
-        self.words = words
 
-    def values(self, texts: Sequence[str], coef: np.ndarray) -> np.ndarray:
+    def values(self, grams: Grams, coef: np.ndarray) -> np.ndarray:
         """Texts x machines: each text's terms, weighed (1 + ln count) x idf and scaled to a length of 1, times ``coef``."""
-        rows, columns = self._of_words(texts) if self.words else self._of_runs(texts)
+        values = np.zeros((grams.texts, coef.shape[1]))
+        places, columns = self._known.found(grams.hashed)
+        if not len(places):
+            return values
         bits = len(self.listed).bit_length()
-        keys, counts = np.unique(rows << bits | columns, return_counts=True)
-        rows, columns = keys >> bits, keys & ((1 << bits) - 1)
-        weights = (1 + np.log(counts)) * self.idf[columns]
-        weights /= np.sqrt(np.bincount(rows, weights * weights, minlength=len(texts)))[rows]
-        values = np.zeros((len(texts), coef.shape[1]))
-        firsts = np.flatnonzero(np.diff(rows, prepend=-1))
-        for machine, weighed in enumerate(coef.T if len(rows) else ()):  # one after the other: all at once leave the cache
-            values[rows[firsts], machine] = np.add.reduceat(weights * np.ascontiguousarray(weighed).take(columns), firsts)
+        keys = np.sort(grams.rows[places] << bits | columns)
+        firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+        rows, columns = keys[firsts] >> bits, keys[firsts] & ((1 << bits) - 1)
+        weights = (1 + np.log(np.diff(firsts, append=len(keys)))) * self.idf[columns]
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        held, ends = coef.take(columns, axis=0), [*starts[1:].tolist(), len(rows)]
+        for row, start, end in zip(rows[starts].tolist(), starts.tolist(), ends, strict=True):
+            np.dot(weights[start:end], held[start:end], out=values[row])
+        values[rows[starts]] /= np.sqrt(np.add.reduceat(weights * weights, starts))[:, None]
         return values
-
-    def _of_words(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """The row and the column of each known word, and of each known pair of words that follow one another."""
-        assert self.words is not None
-        found = [self.words(text) for text in texts]
-        written = list(chain.from_iterable(found))
-        owner = np.repeat(np.arange(len(texts)), [len(each) for each in found])
-        ends = np.cumsum(np.fromiter(map(len, written), np.int64, len(written)) + 1) - 1
-        starts = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
-        runs = Runs(code_points(" ".join(written)))
-        paired = np.flatnonzero(owner[:-1] == owner[1:])
-        of_words = self._known.found(runs.of(starts, ends))
-        of_pairs = self._known.found(runs.of(starts[paired], ends[paired + 1]))
-        rows = np.concatenate([owner[of_words[0]], owner[paired[of_pairs[0]]]])
-        return rows, np.concatenate([of_words[1], of_pairs[1]])
-
-    def _of_runs(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """The row and the column of each known run in the texts."""
-        texts = [_SPACES.sub(" ", text) for text in texts]
-        owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
-        runs = Runs(code_points("".join(texts)))
-        rows, columns = [owner[:0]], [owner[:0]]
-        for length in range(1, min(LONGEST, len(owner)) + 1):
-            places, known = self._known.found(runs.of_length(length))
-            within = owner[places] == owner[places + (length - 1)]
-            rows.append(owner[places[within]])
-            columns.append(known[within])
-        return np.concatenate(rows), np.concatenate(columns)
 
     @cached_property
     def _known(self) -> _Known:

@@ -7,14 +7,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.classify.near.features import PARTS, PATTERNS, SEPARATOR, WEIGHTS, patterns
-from pipeline.classify.near.tfidf import Terms
+from pipeline.classify.near.features import PATTERNS, SEPARATOR, WEIGHTS, Read, grams, patterns, read
+from pipeline.classify.near.tfidf import Grams, Terms
 
-_SENTENCES = re.compile(r"(?<=[。；\n])")
+_SENTENCES = re.compile(r"[^。；\n]*[。；\n]|[^。；\n]+")
+
+
+class Reading(NamedTuple):
+    """What judges read of some ``clauses``: terms and patterns of the clauses, then of the sentences of those that have several, each
+    sentence's clause in ``owner``."""
+
+    clauses: list[Read]
+    owner: np.ndarray
+    grams: dict[str, Grams]
+    patterns: np.ndarray
+
+
+def reading(texts: Sequence[str]) -> Reading:
+    """One reading of clauses (joined with their lead-ins) for any number of judges."""
+    parts = [split if len(split) > 1 else [] for split in map(sentences, texts)]
+    owner = np.repeat(np.arange(len(texts)), [len(split) for split in parts])
+    found = read([*texts, *chain.from_iterable(parts)])
+    return Reading(found[: len(texts)], owner, grams(found), patterns(found))
 
 
 class Votes(NamedTuple):
@@ -25,25 +44,23 @@ class Votes(NamedTuple):
     coef: dict[str, np.ndarray]
     intercept: np.ndarray
 
-    def of(self, texts: Sequence[str]) -> np.ndarray:
+    def of(self, given: Reading) -> np.ndarray:
         """Clauses x (2 x machines): the decision values of the clause, then those of its highest sentence."""
-        parts = [split if len(split) > 1 else [] for split in map(sentences, texts)]
-        values = self.values([*texts, *(sentence for split in parts for sentence in split)])
-        whole, of_sentences = np.split(values, [len(texts)])
+        whole, of_sentences = np.split(self.values(given), [len(given.clauses)])
         best = whole.copy()
-        best[[bool(split) for split in parts]] = -np.inf
-        np.maximum.at(best, np.repeat(range(len(texts)), [len(split) for split in parts]), of_sentences)
+        best[given.owner] = -np.inf
+        np.maximum.at(best, given.owner, of_sentences)
         return np.hstack([whole, best])
 
-    def values(self, texts: Sequence[str]) -> np.ndarray:
+    def values(self, given: Reading) -> np.ndarray:
         """Texts x machines: decision values."""
-        values = patterns(texts) @ self.coef[PATTERNS] * WEIGHTS[PATTERNS] + self.intercept
-        for name, (read, _) in PARTS.items():
-            values += WEIGHTS[name] * self.terms[name].values([*map(read, texts)], self.coef[name])
+        values = given.patterns @ self.coef[PATTERNS] * WEIGHTS[PATTERNS] + self.intercept
+        for name, terms in self.terms.items():
+            values += WEIGHTS[name] * terms.values(given.grams[name], self.coef[name])
         return values
 
 
 def sentences(joined_text: str) -> list[str]:
     """The sentences of a clause, each joined with the clause's lead-in."""
     lead, _, text = joined_text.partition(SEPARATOR)
-    return [f"{lead}{SEPARATOR}{sentence}" for sentence in _SENTENCES.split(text) if sentence.strip()]
+    return [f"{lead}{SEPARATOR}{sentence}" for sentence in _SENTENCES.findall(text) if not sentence.isspace()]

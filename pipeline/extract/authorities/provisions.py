@@ -71,20 +71,31 @@ def _acts() -> dict[str, tuple[Act, ...]]:
 
 
 @cache
-def _checked() -> dict[str, list[tuple[int | str, str, str, Provision]]]:
-    """By title: (article by its number where it has one, first day, last day or empty, what it sets)."""
-    found: dict[str, list[tuple[int | str, str, str, Provision]]] = {}
-    for row in _rows("provisions_checked.csv"):
+def _checked() -> tuple[dict[str, str], ...]:
+    return tuple(_rows("provisions_checked.csv"))
+
+
+@cache
+def _sets(number: int) -> Provision:
+    """What a row of the checked table sets: made when it is asked for, for measures are looked for in its words."""
+    return _provision(_checked()[number])
+
+
+@cache
+def _by_title() -> dict[str, list[tuple[int | str, str, str, int]]]:
+    """By title: (article by its number where it has one, first day, last day or empty, the row)."""
+    found: dict[str, list[tuple[int | str, str, str, int]]] = {}
+    for number, row in enumerate(_checked()):
         article = article_number(row["article"]) or row["article"]
-        held = (article, row["version_effective"], row["version_end"], _provision(row))
+        held = (article, row["version_effective"], row["version_end"], number)
         found.setdefault(title_key(row["title"]), []).append(held)
     return found
 
 
 def checked_rows() -> Iterator[tuple[str, str, str, str, Provision]]:
     """Every article that was read one by one: title, article, first day, last day or empty, what it sets."""
-    for row in _rows("provisions_checked.csv"):
-        yield row["title"], row["article"], row["version_effective"], row["version_end"], _provision(row)
+    for number, row in enumerate(_checked()):
+        yield row["title"], row["article"], row["version_effective"], row["version_end"], _sets(number)
 
 
 @lru_cache(maxsize=4096)
@@ -92,9 +103,21 @@ def checked_provision(title: str, article: str, on: str) -> Provision | None:
     """What was written down of an article (第十条, also （十） of a policy; empty: of the whole text) as it stood on a day."""
     wanted = article_number(article) or article
     held = [
-        provision
-        for known, since, until, provision in _checked().get(title_key(title), ())
+        _sets(number)
+        for known, since, until, number in _by_title().get(title_key(title), ())
         if since <= on and (not until or on < until) and (not article or known == wanted)
+    ]
+    return _union(held) if held else None
+
+
+@lru_cache(maxsize=4096)
+def earlier_provision(title: str, article: str, on: str) -> Provision | None:
+    """What was written down of an article of that number in versions that had ended by a day."""
+    wanted = article_number(article) or article
+    held = [
+        _sets(number)
+        for known, _, until, number in _by_title().get(title_key(title), ())
+        if until and until <= on and known == wanted
     ]
     return _union(held) if held else None
 

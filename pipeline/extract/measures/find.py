@@ -22,6 +22,9 @@ LONGEST_SENTENCE = 600
 LEAD_IN_REACH = 600
 #: A bar of so few characters names nothing (不予登记, 一概不接待); how far before it what it bars may stand.
 _NAMES_NOTHING, _OBJECT_REACH = 5, 40
+#: Words that only say who is meant: 经法院通报的失信被执行人.
+_OF_THOSE = re.compile("(?:通报|公布|公示|曝光|披露|发布)的(?:失信|严重失信|违法)")
+_BARS = ("限制", OUTSIDE_THE_LIST)
 ITEM = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])")
 LEAD_IN = re.compile(r"[^。\n]*：\s*(?:\n|$|(?=[（(]一))")
 
@@ -44,6 +47,8 @@ def _subjects(words: Words, before: str, inside: str) -> list[str]:
 def _negated(words: Words, sentence: str, start: int, end: int) -> bool:
     """Whether words around the match take it back (不得列入, 不得以…限制) or only refer to it (列入名单的企业)."""
     if words.negated.search(sentence, max(0, start - 8), start) or words.referring.match(sentence, end):
+        return True
+    if _OF_THOSE.search(sentence, start, end):
         return True
     reach = sentence[:end]
     for turn in words.turning.finditer(sentence, 0, start):
@@ -85,11 +90,32 @@ def _in_sentence(words: Words, text: str, untitled: str, span: Span, context: st
             if _negated(words, sentence, start, end):
                 continue
             if trigger.strength == "强" or _about_misconduct(words, printed[:start], printed[end:], *above):
-                (loose if trigger.strength == "泛" else plain).append((trigger.category, start, end))
-    for more in (loose, [*_bars(words, sentence, above)]):
+                category = trigger.category
+                if category == OUTSIDE_THE_LIST and words.bars.search(sentence, start, end) and "、" not in sentence[start:end]:
+                    category = _category(words, sentence, start, end)
+                (loose if trigger.strength == "泛" else plain).append((category, start, end))
+    bars = [*_bars(words, sentence, above)]
+    known = [bar for bar in bars if bar[0] != OUTSIDE_THE_LIST]
+    for more in (known, loose, bars, [*_listed(words, sentence, above)]):
         plain += [found for found in more if not any(start < found[2] and found[1] < end for _, start, end in plain)]
-    for category, start, end in plain:
+    for category, start, end in _longest(plain):
         yield category, span.start + start, span.start + end
+
+
+def _longest(found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Without what begins where a longer one begins (不得参加政府投资项目 of 不得参加政府投资项目投标), or what of the two is outside the list."""
+    kept = []
+    for category, start, end in found:
+        if not category.startswith(_BARS):
+            kept.append((category, start, end))
+            continue
+        others = [
+            (other, stop) for other, begin, stop in found if begin == start and other != category and other.startswith(_BARS)
+        ]
+        shorter = any(stop > end and other != OUTSIDE_THE_LIST for other, stop in others)
+        if not shorter and not (category == OUTSIDE_THE_LIST and others):
+            kept.append((category, start, end))
+    return kept
 
 
 def _about_misconduct(words: Words, *around: str) -> bool:
@@ -109,6 +135,17 @@ def _bars(words: Words, sentence: str, above: tuple[str, ...]) -> Iterator[tuple
             continue  # 限制其自由裁量权: a word of many uses, a measure only where it takes away what measures take away
         if period or _about_misconduct(words, before, *above):
             yield category, start, match.end()
+
+
+def _listed(words: Words, sentence: str, above: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
+    """What several things are listed that those struck are barred from (在政府采购、融资贷款等方面予以限制): each its category."""
+    for match in words.listed_bars.finditer(sentence):
+        if _negated(words, sentence, match.start(), match.end()):
+            continue
+        if _about_misconduct(words, sentence[: match.start()], *above):
+            named = words.object_pattern.findall(match["listed"])
+            for category in dict.fromkeys(words.objects[each] for each in named):
+                yield category, match.start(), match.end()
 
 
 def _category(words: Words, sentence: str, start: int, end: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import ahocorasick
@@ -31,8 +31,13 @@ class Trigger:
     of the context, 泛 (what may be applied for is not said) only where no other row says what the measure is."""
 
     category: str
-    pattern: re.Pattern[str]
+    expression: str
     strength: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first holds a word of it: most texts hold few."""
+        return _compiled(self.expression)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,13 @@ class Words:
     context: re.Pattern[str]
     bars: re.Pattern[str]
     bars_behind: re.Pattern[str]
+    listed_bars: re.Pattern[str]
     only_known: tuple[str, ...]
     objects: dict[str, str]
     object_pattern: re.Pattern[str]
+
+
+_compiled = cache(re.compile)
 
 
 def _rows(name: str, columns: set[str]) -> list[dict[str, str]]:
@@ -106,10 +115,10 @@ def _trigger(row: dict[str, str]) -> tuple[Trigger, list[str]]:
     if row["strength"] not in "强弱泛":
         raise MeasureDataError(f"measure_triggers.csv：没有这种强度：{row['strength']}")
     pieces = [piece.split("|") for piece in row["pattern"].split("…")]
-    gap = rf"[^。；;，！？：\n]{{0,{int(row['gap'])}}}?"
-    pattern = re.compile(gap.join(f"(?:{_alternation(piece)})" for piece in pieces) + TAIL)
+    gap = rf"[^。；;，！？：\n\t]{{0,{int(row['gap'])}}}?"
+    expression = gap.join(f"(?:{_alternation(piece)})" for piece in pieces) + TAIL
     anchor = max(pieces, key=lambda piece: (min(map(len, piece)), -len(piece)))
-    return Trigger(row["category"], pattern, row["strength"]), anchor
+    return Trigger(row["category"], expression, row["strength"]), anchor
 
 
 @lru_cache(maxsize=1)
@@ -148,11 +157,14 @@ def load_words() -> Words:
         turning=re.compile(_alternation(kinds["中断词"])),
         context=re.compile(_alternation(kinds["语境"])),
         bars=re.compile(
-            rf"(?:{_alternation(kinds['禁限词'] + kinds['限物词'])})(?!{_alternation(kinds['非惩戒'])})[^，。；;、：！？\n]{{2,36}}"
+            rf"(?:{_alternation(kinds['禁限词'] + kinds['限物词'])})(?!{_alternation(kinds['非惩戒'])})[^，。；;、：！？\n\t]{{2,36}}"
         ),
         only_known=tuple(kinds["限物词"]),
         bars_behind=re.compile(
-            rf"(?:(?:{_alternation(list(objects))})[^，。；;、：！？\n]{{0,12}}?(?:{_alternation(kinds['倒置词'])})|{_alternation(kinds['独用词'])})(?=[，。；;、：！？\s]|$)"
+            rf"(?:(?:{_alternation(list(objects))})[^，。；;、：！？\n\t]{{0,12}}?(?:{_alternation(kinds['倒置词'])})|{_alternation(kinds['独用词'])})(?=[，。；;、：！？\s]|$)"
+        ),
+        listed_bars=re.compile(
+            rf"在(?P<listed>[^，。；：\n]{{2,80}}?)(?:等)?(?:方面|活动中|时|中)[，,]?(?:{_alternation(kinds['方面词'])})"
         ),
         objects=objects,
         object_pattern=re.compile(_alternation(list(objects))),

@@ -10,12 +10,14 @@ import contextlib
 import multiprocessing
 from functools import cache
 from pathlib import Path
-
-from pebble import ProcessExpired, ProcessPool
+from typing import TYPE_CHECKING
 
 from pipeline.ingest.containers.members import Found, members
 from pipeline.ingest.problems import problem
 from pipeline.start_method import START_METHOD
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 SECONDS = 600
 MEMORY = 6 * 1024**3
@@ -23,6 +25,8 @@ MEMORY = 6 * 1024**3
 
 def listed(file: Path, name: str) -> list[Found]:
     """The members of a container; the container itself with a problem where listing it did not end well."""
+    from pebble import ProcessExpired  # with asyncio behind it: only where there is a container
+
     size = file.stat().st_size
     try:
         return _pool().schedule(_members, args=[str(file), name], timeout=SECONDS).result()
@@ -46,6 +50,8 @@ def _members(file: str, name: str) -> list[Found]:
 @cache
 def _pool() -> ProcessPool:
     """One process, begun with the first container and ended with the program."""
+    from pebble import ProcessPool
+
     pool = ProcessPool(max_workers=1, initializer=_limit, context=multiprocessing.get_context(START_METHOD))
     atexit.register(_stop, pool)
     return pool

@@ -9,7 +9,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
-from pipeline.classify.near.features import PARTS, PATTERNS, WEIGHTS, patterns, tokens
+from pipeline.classify.near.features import PARTS, PATTERNS, WEIGHTS, patterns, read, tokens
 from pipeline.classify.ngrams import LONGEST
 
 _MOST = {"字": 40_000, "词": 20_000}  # terms; the skeleton has fewer by itself
@@ -22,14 +22,14 @@ class PatternFeatures(TransformerMixin, BaseEstimator):
         return self
 
     def transform(self, texts: Iterable[str]) -> csr_matrix:
-        return csr_matrix(patterns(texts))
+        return csr_matrix(patterns(read(texts)))
 
 
 def clause_features(share: float = 1.0) -> FeatureUnion:
     """Characters, words, skeletons and patterns side by side, unfitted; ``share`` of the usual number of terms."""
     parts: list[tuple[str, BaseEstimator]] = []
-    for name, (read, words) in PARTS.items():
+    for name, (seen, words) in PARTS.items():
         most = int(_MOST[name] * share) if name in _MOST else None
         cut = {"tokenizer": tokens, "token_pattern": None} if words else {"analyzer": "char", "ngram_range": (1, LONGEST)}
-        parts.append((name, TfidfVectorizer(preprocessor=read, min_df=2, max_features=most, sublinear_tf=True, **cut)))
+        parts.append((name, TfidfVectorizer(preprocessor=seen, min_df=2, max_features=most, sublinear_tf=True, **cut)))
     return FeatureUnion([*parts, (PATTERNS, PatternFeatures())], transformer_weights=WEIGHTS)

@@ -31,7 +31,7 @@ def learn_votes(texts: Sequence[str], labels: np.ndarray, share: float = 1.0) ->
 def as_votes(features: FeatureUnion, coef: np.ndarray, intercept: np.ndarray) -> Votes:
     """The arrays of machines (``coef``: columns of the fitted features x machines)."""
     terms = {
-        name: Terms(sorted(step.vocabulary_, key=step.vocabulary_.__getitem__), step.idf_, PARTS[name][1])
+        name: Terms(sorted(step.vocabulary_, key=step.vocabulary_.__getitem__), step.idf_)
         for name, step in features.transformer_list
         if name in PARTS
     }

@@ -60,12 +60,11 @@ def write_ledger(
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = OWN_SHEET
-    last = write_sheet(sheet, own, form(), title, unit, facts.version, foot, paper)
-    write_sheet(
-        book.create_sheet(OUTSIDE_SHEET), outside, form(), f"{title}（不属本单位的文件）", unit, facts.version, foot, paper
-    )
+    lines, last = write_sheet(sheet, own, form(), title, unit, facts.version, foot, paper)
+    apart, elsewhere = book.create_sheet(OUTSIDE_SHEET), f"{title}（不属本单位的文件）"
+    tables = [lines, write_sheet(apart, outside, form(), elsewhere, unit, facts.version, foot, paper)[0]]
     if not reported:
-        write_working(book.create_sheet(WORKING_SHEET), own, outside, paper)
+        tables.append(write_working(book.create_sheet(WORKING_SHEET), own, outside, paper))
     letter = letter_of("decision", form())
     decisions = f"{OWN_SHEET}!${letter}${FIRST_ROW}:${letter}${last}" if own else ""
     write_explanation(book.create_sheet(EXPLANATION_SHEET), own, outside, unit, facts, decisions)
@@ -75,7 +74,7 @@ def write_ledger(
         put_text(each[f"{column}{UNIT_ROW}"], f"{CORE}{core}" if core else "")
         each.column_dimensions[column].hidden = True
     mark_book(book, draft)
-    save(book, Path(path))
+    save(book, Path(path), tables)
 
 
 def _place_of_mark(sheet: str) -> tuple[str, str]:

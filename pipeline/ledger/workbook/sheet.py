@@ -23,8 +23,9 @@ from pipeline.ledger.row import LedgerRow
 from pipeline.ledger.unit import Unit
 from pipeline.ledger.workbook.columns import Column
 from pipeline.ledger.workbook.heights import fitting_size, row_height
+from pipeline.ledger.workbook.lines import Lines
 from pipeline.ledger.workbook.paper import A4, Height, Paper, break_between, set_up_page, set_width
-from pipeline.ledger.workbook.styles import Styles, aligned, font, style_head
+from pipeline.ledger.workbook.styles import aligned, font, style_head
 
 OWN_SHEET, OUTSIDE_SHEET, WORKING_SHEET = "台账", "不属本单位台账", "核对底稿"
 TITLE = "信用相关制度文件清理规范台账"
@@ -73,24 +74,24 @@ def write_sheet(
     version: str = "",
     foot: str = "",
     paper: Paper = A4,
-) -> int:
-    """Write one sheet of the form; the number of the table's last row."""
+) -> tuple[Lines, int]:
+    """Write one sheet of the form; its lines, and the number of the last."""
     columns = [replace(column, width=round(column.width * paper.wider, 2)) for column in columns]
     visible = [column for column in columns if column.kind != "hidden"]
     for position, column in enumerate(columns, 1):
         set_width(sheet, position, column.width, hidden=column.kind == "hidden")
     _write_head(sheet, columns, title, unit, paper)
-    styles = Styles()
+    lines = Lines(sheet, HEADER_ROW)
     line = FIRST_ROW
     blocks: list[list[Height]] = []
     for index, row in enumerate(rows, 1):
         blocks.append([])
         for cells in cells_of(replace(row, version=row.version or version), index):
-            blocks[-1].append(_write_line(sheet, line, cells, columns, styles, paper, first=not blocks[-1]))
+            blocks[-1].append(_write_line(lines, line, cells, columns, paper, first=not blocks[-1]))
             line += 1
     if not rows:
         for line in range(FIRST_ROW, FIRST_ROW + EMPTY_LINES):
-            _write_line(sheet, line, {}, columns, styles, paper, first=True)
+            _write_line(lines, line, {}, columns, paper, first=True)
         line += 1
     last = line - 1
     _write_signatures(sheet, line + 1, len(visible), unit)
@@ -104,7 +105,7 @@ def write_sheet(
     sheet.freeze_panes = f"C{FIRST_ROW}"
     # hidden columns are sorted with the others: a filter that leaves them out would part a row from its id
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(columns))}{last}"
-    return last
+    return lines, last
 
 
 def _write_head(sheet: Worksheet, columns: Sequence[Column], title: str, unit: Unit | None, paper: Paper) -> None:
@@ -134,26 +135,15 @@ def _write_head(sheet: Worksheet, columns: Sequence[Column], title: str, unit: U
 
 
 def _write_line(
-    sheet: Worksheet,
-    line: int,
-    cells: dict[str, str],
-    columns: Sequence[Column],
-    styles: Styles,
-    paper: Paper,
-    *,
-    first: bool,
+    lines: Lines, line: int, cells: dict[str, str], columns: Sequence[Column], paper: Paper, *, first: bool
 ) -> Height:
     """Write a line; its height is that of what it shows."""
     visible = [column for column in columns if column.kind != "hidden"]
     every = [(cells.get(column.key, ""), column.width) for column in visible]
     shown = [text for text, column in zip(every, visible, strict=True) if first or column.kind == "detail"]
     size = fitting_size(shown, paper.points, SMALLEST)
-    for position, column in enumerate(columns, 1):
-        cell = sheet.cell(line, position)
-        styles.apply(cell, column, first, size)
-        put_text(cell, cells.get(column.key, ""))
     height = row_height(shown, size, least=26)
-    sheet.row_dimensions[line].height = height
+    lines.write(line, cells, columns, height, size, first=first)
     return Height(line, height, row_height(every, size, least=26))
 
 

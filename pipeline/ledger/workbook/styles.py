@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from copy import copy
-
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.ledger.cell import FORMULA_STARTS
 from pipeline.ledger.workbook.columns import Column
 
 _THIN, _MEDIUM, _HAIR = Side("thin", "808080"), Side("medium", "404040"), Side("hair", "808080")
@@ -31,21 +31,24 @@ def style_head(cell: Cell | MergedCell, points: float) -> None:
 
 
 class Styles:
-    """The styles of the table's cells by column, line of the block and size, each registered once with the workbook."""
+    """The styles of a table's cells by column, line of the block, size and whether the text looks like a formula: the number under
+    which each is registered with the workbook."""
 
-    def __init__(self) -> None:
-        self._made: dict[tuple[str, bool, float], object] = {}
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._made: dict[tuple[str, bool, float, bool], int] = {}
 
-    def apply(self, cell: Cell | MergedCell, column: Column, first: bool, points: float) -> None:
-        """Style a cell; ``first`` is the first line of a document's block."""
-        key = (column.key, first, points)
+    def number(self, column: Column, first: bool, points: float, text: str) -> int:
+        """The style of a cell that holds a text; ``first`` is the first line of a document's block."""
+        key = (column.key, first, points, text.startswith(FORMULA_STARTS))
         if key not in self._made:
+            cell = Cell(self._sheet, 1, 1)
             cell.font = font(points, bold=column.key == "decision")
             cell.alignment = aligned("center" if column.key in _CENTRED else "left", "top")
             cell.border = Border(left=_THIN, right=_THIN, top=_MEDIUM if first else _HAIR, bottom=_THIN)
             if column.kind == "person" and column.key != "remark" and first:
                 cell.fill = _ENTRY_FILL
             cell.number_format = "@"
-            self._made[key] = copy(cell._style)  # type: ignore[union-attr]
-        else:
-            cell._style = copy(self._made[key])  # type: ignore[union-attr]
+            cell.quotePrefix = key[-1]
+            self._made[key] = cell.style_id
+        return self._made[key]

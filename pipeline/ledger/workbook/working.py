@@ -15,16 +15,17 @@ from pipeline.ledger.detail import DetailLine
 from pipeline.ledger.row import LedgerRow
 from pipeline.ledger.workbook.columns import working
 from pipeline.ledger.workbook.heights import fitting_size, row_height
+from pipeline.ledger.workbook.lines import Lines
 from pipeline.ledger.workbook.paper import Height, Paper, break_between, set_up_page, set_width
 from pipeline.ledger.workbook.sheet import FIRST_ROW, HEADER_ROW, SMALLEST, TITLE_ROW, UNIT_ROW, about
-from pipeline.ledger.workbook.styles import Styles, aligned, font, style_head
+from pipeline.ledger.workbook.styles import aligned, font, style_head
 
 _TITLE = "核对底稿（供核对，不上报）"
 _NOTE = "机器的建议、理由、得分和文件位置，供对照原文核对；本表不读回，意见请写在“台账”的“处置意见”和“备注”。外单位文件的序号前加“外”。"
 _PLACES_SHOWN = 5
 
 
-def write_working(sheet: Worksheet, own: Sequence[LedgerRow], outside: Sequence[LedgerRow], paper: Paper) -> None:
+def write_working(sheet: Worksheet, own: Sequence[LedgerRow], outside: Sequence[LedgerRow], paper: Paper) -> Lines:
     """Write the sheet for the rows of both ledger sheets, in their order and with their numbers."""
     columns = [replace(column, width=round(column.width * paper.wider, 2)) for column in working()]
     width = sum(column.kind != "hidden" for column in columns)
@@ -40,7 +41,7 @@ def write_working(sheet: Worksheet, own: Sequence[LedgerRow], outside: Sequence[
         cell.font, cell.alignment = font(points, "黑体" if line == TITLE_ROW else "宋体"), aligned("left", "center")
         sheet.row_dimensions[line].height = high
     sheet.row_dimensions[HEADER_ROW].height = row_height([(c.header, c.width) for c in columns[:width]], paper.points)
-    styles, line = Styles(), FIRST_ROW
+    lines, line = Lines(sheet, HEADER_ROW), FIRST_ROW
     blocks: list[list[Height]] = []
     numbered = [(str(n), row) for n, row in enumerate(own, 1)] + [(f"外{n}", row) for n, row in enumerate(outside, 1)]
     for index, row in numbered:
@@ -50,18 +51,15 @@ def write_working(sheet: Worksheet, own: Sequence[LedgerRow], outside: Sequence[
             cells = _cells(row, detail, index, first=first)
             texts = [(cells.get(column.key, ""), column.width) for column in columns[:width]]
             size = fitting_size(texts, paper.points, SMALLEST)
-            for position, column in enumerate(columns, 1):
-                cell = sheet.cell(line, position)
-                styles.apply(cell, column, first, size)
-                put_text(cell, cells.get(column.key, ""))
             height = row_height(texts, size, least=16)
-            sheet.row_dimensions[line].height = height
+            lines.write(line, cells, columns, height, size, first=first)
             blocks[-1].append(Height(line, height, height))
             line += 1
     set_up_page(sheet, paper, HEADER_ROW, width, max(line - 1, FIRST_ROW))
     break_between(sheet, paper, HEADER_ROW, filter(None, blocks))
     sheet.freeze_panes = f"C{FIRST_ROW}"
     _protect(sheet)
+    return lines
 
 
 def _cells(row: LedgerRow, detail: DetailLine, index: str, *, first: bool) -> dict[str, str]:

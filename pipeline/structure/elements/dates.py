@@ -20,6 +20,7 @@ _THIS_CENTURY = 50  # 19年 is 2019, 98年 is 1998
 _MONTH = re.compile(
     rf"({_DIGIT}{{4}})\s*年\s*({_DIGIT}{{1,3}})\s*月(?:份)?$|(?<![\d.])((?:19|20)\d{{2}})[-./．](0?[1-9]|1[0-2])$"
 )
+_LAST = ("日", "月", "份", "号")
 _LOOKALIKES = str.maketrans(
     {"○": "〇", "Ｏ": "〇", "O": "〇", "o": "〇", "零": "〇"} | {chr(0xFF10 + n): str(n) for n in range(10)}
 )
@@ -42,6 +43,8 @@ def closing_date(line: str) -> tuple[str, str] | None:
     (('某局', '2019-05-06'), ('', '2019-05'), None)
     """
     bare = line.rstrip("　 ）)").replace("公元", "")
+    if not bare.endswith(_LAST) and not bare[-1:].isdecimal():
+        return None
     for pattern in (DATE, _NUMERIC, *_CLOSING):
         for found in pattern.finditer(bare):
             if found.end() == len(bare) and (day := _iso(*found.groups())):

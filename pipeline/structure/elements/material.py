@@ -11,6 +11,7 @@ import csv
 import re
 from collections import defaultdict
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from pipeline.document import Metadata
@@ -53,7 +54,7 @@ def material_of(text: str, metadata: Metadata) -> str:
         if where == "title":
             scores[material] += weight * bool(pattern.search(title))
         else:
-            scores[material] += weight * min(sum(1 for _ in pattern.finditer(text, 0, _READ)), _MOST_HITS)
+            scores[material] += weight * sum(1 for _ in islice(pattern.finditer(text, 0, _READ), _MOST_HITS))
     best = max(scores, key=lambda material: scores[material], default="")
     return best if scores[best] >= _ENOUGH + 2 * policy_marks(text, metadata) else POLICY
 

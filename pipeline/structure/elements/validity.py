@@ -21,6 +21,8 @@ def expiry(text: str, issued: str) -> str:
 
     A term of years runs from the day of entry into force that the same text names, else from ``issued`` (its date).
     """
+    if "有效期" not in text:
+        return ""
     for pattern in (_UNTIL, _UNTIL_ONLY):
         for found in pattern.finditer(text):
             if days := find_dates(found["day"]):
