@@ -21,7 +21,7 @@ _SHOWN = ("查全率", "误报率", "各环节平均")
 
 def main() -> None:
     data = read_annotations()
-    writers = np.array([group[0] for group in data.groups])
+    writers = np.array([group.partition("_")[0] for group in data.groups])
     names, by_writer = np.unique(writers, return_inverse=True)
     for name, fold in (("同一批次、领域分开", folds(data)), ("撰写人分开", by_writer)):
         values = out_of_fold(new_classifier(), data, fold)[0]

@@ -127,15 +127,15 @@ def _same_basis(wanted: str, said: str) -> bool:
 def main() -> None:
     for hand in sys.argv[1:] or ["k", "l", "n", "o", "y", "p", "q"]:
         print(f"撰写人 {hand.upper()}")
-        for name, measured in (
-            ("级别", levels),
-            ("时效", validity),
-            ("引文", citations),
-            ("措施", measures),
-            ("处置", dispositions),
-            ("建议", proposals),
+        for name, measured, kind in (
+            ("级别", levels, "names"),
+            ("时效", validity, "validity"),
+            ("引文", citations, "citations"),
+            ("措施", measures, "measures"),
+            ("处置", dispositions, "documents"),
+            ("建议", proposals, "proposals"),
         ):
-            if name != "建议" or any(cases(hand, "proposals")):
+            if any(UNSEEN.glob(f"{hand}_{kind}.*")):
                 print(f"{name}\t{measured(hand)}")
 
 

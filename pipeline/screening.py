@@ -25,6 +25,7 @@ from pipeline.classify import CHANCE, OTHER, Classification, classify, is_no_off
 from pipeline.document import Citation, Clause, Document, Function, Measure, Metadata, Screening, Span
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry
 from pipeline.ingest import is_address, read
+from pipeline.punctuation import full_width
 from pipeline.structure import IN_SCOPE, parse, policy_marks
 
 #: Of a clause: its document is listed then, whatever the whole text looks like (a market's log, a slip).
@@ -56,6 +57,7 @@ def judge(
 ) -> Screening:
     """Classify, extract and assess a document whose structure is known."""
     classification = classify(clauses, metadata)
+    printed, clauses = clauses, [_in_full_width(clause) for clause in clauses]
     mentions = find_citations(
         document.text, repeats=True, date=metadata.date or None, as_of=as_of, registry=load_registry(registry)
     )
@@ -79,7 +81,7 @@ def judge(
     screening = Screening(
         document=document,
         metadata=metadata,
-        clauses=annotated,
+        clauses=tuple(map(_as_printed, annotated, printed)),
         citations=tuple(citation for citation in mentions if not citation.repeat),
         functions=document_functions if added else classification.document,
         score=max(classification.score, CHANCE) if added else classification.score,
@@ -90,6 +92,20 @@ def judge(
         return screening
     findings, suggestion = assess(annotated, bases, metadata, as_of=as_of)
     return replace(screening, findings=findings, suggestion=suggestion)
+
+
+def _in_full_width(clause: Clause) -> Clause:
+    """What is read for measures: punctuated as official documents are, whoever typed it."""
+    text = full_width(clause.text)
+    return clause if text == clause.text else replace(clause, text=text)
+
+
+def _as_printed(clause: Clause, printed: Clause) -> Clause:
+    if clause.text == printed.text:
+        return clause
+    start = printed.start
+    measures = [replace(found, text=printed.text[found.start - start : found.end - start]) for found in clause.measures]
+    return replace(clause, text=printed.text, measures=tuple(measures))
 
 
 def likeliest(screening: Screening) -> Clause | None:

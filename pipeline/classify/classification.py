@@ -13,14 +13,15 @@ from pipeline.classify.context import standing_under
 from pipeline.classify.lexicon import FUNCTIONS, Lexicon, load_lexicon
 from pipeline.classify.links import is_list_of_links
 from pipeline.classify.model import LABELS, Model, chance, load_model, present
-from pipeline.classify.near.features import joined
+from pipeline.classify.near.features import joined, plain
 from pipeline.document import Clause, Metadata, Span
+from pipeline.punctuation import full_width
 
 _MOST_EVIDENCE = 12
 _NEARLY = 0.9  # of the operating point: shown among the near misses, never flagged
 # A document is judged by the highest of many clauses: its operating point lies above that of a single clause. A clause without a
 # word of credit, in it or above it, must be surer; in an act of legislation it is an ordinary penalty.
-_DOCUMENT, _SURE_ALONE, _NEVER = 0.55, 0.6, 2.0
+_DOCUMENT, _SURE_ALONE, _NEVER = 0.65, 0.65, 2.0
 _FAR_OFF = -3.0  # a logit: what the near judge did not read never comes near a flag
 _LEGISLATORS = ("人民代表大会", "最高人民法院", "最高人民检察院", "国务院令")
 _ACT = re.compile(
@@ -53,8 +54,8 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     model = model or load_model()
     lexicon = load_lexicon()
     leads = standing_under(clauses)
-    texts = [clause.text for clause in clauses]
-    far = model.far.values(leads, texts)
+    texts = [full_width(clause.text) for clause in clauses]
+    far = model.far.values([full_width(lead) for lead in leads], [plain(text) for text in texts])
     links = np.array([is_list_of_links(text) for text in texts], dtype=bool)
     near = np.flatnonzero((far >= model.far.bound) & ~links)
     judged = np.zeros((len(clauses), len(LABELS)))
@@ -109,7 +110,7 @@ def may_set_penalties(metadata: Metadata) -> bool:
 
 def _evidence(lexicon: Lexicon, clause: Clause, lead: str) -> tuple[Span, ...]:
     """The words that made the flag: the patterns that matched and words of credit; where there are none, the weaker words."""
-    masked = lexicon.mask(clause.text)
+    masked = lexicon.mask(full_width(clause.text))
     spans = [(hit.start, hit.end) for hit in lexicon.hits(masked, lexicon.mask(lead)) if not hit.rule.slogan]
     spans += [(end - len(word) + 1, end + 1) for end, word in lexicon.strong.iter(masked)]
     spans = spans or [(end - len(word) + 1, end + 1) for end, word in lexicon.weak.iter(masked)]

@@ -57,20 +57,20 @@ def test_a_saved_judge_says_the_same(learnt: tuple[list[str], np.ndarray], tmp_p
     save_near(judge, tmp_path)
     loaded = load_near(tmp_path)
     given = reading(learnt[0][:30])
-    assert np.allclose(loaded.votes.of(given), judge.votes.of(given), atol=1e-5)
+    assert np.allclose(loaded.votes.of(given).clauses, judge.votes.of(given).clauses, atol=1e-5)
     assert np.allclose(loaded.decision_function(learnt[0]), judge.decision_function(learnt[0]), atol=0.05)
     assert [terms.listed for terms in loaded.votes.terms.values()] == [t.listed for t in judge.votes.terms.values()]
 
 
 def test_a_clause_is_read_whole_and_by_its_best_sentence(votes: Votes) -> None:
-    whole, best = np.hsplit(votes.of(reading([joined(FILLER + MEASURE, "")])), 2)
-    alone = np.hsplit(votes.of(reading([joined(MEASURE, "")])), 2)[0]
+    whole, best = np.hsplit(votes.of(reading([joined(FILLER + MEASURE, "")])).clauses, 2)
+    alone = np.hsplit(votes.of(reading([joined(MEASURE, "")])).clauses, 2)[0]
     assert (best >= alone - 1e-9).all()  # no lower than the sentence by itself
     assert best[0, 0] > whole[0, 0]  # the filler hides the measure from a reader of the whole
 
 
 def test_a_clause_of_one_sentence_is_its_own_best(votes: Votes) -> None:
-    whole, best = np.hsplit(votes.of(reading([joined(MEASURE, "第三章 监督")])), 2)
+    whole, best = np.hsplit(votes.of(reading([joined(MEASURE, "第三章 监督")])).clauses, 2)
     assert np.array_equal(whole, best)
 
 

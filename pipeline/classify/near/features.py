@@ -18,18 +18,30 @@ import rjieba
 from pipeline.classify.lexicon import ENDS, FUNCTIONS, Rule, load_lexicon
 from pipeline.classify.near.skeleton import concepts, skeleton
 from pipeline.classify.near.tfidf import Grams, runs_of, words_of
+from pipeline.punctuation import full_width
 
 SEPARATOR = "‖"
 PATTERNS = "句式"
 _SENTENCES = re.compile(rf"[^{ENDS}]*[{ENDS}]|[^{ENDS}]+")
 _SPACE = re.compile(r"\s")
+_NUMBER = re.compile(
+    r"\s*(?:(?:第[一二三四五六七八九十百千零〇\d]{1,8}[条章节款项]|[（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,3}(?:\.\d{1,2}){0,3}[.．、)）](?!\d)"
+    r"|[一二三四五六七八九十百]{1,4}、|[①-⑳⑴-⒇]|[a-zA-Z][.、)）]|[·•●■◆□▪*-]{1,3})\s*){1,2}(?=\S)"
+)
 # Chosen in cross-validation: words say more than characters, of which there are more; patterns are few and strong already.
 WEIGHTS = {"字": 1.0, "词": 1.5, "骨架": 0.7, PATTERNS: 0.5}
 
 
 def joined(text: str, lead: str) -> str:
-    """A clause and the words that lead in to it, as one string for the model."""
-    return f"{lead}{SEPARATOR}{text}"
+    """A clause and the words that lead in to it, as one string for the model: `plain`."""
+    return f"{full_width(lead)}{SEPARATOR}{plain(text)}"
+
+
+def plain(text: str) -> str:
+    """A clause without its number or bullet, which say nothing of it, in full-width punctuation."""
+    even = full_width(text)
+    number = _NUMBER.match(even)
+    return even[number.end() :] if number else even
 
 
 class Read(NamedTuple):

@@ -19,10 +19,11 @@ _SENTENCES = re.compile(r"[^。；\n]*[。；\n]|[^。；\n]+")
 
 
 class Reading(NamedTuple):
-    """What judges read of some ``clauses``: terms and patterns of the clauses, then of the sentences of those that have several, each
-    sentence's clause in ``owner``."""
+    """What judges read of some ``clauses``: terms and patterns of the clauses, then of the ``sentences`` of those that have several,
+    each sentence's clause in ``owner``."""
 
     clauses: list[Read]
+    sentences: list[Read]
     owner: np.ndarray
     grams: dict[str, Grams]
     patterns: np.ndarray
@@ -33,7 +34,15 @@ def reading(texts: Sequence[str]) -> Reading:
     parts = [split if len(split) > 1 else [] for split in map(sentences, texts)]
     owner = np.repeat(np.arange(len(texts)), [len(split) for split in parts])
     found = read([*texts, *chain.from_iterable(parts)])
-    return Reading(found[: len(texts)], owner, grams(found), patterns(found))
+    return Reading(found[: len(texts)], found[len(texts) :], owner, grams(found), patterns(found))
+
+
+class Said(NamedTuple):
+    """Votes of clauses (the decision values of the clause, then those of its highest sentence), and of each sentence as if it stood
+    alone: both x (2 x machines)."""
+
+    clauses: np.ndarray
+    sentences: np.ndarray
 
 
 class Votes(NamedTuple):
@@ -44,13 +53,12 @@ class Votes(NamedTuple):
     coef: dict[str, np.ndarray]
     intercept: np.ndarray
 
-    def of(self, given: Reading) -> np.ndarray:
-        """Clauses x (2 x machines): the decision values of the clause, then those of its highest sentence."""
+    def of(self, given: Reading) -> Said:
         whole, of_sentences = np.split(self.values(given), [len(given.clauses)])
         best = whole.copy()
         best[given.owner] = -np.inf
         np.maximum.at(best, given.owner, of_sentences)
-        return np.hstack([whole, best])
+        return Said(np.hstack([whole, best]), np.hstack([of_sentences, of_sentences]))
 
     def values(self, given: Reading) -> np.ndarray:
         """Texts x machines: decision values."""

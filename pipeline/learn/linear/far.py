@@ -24,7 +24,7 @@ def fit_far(data: Annotations, ordinary: np.ndarray, background: csr_matrix | No
     """
     background = read_background() if background is None else background
     rows = rows_of([text.replace(SEPARATOR, "") for text in data.texts])
-    writers = np.array([group[0] for group in data.groups])
+    writers = np.array([group.partition("_")[0] for group in data.groups])
     relevant = data.labels[:, 0] == 1
     places = []
     for writer in np.unique(writers[relevant]):

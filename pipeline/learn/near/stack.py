@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.model_selection import KFold
 
-from pipeline.classify.near.features import read
+from pipeline.classify.near.features import patterns, read
 from pipeline.classify.near.stack import Stack, weighed
 from pipeline.classify.near.votes import reading
 from pipeline.learn.near.boosting import learn_trees
@@ -33,7 +33,8 @@ class StackLearner(BaseEstimator):
 
     def fit(self, texts: Sequence[str], labels: np.ndarray) -> StackLearner:
         texts = list(texts)
-        columns = weighed(self._unseen(texts, labels), read(texts))
+        found = read(texts)
+        columns = weighed(self._unseen(texts, labels), patterns(found), found)
         trees = tuple(learn_trees(columns, label, self.trees) for label in labels.T)
         self.judge_ = Stack(learn_votes(texts, labels, self.share), trees)
         return self
@@ -46,5 +47,5 @@ class StackLearner(BaseEstimator):
         said = []  # of consecutive parts: put under one another they are the clauses in their order
         for learnt, held_out in KFold(self.parts).split(texts):
             votes = learn_votes([texts[index] for index in learnt], labels[learnt], self.share)
-            said.append(votes.of(reading([texts[index] for index in held_out])))
+            said.append(votes.of(reading([texts[index] for index in held_out])).clauses)
         return np.vstack(said)

@@ -10,6 +10,7 @@ from pipeline.structure.chinese_numerals import to_int
 _DIGIT = r"[\d０-９〇○零一二三四五六七八九十ＯOo]"
 DATE = re.compile(rf"({_DIGIT}{{4}})\s*年\s*({_DIGIT}{{1,3}})\s*月\s*({_DIGIT}{{1,3}})\s*日")
 _NUMERIC = re.compile(r"(?<!\d)(\d{4})\s*[-./．—－]\s*(\d{1,2})\s*[-./．—－]\s*(\d{1,2})(?!\d)")
+_LAST = ("日", "月", "份", "号")
 _CLOSING = (  # forms that only a line's end shows to be dates: 2019年5月6号, 2019·5·6, 2019、5、6, 20190506, 19年5月6日
     re.compile(rf"({_DIGIT}{{4}})\s*年\s*({_DIGIT}{{1,3}})\s*月\s*({_DIGIT}{{1,3}})\s*[日号]"),
     re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[·•・、]\s*(\d{1,2})\s*[·•・、]\s*(\d{1,2})(?!\d)"),
@@ -20,7 +21,6 @@ _THIS_CENTURY = 50  # 19年 is 2019, 98年 is 1998
 _MONTH = re.compile(
     rf"({_DIGIT}{{4}})\s*年\s*({_DIGIT}{{1,3}})\s*月(?:份)?$|(?<![\d.])((?:19|20)\d{{2}})[-./．](0?[1-9]|1[0-2])$"
 )
-_LAST = ("日", "月", "份", "号")
 _LOOKALIKES = str.maketrans(
     {"○": "〇", "Ｏ": "〇", "O": "〇", "o": "〇", "零": "〇"} | {chr(0xFF10 + n): str(n) for n in range(10)}
 )
