@@ -83,12 +83,12 @@ def carriage(citation: Citation, subject: Subject, on: str, place: Place) -> Car
 
 
 def _whole(citation: Citation, subject: Subject, title: str, name: str, on: str) -> Carriage:
-    """A basis cited without an article: a central policy may be, an act may not."""
+    """A basis cited without an article or a part of it: a person must read it, and is told what the whole of a policy speaks of."""
     if citation.level is not Level.CENTRAL_POLICY:
         return Carriage(Support.OPEN, say("carry_no_article", name=name))
     known = checked_provision(title, "", on)
     if known is not None and provides_for(known, subject):
-        return Carriage(Support.MATCHES, say("carry_policy", name=name, what=_what(subject)))
+        return Carriage(Support.OPEN, say("carry_policy", name=name, what=_what(subject)))
     return Carriage(Support.OPEN, say("carry_policy_open", name=name, what=_what(subject)))
 
 
