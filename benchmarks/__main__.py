@@ -34,6 +34,8 @@ _PARTS: list[tuple[str, str, Callable[[], None]]] = [
     ("依据：引文、级别、速度", "python -m benchmarks.citations", citations.main),
     ("公文要素", "python -m benchmarks.metadata", metadata.main),
     ("各格式与扫描件的错字率", "python -m benchmarks.reading", partial(_apart, "benchmarks.reading")),
+    ("文件里的各部分：位置、图片文字、代价", "python -m benchmarks.parts", partial(_apart, "benchmarks.parts")),
+    ("图片里有没有文字", "python -m benchmarks.looks", partial(_apart, "benchmarks.looks")),
     ("读取速度与裸提取对照", "python -m benchmarks.reading_speed", partial(_apart, "benchmarks.reading_speed")),
     ("扫描的内存", "python -m benchmarks.memory", partial(_apart, "benchmarks.memory")),
     ("随文件数的增长", "python -m benchmarks.growth", partial(_apart, "benchmarks.growth")),

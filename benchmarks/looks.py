@@ -141,9 +141,66 @@ def _old(dice: random.Random) -> Picture:
     return compressed(_noisy(dice, _page(dice, (60, 50, 40), (225, 210, 170)), 10), 60)
 
 
+def _phone(dice: random.Random) -> Picture:
+    """A screenshot of a telephone: bubbles with a line or two each."""
+    picture = Image.new("RGB", (1080, 2340), "#ededed")
+    draw, font = ImageDraw.Draw(picture), ImageFont.truetype(str(dice.choice(_FONTS)), dice.choice((36, 42, 48)))
+    for number in range(dice.choice((2, 4, 8))):
+        top, start = 180 + 250 * number, dice.randrange(len(_WORDS) - 40)
+        left = dice.choice((130, 250))
+        draw.rounded_rectangle([left, top, left + 760, top + 170], 20, fill=dice.choice(("#95ec69", "white")))
+        for row in range(2):
+            draw.text(
+                (left + 30, top + 20 + 65 * row), _WORDS[start + 14 * row : start + 14 * row + 14], font=font, fill="#111111"
+            )
+    return picture
+
+
+def _over(dice: random.Random) -> Picture:
+    """Words written right over a photograph, with a dark rim as designers give them."""
+    picture = landscape(dice.randrange(10_000)).resize((1200, 800))
+    height = dice.choice((40, 56, 72))
+    font = ImageFont.truetype(str(dice.choice(_FONTS)), height)
+    start = dice.randrange(len(_WORDS) - 14)
+    ImageDraw.Draw(picture).text(
+        (80, dice.randint(60, 640)), _WORDS[start : start + 14], font=font, fill="white", stroke_width=3, stroke_fill="#202020"
+    )
+    return compressed(picture, 85)
+
+
+def _slide(dice: random.Random) -> Picture:
+    """A slide on a ground that shades off from one colour to another."""
+    shade = np.linspace(0, 1, 720)[:, None, None]
+    one, two = (np.array([dice.randint(0, 110) for _ in range(3)]) for _ in range(2))
+    picture = Image.fromarray(np.broadcast_to((one + shade * (two - one)), (720, 1280, 3)).astype(np.uint8))
+    _write(dice, picture, (100, 120), dice.choice((28, 36, 44)), dice.choice((2, 5, 8)), dice.choice(("white", "#ffe28a")))
+    return compressed(picture, 80)
+
+
+def _sign(dice: random.Random) -> Picture:
+    """A board on a wall of bricks, photographed a little askew."""
+    wall = _bricks(dice.randrange(1000))
+    board = Image.new("RGB", (620, 130), dice.choice(("#fafafa", "#7a1f1f", "#123a6b")))
+    ink = "black" if board.getpixel((0, 0))[0] > 200 else "#f5d76e"
+    font = ImageFont.truetype(str(dice.choice(_FONTS)), 56)
+    start = dice.randrange(len(_WORDS) - 10)
+    ImageDraw.Draw(board).text((25, 30), _WORDS[start : start + 10], font=font, fill=ink)
+    turned = board.rotate(dice.uniform(-5, 5), expand=True, fillcolor="#96503c", resample=Image.Resampling.BICUBIC)
+    wall.paste(turned, (dice.randint(60, 300), dice.randint(80, 450)))
+    return compressed(wall.filter(ImageFilter.GaussianBlur(0.6)), 80)
+
+
+def _corner(dice: random.Random) -> Picture:
+    """A few lines of small print in the corner of a large empty page."""
+    picture = Image.new("RGB", (1654, 2339), "white")
+    _write(dice, picture, (1000, 2000), dice.choice((20, 24)), 3, "black")
+    return picture
+
+
 WITH_TEXT: dict[str, Callable[[random.Random], Picture]] = {
     "整页": _page, "浅色": _faint, "扫描": _scan, "横置": _lying, "倾斜": _slanting, "拍照": _photographed, "截图": _clip, "一行": _line,
     "照片上的字幕": _caption, "竖排": _upright, "表格": _table, "传真": _fax, "旧纸": _old,
+    "手机截图": _phone, "照片上的字": _over, "幻灯片": _slide, "招牌": _sign, "页角小字": _corner,
 }  # fmt: skip
 
 

@@ -60,6 +60,7 @@ _SWITCHES: dict[str, object] = {
     "pipeline.ingest.pdf.reader.add_annotations": lambda *_: False,
     "pipeline.ingest.pdf.reader.add_beside_pages": lambda *_: None,
     "pipeline.ingest.pdf.reader.pictures_beside": lambda *_: [],
+    "pipeline.ingest.pdf.reader.unseen": lambda *_: [],
     "pipeline.ingest.sheets.add_sheet_parts": lambda *_: None,
     "pipeline.ingest.fixed.ofd._Pages._add_beside": lambda *_: None,
     "pipeline.ingest.fixed.ofd._Pages._add_pictures": lambda *_: None,

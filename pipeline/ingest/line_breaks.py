@@ -193,9 +193,11 @@ def _is_cut(last: str, line: str) -> bool:
         return False
     if last.endswith(_CUT):
         return True
-    # A numbered heading may hold a comma; only a sentence that ended inside it shows that it is more than a heading.
+    # A numbered heading may hold a comma; a sentence that ended inside it shows that it is more than a heading, and two commas
+    # above a shorter line: a heading's text is longer.
     marks = "。" if OPENING.match(last) else "，。；"
-    return len(last) >= _SENTENCE and any(mark in last for mark in marks) and not _closes(last)
+    running = any(mark in last for mark in marks) or (last.count("，") > 1 and len(line) < len(last))
+    return len(last) >= _SENTENCE and running and not _closes(last)
 
 
 def _closes(text: str) -> bool:

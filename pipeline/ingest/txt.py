@@ -19,6 +19,8 @@ _MOST_LOST = 0.25  # of the characters of a text that is Chinese all the same
 _CHINESE = 0.1  # likeness from which a text is Chinese
 _THREE_BYTES = re.compile("[\u0800-\uffff]")
 _SURELY = 12  # so many characters of three bytes, and nothing that is not UTF-8, happen in no text of another encoding
+_SEVEN_BITS = ((re.compile(rb"~\{[!-w][!-~]"), "hz"), (re.compile(rb"\+[A-Za-z0-9+/]{5,}"), "utf-7"))
+_WESTERN = re.compile("[\x80-\u02ff\u2000-\u2122]")
 # In the order of preference between equals.
 _ENCODINGS = ["utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5"]
 _MARKS = [
@@ -62,12 +64,28 @@ def decode(data: bytes) -> str:
     encoding = guess(data)
     text = data.decode(encoding, "replace")
     lost = len(_RUNS.findall(text))  # one character in pieces is one
+    if encoding == "utf-8" and not lost and (inner := _inner(data, text)):
+        return inner
     if lost <= max(2, len(text) // 100) or (lost <= len(text) * _MOST_LOST and likeness(text) >= _CHINESE):
         return text
     found = from_bytes(data[:_SAMPLE]).best()
     if found is None:
         raise Unreadable("编码无法识别")
     return data.decode(found.encoding, "replace")
+
+
+def _inner(data: bytes, text: str) -> str:
+    """The Chinese in a text that says it in Western letters (é€šçŸ¥, read wrongly once and stored so) or in seven bits; "" for
+    others."""
+    if text.isascii():
+        tries = [(data, encoding) for mark, encoding in _SEVEN_BITS if mark.search(data)]
+    elif len(_WESTERN.findall(text)) > len(text) * _MOST_LOST and not likeness(text):
+        stored = [text.encode(western, "ignore") for western in ("cp1252", "latin-1")]
+        tries = [(each, encoding) for each in stored for encoding in ("utf-8", "gb18030")]
+    else:
+        return ""
+    found = [each.decode(encoding, "replace") for each, encoding in tries]
+    return max((each for each in found if likeness(each) >= _CHINESE), key=_rank, default="")
 
 
 def guess(data: bytes) -> str:

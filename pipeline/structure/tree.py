@@ -14,7 +14,9 @@ _ENDS_OPEN = "、，,（(《“"
 _BROKEN_OFF = "的与和及并或将由把被向从对以在为是其该本各"  # a heading does not end so: the line goes on below
 _LONGEST_HEADING = 60
 _LONGEST_SHORT_HEADING = 40
-_FULL_LINE = 30
+_FULL_LINE, _SENTENCE = 30, 20
+_MISSED = 3  # a number may be so much higher than the last: others were misread or left out
+_NEAR = 30  # lines
 _REFERENCE = re.compile(rf"第(?:[{NUMERAL}]{{1,8}}|\d{{1,4}})[条款项]")
 
 
@@ -79,7 +81,7 @@ class TreeReader:
         """The pieces of lines ``first`` to ``last`` (exclusive), which are one part."""
         self.pieces = []
         root = unit = Unit(None)
-        articles = 0
+        articles, tight = 0, False
         for index in range(first, last):
             line = self.lines[index]
             if index in self.skipped:
@@ -91,25 +93,39 @@ class TreeReader:
                 self._add_row(index, root)
                 continue
             marker = None if index in self.quoted else read_marker(line.text)
-            if marker and marker.kind == ARTICLE and not self._is_article(marker, articles, index, first):
+            if marker and marker.kind == ARTICLE and not self._is_article(marker, articles, tight, index, first):
                 marker = None
             if marker is None:
                 unit = self._add_paragraph(index, unit)
                 continue
             if marker.kind == ARTICLE:
-                articles = marker.ordinal
+                articles, tight = marker.ordinal, not marker.spaced
             unit = self._open(marker, unit, index, last)
         return self.pieces
 
-    def _is_article(self, marker: Marker, last: int, index: int, first: int) -> bool:
-        """A number that goes on from the last article opens one; any other only after a sentence has ended."""
+    def _is_article(self, marker: Marker, last: int, tight: bool, index: int, first: int) -> bool:
+        """A number that goes on from the last article opens one; any other only after a sentence has ended.
+
+        ``tight``: the last article's number had no space behind it either, as recognition drops them; then one a little higher
+        opens an article, too.
+        """
         if marker.ordinal == last + 1 or (marker.ordinal == 1 and marker.spaced) or "之" in marker.label:
             return True
         ended = (
             index == first or self.lines[index - 1].text.endswith(tuple(_SENTENCE_END + "”）)")) or index - 1 in self.skipped
         )
         heading = index > first and _is_heading(self.lines[index - 1].text)
-        return (ended or heading) and marker.spaced and (marker.ordinal > last or marker.ordinal == 1)
+        if not (ended or heading):
+            return False
+        if marker.ordinal > last or marker.ordinal == 1:
+            return marker.spaced or (tight and last < marker.ordinal <= last + _MISSED)
+        missing = 0 if marker.ordinal == last and (tight or marker.spaced) else 1
+        return self._next_article(index) in range(last + missing + 1, last + _MISSED + 1)
+
+    def _next_article(self, index: int) -> int:
+        """The number of the next article: where one is missing before it, a number that does not go on was misread."""
+        following = (read_marker(line.text) for line in self.lines[index + 1 : index + 1 + _NEAR])
+        return next((each.ordinal for each in following if each and each.kind == ARTICLE), 0)
 
     def _open(self, marker: Marker, unit: Unit, index: int, last: int) -> Unit:
         text = self.lines[index].text
@@ -127,6 +143,8 @@ class TreeReader:
             return len(text) - marker.end <= 20 and text.endswith(("】", "］", "]")) and following < last
         if marker.is_heading:
             return len(text) <= _LONGEST_HEADING and not text.endswith("。")
+        if following < last and _is_cut(text, self.lines[following].text) and read_marker(self.lines[following].text) is None:
+            return False
         if not _is_heading(text) or following >= last or following in self.closings or self.lines[following].is_row:
             return following < last and self.lines[following].is_row and _is_heading(text)
         after = read_marker(self.lines[following].text)
@@ -153,7 +171,7 @@ class TreeReader:
         if _REFERENCE.match(self.lines[index].text):
             return True
         return (
-            len(above) >= _FULL_LINE
+            (len(above) >= _FULL_LINE or _is_cut(above, self.lines[index].text))
             and any(mark in above for mark in "，。；")
             and self.lines[index].text.endswith(tuple("。；：）"))
         )
@@ -214,6 +232,11 @@ def _is_heading(text: str) -> bool:
     if len(text) > _LONGEST_HEADING or "。" in text or "；" in text or (len(text) > 40 and text.count("，") > 1):
         return False
     return not text.endswith(tuple(_SENTENCE_END + _ENDS_OPEN + _BROKEN_OFF))
+
+
+def _is_cut(text: str, following: str) -> bool:
+    """Whether a line with two commas goes on in a shorter one that ends the sentence: the text below a heading is longer."""
+    return len(text) >= _SENTENCE and text.count("，") > 1 and len(following) < len(text) and following.endswith("。")
 
 
 def _short_heading(text: str, marker: Marker) -> str:

@@ -138,3 +138,15 @@ def test_control_characters_cost_themselves_and_a_note(control: str, encoding: s
 
 def test_vertical_tab_is_the_line_break_of_a_word_processor() -> None:
     assert read_document(TEXT.replace("\n", "\v").encode(), "通知.txt").text == TEXT
+
+
+@pytest.mark.parametrize("encoding", ["hz", "utf-7"])
+def test_chinese_in_seven_bits(encoding: str) -> None:
+    text = "云州市民政局关于加强养老服务管理的通知\n虚报补贴的，列入黑名单。\n"
+    assert read_document(text.encode(encoding), "a.txt").text == text.strip()
+
+
+def test_chinese_that_was_stored_in_western_letters() -> None:
+    text = "云州市民政局关于加强养老服务管理的通知\n虚报补贴的，列入黑名单。\n"
+    assert read_document(text.encode().decode("latin-1").encode(), "a.txt").text == text.strip()
+    assert read_document("Café, naïve résumé; Größe.".encode(), "a.txt").text == "Café, naïve résumé; Größe."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -212,3 +213,34 @@ def test_two_megabytes_are_read_in_linear_time():
     seconds = time.perf_counter() - started
     assert len(clauses) > 9_000
     assert seconds / (len(text.encode()) / 2_000_000) < 10  # a bound against quadratic time, not a measure
+
+
+@pytest.mark.parametrize(
+    ("numbers", "labels"),
+    [
+        ("一二三五六", ["第一条", "第二条", "第三条", "第五条", "第六条"]),
+        ("一二二四五", ["第一条", "第二条", "第二条（第2处）", "第四条", "第五条"]),
+        ("一三三四五", ["第一条", "第三条", "第三条（第2处）", "第四条", "第五条"]),
+    ],
+)
+def test_recognition_drops_spaces_and_misreads_a_number(numbers: str, labels: list[str]) -> None:
+    words = [
+        "为规范管理，制定本办法。",
+        "机构应当公示标准。",
+        "虚报补贴的，列入黑名单。",
+        "被列入黑名单的，不得申报。",
+        "可以申请修复。",
+    ]
+    lines = [f"第{number}条{text}" for number, text in zip(numbers, words, strict=True)]
+    text = "\n".join(["云州市养老机构管理办法", *lines])
+    clauses = parse(Document("", "txt", "", text, (Span(0, len(text)),)))[1]
+    assert [clause.label for clause in clauses] == labels
+
+
+def test_item_cut_by_a_line_break_is_one_and_a_heading_is_not() -> None:
+    cut = "二、对虚报补贴的养老机构，列入黑名单，在政府网站\n公示一年，三年内不得申报项目。"
+    headed = "二、提高认识，加强领导，切实增强做好工作的责任感\n各单位要把这项工作列入重要议事日程，明确责任，落实措施。"
+    for item, count in ((cut, 1), (headed, 1)):
+        text = f"云州市民政局关于加强管理的通知\n各区民政局：\n一、公示标准。\n{item}\n三、按期报送。"
+        clauses = parse(Document("", "txt", "", text, (Span(0, len(text)),)))[1]
+        assert sum(clause.label.startswith("二、") for clause in clauses) == count, clauses

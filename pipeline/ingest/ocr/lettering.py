@@ -18,13 +18,14 @@ from pipeline.ingest.readers import Look
 
 SIDE = 640  # pixels of the longer side on which both look: small print on A4 is then 7 high
 _LARGER = 960  # where print is all but certain and the detector saw none
+_CLOSE = 1280  # of the part of a large picture where it looks like print
 _SLIGHT = 0.5  # a picture made smaller by no more than this loses nothing by the quick way
 _LEAST_SIDE = 12
 _STROKE = 11  # pixels: what is thinner is a stroke
 _GROUND = 5  # pixels over which the ground under print is level
 _CELL, _CELLS = 12, 5  # so many cells of so many pixels have to look like print
 _FAINT = 10  # grey levels by which ink differs at least
-_PRINT, _CERTAIN = 9.0, 25.0  # of `_likeness`: no picture of text had less than 11, few photographs have more than 25
+_PRINT, _CERTAIN = 6.5, 25.0  # of `_likeness`: no picture of text had less than 7, few photographs have more than 25
 _SHORT, _LEAST, _MANY = 2.0, 2.8, 40.0  # widths in heights: what is shorter is an axis's number or a logo's name
 _WIDE = 3.0  # a red picture so many times wider than high is a headline and no seal
 _PALE = 120  # grey levels between nearly the darkest and nearly the lightest: with fewer a picture is faint
@@ -40,11 +41,33 @@ def may_hold_text(load: Callable[[Look], np.ndarray]) -> bool:
         return False
     grey = pixels if pixels.ndim == 2 else cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_BGR2GRAY)
     grey = _spread(_small(grey))
-    print_ = max(_likeness(grey), _likeness(255 - grey))
-    if print_ < _PRINT:
+    cells = max((_likeness(ink) for ink in (grey, 255 - grey)), key=_fifth)
+    if _fifth(cells) < _PRINT:
         return False
-    grey = grey_of(np.ascontiguousarray(load("look") if pixels.ndim == 2 else pixels))
-    return _is_text(grey, SIDE) or (print_ >= _CERTAIN and _is_text(grey, _LARGER))
+    seen = grey_of(np.ascontiguousarray(load("look") if pixels.ndim == 2 else pixels))
+    if _is_text(seen, SIDE):
+        return True
+    if _fifth(cells) >= _CERTAIN and _is_text(seen, _LARGER):
+        return True
+    return _shows_text_close_up(load, grey, cells)
+
+
+def _shows_text_close_up(load: Callable[[Look], np.ndarray], small: np.ndarray, cells: np.ndarray) -> bool:
+    """Whether there is text where a large picture looks like print: small print on a page is too small for a look at all of it."""
+    rows, columns = (np.flatnonzero((cells >= _PRINT).any(axis=axis)) for axis in (1, 0))
+    whole = load("whole")
+    scale = _CELL * whole.shape[0] / small.shape[0]
+    if scale < 2 * _CELL:
+        return False
+    top, bottom, left, right = rows[0] - 1, rows[-1] + 2, columns[0] - 1, columns[-1] + 2
+    part = whole[max(round(top * scale), 0) : round(bottom * scale), max(round(left * scale), 0) : round(right * scale)]
+    return _is_text(grey_of(np.ascontiguousarray(part)), min(max(part.shape[:2]), _CLOSE))
+
+
+def _fifth(cells: np.ndarray) -> float:
+    """What the fifth-best cell has."""
+    best = min(_CELLS, cells.size)
+    return float(np.partition(cells.ravel(), -best)[-best])
 
 
 def grey_of(pixels: np.ndarray) -> np.ndarray:
@@ -72,8 +95,8 @@ def _small(grey: np.ndarray) -> np.ndarray:
     return cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < _SLIGHT else cv2.INTER_LINEAR)
 
 
-def _likeness(grey: np.ndarray) -> float:
-    """How much the fifth-best cell looks like dark print: strong and thin strokes on ground that is smooth without them.
+def _likeness(grey: np.ndarray) -> np.ndarray:
+    """How much each cell looks like dark print: strong and thin strokes on ground that is smooth without them.
 
     Closing takes the strokes off. What they stood out by is weighed against how rough the ground is; how many edges there
     are for the ink says how thin they are.
@@ -85,9 +108,7 @@ def _likeness(grey: np.ndarray) -> float:
     ink = cv2.compare(stroke, np.maximum(cv2.dilate(stroke, window) // 2, _FAINT), cv2.CMP_GT)
     edges = cv2.morphologyEx(ink, cv2.MORPH_GRADIENT, np.ones((1, 2), np.uint8))
     strength, roughness, inked, edged = map(_cells, (stroke, rough, ink, edges))
-    likeness = (strength / (roughness + 0.5) * (edged / 255) ** 1.5 / (inked / 255 + 0.01)).ravel()
-    best = min(_CELLS, likeness.size)
-    return float(np.partition(likeness, -best)[-best])
+    return strength / (roughness + 0.5) * (edged / 255) ** 1.5 / (inked / 255 + 0.01)
 
 
 def _cells(picture: np.ndarray) -> np.ndarray:

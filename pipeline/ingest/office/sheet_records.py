@@ -17,7 +17,7 @@ from pipeline.ingest.readers import Line, Reading
 
 _BEGIN, _END = 0x0809, 0x000A
 _HEADER, _FOOTER, _OBJECT, _TEXT, _CONTINUE, _RULE, _CHART_TEXT = 0x14, 0x15, 0x5D, 0x1B6, 0x3C, 0x1BE, 0x100D
-_FORMAT, _NAME = 0x041E, 0x18
+_FORMAT, _NAME, _BACKGROUND = 0x041E, 0x18, 0xE9
 _SHEET, _NOTE = 0x0010, 0x19
 _WRITTEN_OUT, _NAME_HEAD = 0x17, 14  # the token of a string in a formula; what stands in a name's record before the name
 _UNSHOWN = {_FORMAT: "数字格式中的文字", _NAME: "定义的名称"}
@@ -35,6 +35,9 @@ def add_record_parts(data: bytes, reading: Reading) -> None:
     for page, kind, text in _texts(_workbook(data)):
         if kind == _NOTE:
             reading.parts.append(Part(PartKind.NOTE, f"第{page}张表的批注", PartOutcome.LISTED, text[:_SHOWN]))
+        elif kind == _BACKGROUND:
+            detail = "工作表的背景图片，不能识别其中的文字"
+            reading.parts.append(Part(PartKind.PICTURE, f"第{page}张表的背景图片", PartOutcome.UNREAD, detail))
         elif kind in _UNSHOWN:
             unshown[kind].append(text)
         elif kind in (_HEADER, _FOOTER):
@@ -71,6 +74,8 @@ def _texts(stream: bytes) -> Iterator[tuple[int, int, str]]:
             bearer = struct.unpack_from("<H", body, 4)[0]
         elif kind == _CHART_TEXT and len(body) > 4:
             yield page, kind, _string(body, 2, narrow=True)[0]
+        elif kind == _BACKGROUND:
+            yield page, kind, ""
         elif kind == _FORMAT and len(body) > 4:
             yield from ((page, kind, text) for text in _LITERAL.findall(_string(body, 2, 2)[0]))
         elif kind == _NAME and len(body) > _NAME_HEAD:

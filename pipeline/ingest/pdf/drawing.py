@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -79,37 +79,49 @@ def _sorted_box(one: Point, other: Point) -> Box:
 @dataclass(slots=True)
 class Drawing:
     """The rules (x0, top, x1, bottom; one of the two extents nearly nil), the boxes of pictures as seen with pdfium's handles of
-    them, good as long as the page is open, and the share that the largest picture covers."""
+    them, good as long as the page is open, the share that the largest picture covers, and the boxes of white text."""
 
     rules: list[Box]
     picture_share: float
     pictures: list[tuple[Box, object]]
+    white: list[Box]
 
 
 def drawing(page: pdfium.PdfPage, frame: Frame) -> Drawing:
     """One pass over the objects of a page and of the forms in it."""
-    found = Drawing([], 0.0, [])
+    found = Drawing([], 0.0, [], [])
     paths = 0
     for kind, thing, matrix in _objects(page, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, pdfium.PdfMatrix(), 0):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = matrix.on_rect(*_bounds(thing))
             found.picture_share = max(found.picture_share, (right - left) * (top - bottom) / frame.area)
             found.pictures.append((frame.seen_box(left, bottom, right, top), thing))
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            found.white.append(frame.seen_box(*matrix.on_rect(*_bounds(thing))))
         elif (paths := paths + 1) <= _MAX_PATHS and _shows(thing):
             found.rules.extend(frame.seen_box(*rule) for rule in _straight(thing, matrix))
-    return found if paths <= _MAX_PATHS else Drawing([], found.picture_share, found.pictures)
+    return found if paths <= _MAX_PATHS else replace(found, rules=[])
 
 
 def _objects(holder, count, get, matrix: pdfium.PdfMatrix, depth: int) -> Iterator[tuple[int, object, pdfium.PdfMatrix]]:
-    """Paths and pictures as (kind, handle, matrix of the forms that hold it)."""
+    """Paths, pictures and white text as (kind, handle, matrix of the forms that hold it)."""
     for index in range(count(holder)):
         thing = get(holder, index)
         kind = raw.FPDFPageObj_GetType(thing)
         if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
             yield kind, thing, matrix
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            if _is_white(thing):
+                yield kind, thing, matrix
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             inner = _matrix(thing).multiply(matrix)
             yield from _objects(thing, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
+
+
+def _is_white(text) -> bool:
+    red, green, blue, opaque = colours = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFPageObj_GetFillColor(text, *colours)
+    return (red.value > _WHITE and green.value > _WHITE and blue.value > _WHITE) or not opaque.value
 
 
 def _bounds(thing) -> Box:

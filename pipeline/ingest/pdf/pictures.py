@@ -22,7 +22,7 @@ from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Look, Picture
 
 _TOUCHING = 2.0
-_GLANCE, _READ = 110 / 72, 200 / 72  # pixels a point
+GLANCE, _READ = 110 / 72, 200 / 72  # pixels a point
 _MOST_PIXELS = 5_000  # a page may call itself a hundred metres wide
 _MOST = 400  # pictures a page; more are tiles of one
 Draw = Callable[[int, float], np.ndarray]  # the number of a page (from 1), pixels a point
@@ -112,18 +112,19 @@ def _page(document: pdfium.PdfDocument, number: int, scale: float) -> np.ndarray
 
 
 def _pixels(draw: Draw, number: int, box: Box, covered: list[Box], look: Look) -> np.ndarray:
-    scale = _READ if look == "whole" else _GLANCE
+    scale = _READ if look == "whole" else GLANCE
     pixels = draw(number, scale).copy()
     height, width = pixels.shape[:2]
     for place in covered:
-        pixels[_part(place, scale, height, width)] = _paper(pixels)
-    return np.ascontiguousarray(pixels[_part(box, scale, height, width)])
+        pixels[part_of(place, scale, height, width)] = _paper(pixels)
+    return np.ascontiguousarray(pixels[part_of(box, scale, height, width)])
 
 
 def _paper(pixels: np.ndarray) -> np.ndarray:
     return np.median(pixels[::16, ::16].reshape(-1, pixels.shape[2]), axis=0).astype(np.uint8)
 
 
-def _part(box: Box, scale: float, height: int, width: int) -> tuple[slice, slice]:
+def part_of(box: Box, scale: float, height: int, width: int) -> tuple[slice, slice]:
+    """The pixels of a box on a page that is drawn at a scale."""
     x0, top, x1, bottom = (round(scale * edge) for edge in box)
     return slice(max(top, 0), min(max(bottom, 1), height)), slice(max(x0, 0), min(max(x1, 1), width))

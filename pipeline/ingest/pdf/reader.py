@@ -18,8 +18,10 @@ from pipeline.ingest.pdf.pictures import drawer, page_picture, pictures_beside
 from pipeline.ingest.pdf.tables import with_tables
 from pipeline.ingest.pdf.text_layer import needs_ocr
 from pipeline.ingest.pdf.turned import loses_text, upright
+from pipeline.ingest.pdf.unseen import unseen
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
+from pipeline.ingest.word.hidden import hidden_text
 
 MAX_PAGES = 5_000
 _MASK = re.compile(rb"/S?Mask\s*[\d\[]")  # the dictionary of a picture is never packed
@@ -98,6 +100,8 @@ class _Pages:
         lines = with_tables(list(text_lines(textpage, text, frame, number)), drawn.rules, textpage, frame)
         before = self._reading.lines[-1] if self._reading.lines else None
         self._reading.lines.extend(lines)
+        for line in unseen(lines, drawn.white, frame, number, self._draw):
+            self._reading.parts.append(hidden_text(line.text, number))
         if needs_ocr(text, drawn.picture_share):
             self._reading.pictures.append(page_picture(self._draw, number, lines, before))
         elif drawn.pictures:

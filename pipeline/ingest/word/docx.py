@@ -26,7 +26,8 @@ _BREAK = re.compile(r"([\n\f])")
 # What is not on the accepted, printed page: deletions, the source of a move, field codes, comments' anchors.
 _HIDDEN = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "fldData", "rPr", "sdtPr")}
 _TEXT_BOX = f"{W}txbxContent"
-_VANISH = f"{W}rPr/{W}vanish"
+_LOOKS, _VANISH, _SIZE = f"{W}rPr", f"{W}vanish", f"{W}sz"
+_TINY = frozenset("01234")  # half points
 _OBJECT = f"{W}object"
 _MAIN = "word/document.xml"
 _FURNITURE = re.compile(r"word/(header|footer)[^/]*\.xml$")
@@ -243,12 +244,20 @@ def _visible(node: etree._Element, aside: Aside) -> Iterator[etree._Element]:
             stack.pop()
         elif not isinstance(child.tag, str) or child.tag in _HIDDEN or child.tag == _OBJECT:
             continue
-        elif child.tag == _RUN and _is_on(child.find(_VANISH)):
+        elif child.tag == _RUN and _is_unseen(child.find(_LOOKS)):
             aside.hidden.extend(text.text or "" for text in child.iter(_TEXT))
         else:
             yield child
             if len(child) and child.tag != _TEXT_BOX:
                 stack.append(iter(_chosen(child)))
+
+
+def _is_unseen(looks: etree._Element | None) -> bool:
+    """Whether a run is hidden, or too small to be seen."""
+    if looks is None:
+        return False
+    size = looks.find(_SIZE)
+    return _is_on(looks.find(_VANISH)) or (size is not None and size.get(f"{W}val") in _TINY)
 
 
 def _property(properties: etree._Element | None, path: str) -> etree._Element | None:

@@ -7,6 +7,9 @@ import zipfile
 
 import openpyxl
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import Document, PartOutcome
 from pipeline.ingest import read_document
@@ -43,3 +46,32 @@ def test_hidden_slide() -> None:
             new.writestr(name, data.replace(b"<p:sld ", b'<p:sld show="0" ', 1) if name == "ppt/slides/slide1.xml" else data)
     assert hidden(read_document(shown, "甲.pptx")) == []
     assert any(HIDDEN in text for text in hidden(read_document(stored.getvalue(), "甲.pptx")))
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("pdf", "白色文字"), ("pdf", "极小的文字"), ("pdf", "页面之外的文字"), ("docx", "极小的文字"), ("docx", "隐藏文字")],
+)
+def test_text_that_nobody_sees(name: str, place: str) -> None:
+    document = read_document(FORMATS[name].build(((place, HIDDEN), ("正文", SEEN))), f"甲.{name}")
+    assert HIDDEN in document.text and hidden(document) == [HIDDEN]
+
+
+def test_white_words_on_a_dark_ground_are_seen() -> None:
+    stored = io.BytesIO()
+    canvas = Canvas(stored)
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas.setFont("STSong-Light", 16)
+    canvas.drawString(72, 760, "供热")
+    canvas.setFillColorRGB(0.1, 0.2, 0.5)
+    canvas.rect(60, 690, 480, 40, stroke=0, fill=1)
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(72, 704, SEEN)
+    canvas.save()
+    document = read_document(stored.getvalue(), "甲.pdf")
+    assert SEEN in document.text and hidden(document) == []
+
+
+def test_hidden_rows_and_columns_are_said_to_be() -> None:
+    document = read_document(FORMATS["xlsx"].build((("隐藏的行", HIDDEN), ("隐藏的列", SEEN))), "甲.xlsx")
+    assert hidden(document) == ["已读，但在表格中是隐藏的：第3行、第4列"]
