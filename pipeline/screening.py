@@ -20,6 +20,7 @@ from pipeline.assess import (
     only_limits,
     only_repeals,
     titled_with_credit,
+    under_dishonesty,
 )
 from pipeline.classify import CHANCE, OTHER, Classification, classify, is_no_office_paper, may_set_penalties
 from pipeline.document import Citation, Clause, Document, Function, Measure, Metadata, Screening, Span
@@ -31,7 +32,7 @@ from pipeline.structure import IN_SCOPE, parse, policy_marks
 #: Of a clause: its document is listed then, whatever the whole text looks like (a market's log, a slip).
 _VERY_SURE = 0.97
 #: Of a clause under a title of credit that names no basis: below, its words (不得缺席) alone do not list the document.
-_AT_ALL_SURE = 0.3
+_AT_ALL_SURE = 0.25
 
 
 def screen(source: str | Path | Document, *, as_of: str | None = None, registry: str | Path | None = None) -> Screening:
@@ -140,7 +141,8 @@ def _with_lines(
     functions, legislation = list(classification.functions), may_set_penalties(metadata)
     titled, title = titled_with_credit(metadata), metadata.carried_title or metadata.title
     proved = [
-        functions_by_basis(clause, named, on) | (functions_by_words(clause, title, lead) if titled else set())
+        functions_by_basis(clause, named, on)
+        | (functions_by_words(clause, title, lead) if titled or under_dishonesty(clause) else set())
         for clause, named, lead in zip(clauses, cited, classification.above, strict=True)
     ]
     rests = zip(proved, cited, classification.relevance, strict=True)

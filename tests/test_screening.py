@@ -84,3 +84,9 @@ def test_weak_words_under_a_title_of_credit_list_no_document(text):
 def test_weak_words_under_such_a_title_list_it_where_they_rest_on_an_act():
     text = "云州市个体工商户失信公示规定\n第一条 未报送年度报告的，依照《个体工商户条例》第十四条予以标记并公示。\n第二条 本规定自印发之日起施行。"
     assert pipeline.screen(text).flagged
+
+
+def test_the_same_bar_counts_under_a_heading_of_dishonesty_and_not_elsewhere():
+    text = "云州市园区管理办法\n第三章 {}\n第八条 取消评优资格。\n第四章 附则\n第九条 本办法自印发之日起施行。"
+    assert pipeline.screen(text.format("失信惩戒")).flagged
+    assert not pipeline.screen(text.format("卫生评比")).flagged

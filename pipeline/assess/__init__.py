@@ -4,7 +4,13 @@
 
 from pipeline.assess.basis import names_a_basis
 from pipeline.assess.judgement import assess
-from pipeline.assess.lines import functions_beside_others, functions_by_basis, functions_by_words, only_repeals
+from pipeline.assess.lines import (
+    functions_beside_others,
+    functions_by_basis,
+    functions_by_words,
+    only_repeals,
+    under_dishonesty,
+)
 from pipeline.assess.nothing_set import only_limits
 from pipeline.assess.suggest import titled_with_credit
 
@@ -17,4 +23,5 @@ __all__ = [
     "only_limits",
     "only_repeals",
     "titled_with_credit",
+    "under_dishonesty",
 ]

@@ -30,6 +30,7 @@ _LISTED_ONES = re.compile(
     r"(?:失信|诚信缺失|不诚信|守信差|失约)(?:人员|单位|企业|主体|户|者|村民|个人)|名单(?:内|中|上)的|列入名单的|被列入"
 )
 _DISHONEST = re.compile(r"失信|惩戒|约束|黑名单|红黑|不良行为|不诚信")
+_ON_DISHONESTY = re.compile(r"失信|联合惩戒|信用惩戒|黑名单|红黑榜|不良行为")
 #: The words by which a clause sets a function itself.
 _SAID = {
     Function.RECOGNITION: re.compile(r"(?:列入|纳入|列为|认定为|录入)[^，。；]{0,30}(?:名单|名录|对象|失信)"),
@@ -66,13 +67,18 @@ def functions_by_basis(clause: Clause, cited: Sequence[Citation], on: str) -> se
     return found
 
 
+def under_dishonesty(clause: Clause) -> bool:
+    """Whether a heading above a clause speaks of dishonest conduct (第四章 失信惩戒)."""
+    return any(_ON_DISHONESTY.search(heading) for heading in clause.path)
+
+
 def functions_by_words(clause: Clause, title: str, above: str) -> set[str]:
     """The functions of the punishments and lists whose words stand in a clause under a title of credit; under one of dishonesty
     itself (失信惩戒办法), or ``above`` which those listed are named (对列入名单的单位：), of whatever is barred or published too."""
     if sets_nothing(clause.text):
         return set()
     found = _categories(clause)
-    dishonest = _DISHONEST.search(title) is not None or _LISTED.search(above) is not None
+    dishonest = _DISHONEST.search(title) is not None or under_dishonesty(clause) or _LISTED.search(above) is not None
     struck = dishonest or _LISTED_ONES.search(clause.text) is not None
     listed = {
         category

@@ -65,6 +65,8 @@ def subjects(clauses: Sequence[Clause], issuer: str) -> Iterator[Subject]:
                 and not RECOGNISES.search(ALREADY.sub("", clause.text))
             ):
                 continue
+            if function is Function.PUNISHMENT and covered and not _PUNISHES.search(clause.text):
+                continue
             if function is Function.PUBLICITY and not PUBLISHED.search(_NAMES.sub("", clause.text)):
                 continue
             if covered and clause.functions.get(function.value, 0.0) < LIKELY:
@@ -105,6 +107,9 @@ def _lists(clauses: Sequence[Clause]) -> tuple[dict[int, list[int]], dict[int, s
 PUBLICITY = "共享公示失信信息"
 _LISTS = frozenset({"纳入严重失信主体名单", PUBLICITY, "推送政府部门自主参考", "推送市场主体自主参考"})
 _NAMES = re.compile(r"《[^》\n]{0,120}》")
+_PUNISHES = re.compile(
+    r"限制|不得|禁止|取消|停止|暂停|不予|不再|不给|不让|从严|从重|重点|惩戒|约束|扣|降|罚|减|清退|淘汰|优先|慎"
+)
 PUBLISHED = re.compile(r"公示|公布|公开|公告|曝光|通报|发布|披露|张榜|张贴|亮相|悬挂|挂牌|警示牌")
 #: Those recognised already are whom another measure strikes (被列为…的, 列入名单的企业); nobody is recognised by that.
 ALREADY = re.compile(

@@ -4,7 +4,7 @@ with what they can't add up, the sentence patterns and the tallies of marks. Kep
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +13,9 @@ from pipeline.classify.near.boosting import Forest, Trees
 from pipeline.classify.near.features import PARTS, PATTERNS, Read
 from pipeline.classify.near.tallies import tallies
 from pipeline.classify.near.tfidf import Terms
-from pipeline.classify.near.votes import Votes, reading
+from pipeline.classify.near.votes import Votes, in_batches, reading
 
 NEAR_FILE = "near.npz"
-_AT_ONCE = 30_000  # characters
 #: A logit: by so much a sentence must be surer than its clause, for among many one is sure by chance. Settled on left-out writers'
 #: sentences put between two others.
 _ALONE = 1.0
@@ -32,8 +31,9 @@ class Stack:
         self._forest = Forest(trees)
 
     def decision_function(self, texts: Sequence[str]) -> np.ndarray:
-        """Clauses (joined with their lead-ins) x labels."""
-        return np.vstack([self._of(batch) for batch in _batches(texts)] or [np.zeros((0, len(self.trees)))])
+        """Clauses (joined with their lead-ins) x labels; memory does not grow with the document."""
+        batches = [self._of(texts[begin:end]) for begin, end in in_batches([len(text) for text in texts])]
+        return np.vstack(batches or [np.zeros((0, len(self.trees)))])
 
     def _of(self, texts: Sequence[str]) -> np.ndarray:
         given = reading(texts)
@@ -42,18 +42,6 @@ class Stack:
         alone = self._forest.decision_function(weighed(said.sentences, given.patterns[len(texts) :], given.sentences))
         np.maximum.at(found, given.owner, alone - _ALONE)
         return found
-
-
-def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Texts in groups whose arrays stay in the processor's cache, and whose memory does not grow with the document."""
-    begin = held = 0
-    for end, text in enumerate(texts):
-        if held and held + len(text) > _AT_ONCE:
-            yield texts[begin:end]
-            begin, held = end, 0
-        held += len(text)
-    if held:
-        yield texts[begin:]
 
 
 def weighed(votes: np.ndarray, patterns: np.ndarray, clauses: Sequence[Read]) -> np.ndarray:

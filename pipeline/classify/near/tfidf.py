@@ -80,9 +80,9 @@ class Terms:
         rows, columns = keys[firsts] >> bits, keys[firsts] & ((1 << bits) - 1)
         weights = (1 + np.log(np.diff(firsts, append=len(keys)))) * self.idf[columns]
         starts = np.flatnonzero(np.diff(rows, prepend=-1))
-        held, ends = coef.take(columns, axis=0), [*starts[1:].tolist(), len(rows)]
-        for row, start, end in zip(rows[starts].tolist(), starts.tolist(), ends, strict=True):
-            np.dot(weights[start:end], held[start:end], out=values[row])
+        ends = [*starts[1:].tolist(), len(rows)]
+        for row, start, end in zip(rows[starts].tolist(), starts.tolist(), ends, strict=True):  # all at once leave the cache
+            np.dot(weights[start:end], coef.take(columns[start:end], axis=0), out=values[row])
         values[rows[starts]] /= np.sqrt(np.add.reduceat(weights * weights, starts))[:, None]
         return values
 

@@ -6,7 +6,7 @@ In a long clause a half-sentence about credit drowns among the rest; read senten
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ import numpy as np
 from pipeline.classify.near.features import PATTERNS, SEPARATOR, WEIGHTS, Read, grams, patterns, read
 from pipeline.classify.near.tfidf import Grams, Terms
 
+AT_ONCE = 30_000  # characters
 _SENTENCES = re.compile(r"[^。；\n]*[。；\n]|[^。；\n]+")
 
 
@@ -25,7 +26,7 @@ class Reading(NamedTuple):
     clauses: list[Read]
     sentences: list[Read]
     owner: np.ndarray
-    grams: dict[str, Grams]
+    grams: list[dict[str, Grams]]  # of some at a time, whose arrays stay in the processor's cache
     patterns: np.ndarray
 
 
@@ -34,7 +35,20 @@ def reading(texts: Sequence[str]) -> Reading:
     parts = [split if len(split) > 1 else [] for split in map(sentences, texts)]
     owner = np.repeat(np.arange(len(texts)), [len(split) for split in parts])
     found = read([*texts, *chain.from_iterable(parts)])
-    return Reading(found[: len(texts)], found[len(texts) :], owner, grams(found), patterns(found))
+    batches = [grams(found[begin:end]) for begin, end in in_batches([len(each.masked) for each in found])]
+    return Reading(found[: len(texts)], found[len(texts) :], owner, batches, patterns(found))
+
+
+def in_batches(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where batches of texts of these lengths begin and end, of `AT_ONCE` characters or one text."""
+    begin = held = 0
+    for end, length in enumerate(lengths):
+        if held and held + length > AT_ONCE:
+            yield begin, end
+            begin, held = end, 0
+        held += length
+    if begin < len(lengths):
+        yield begin, len(lengths)
 
 
 class Said(NamedTuple):
@@ -64,7 +78,7 @@ class Votes(NamedTuple):
         """Texts x machines: decision values."""
         values = given.patterns @ self.coef[PATTERNS] * WEIGHTS[PATTERNS] + self.intercept
         for name, terms in self.terms.items():
-            values += WEIGHTS[name] * terms.values(given.grams[name], self.coef[name])
+            values += WEIGHTS[name] * np.vstack([terms.values(batch[name], self.coef[name]) for batch in given.grams])
         return values
 
 

@@ -67,7 +67,7 @@ def _narrowed(trigger: Trigger, sentence: str, start: int, end: int) -> int:
 
 def _lead_in(text: str, span: Span) -> str:
     """The sentence that leads in the list of which this sentence is an item; empty where it is none."""
-    if not ITEM.match(text, span.start):
+    if not ITEM.match(text, span.start, span.end):
         return ""
     leads = LEAD_IN.findall(text, max(0, span.start - LEAD_IN_REACH), span.start)
     return leads[-1] if leads else ""

@@ -20,7 +20,7 @@ _SIGNATURE = 40  # characters: a date in a longer line is none
 _ANNEX = re.compile(r"\s*附\s*件")
 # What a document has behind its date (GB/T 9704-2012, 7.3.6-7.4.3).
 _NOTE = re.compile(
-    r"\s*(?:附\s*件|抄\s*[送报]|主\s*送|主题词|印\s*发|联系人|联系电话|经办人|校对|共印|[（(].*[)）]\s*$|.*印发\s*$)", re.S
+    r"\s*+(?:附\s*件|抄\s*[送报]|主\s*送|主题词|印\s*发|联系人|联系电话|经办人|校对|共印|[（(].*[)）]\s*$|.*印发\s*$)", re.S
 )
 
 

@@ -21,6 +21,7 @@ _PAIR = re.compile(r"([^：:]{2,14})[：:]\s*(.*)")
 _SPACED = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \xa0　]+)+[\u4e00-\u9fff](?=\s*[：:])")  # 名　　称：
 _FEWEST_FIELDS = 3
 _LONGEST_ENTRY = 200
+_LONGEST_TITLE = 1_000  # what goes on is none
 
 
 def titles_of(tree: LexborHTMLParser, blocks: Sequence[Block]) -> list[str]:
@@ -41,7 +42,8 @@ def titles_of(tree: LexborHTMLParser, blocks: Sequence[Block]) -> list[str]:
 
 def candidates(named: Sequence[str], headings: Sequence[str], bar: str) -> list[str]:
     """Titles in the order of trust. A heading that only gives the site's name (the end of the title bar) is none."""
-    bar = re.sub(r"\s+", " ", bar).strip()
+    bar = re.sub(r"\s+", " ", bar).strip()[:_LONGEST_TITLE]
+    named = [title[:_LONGEST_TITLE] for title in named]
     short = _SITE.sub("", bar)
     tail = letters(bar[len(short) :])
     found = [

@@ -10,7 +10,7 @@ from pipeline.ingest.beside import list_beside
 from pipeline.ingest.readers import Line, Reading
 
 _BUTTON = re.compile(r"\s*MACROBUTTON\s+\S+\s+(.+)", re.S | re.I)
-_QUOTED = re.compile(r'["“]([^"”]+)["”]')
+_QUOTED = re.compile(r'["“]([^"”]{1,2000})["”]')
 _SHOWN = 300
 
 
