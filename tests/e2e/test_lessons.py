@@ -35,9 +35,9 @@ def lines(sheet: Worksheet) -> list[int]:
 
 
 def taught(data: Annotations) -> dict[str, list[str]]:
-    """The clause's first words -> its functions."""
+    """The clause's first words, its number left out -> its functions."""
     return {
-        text.partition("‖")[2].strip()[:3]: [name for name, has in zip(FUNCTIONS, row[1:], strict=True) if has]
+        text.partition("‖")[2].strip()[:2]: [name for name, has in zip(FUNCTIONS, row[1:], strict=True) if has]
         for text, row in zip(data.texts, data.labels, strict=True)
     }
 
@@ -58,8 +58,8 @@ def test_kept_clauses_are_positives_with_the_functions_that_the_person_left(out:
     book.save(filled)
     confirm(out, filled)
     learnt = lessons(out)
-    assert taught(learnt)["第四条"] == ["公开", "修复"]
-    assert "惩戒" in taught(learnt)["第三条"]
+    assert taught(learnt)["企业"] == ["公开", "修复"]
+    assert "惩戒" in taught(learnt)["列入"]
     assert learnt.decided.all() and len(set(learnt.groups)) == 1
 
 
@@ -74,7 +74,7 @@ def test_a_line_that_the_person_deleted_is_a_negative(out: Path, tmp_path: Path)
                 cell.value = None
     book.save(filled)
     confirm(out, filled)
-    assert taught(lessons(out))["第四条"] == []
+    assert taught(lessons(out))["企业"] == []
 
 
 def test_what_another_version_of_the_rules_adds_was_not_rejected(out: Path, tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_what_another_version_of_the_rules_adds_was_not_rejected(out: Path, tmp_
                 cell.value = None
     book.save(filled)
     confirm(out, filled)
-    assert "第四条" not in taught(lessons(out))
+    assert "企业" not in taught(lessons(out))
 
 
 def test_the_flagged_clauses_of_a_rejected_document_are_negatives(out: Path, tmp_path: Path) -> None:
