@@ -1,4 +1,4 @@
-"""Levels, validity, citations, measures, dispositions and proposals on lawyers' cases: `python -m benchmarks.lawyer [k l n o y p q]`.
+"""Levels, validity, citations, measures, dispositions and proposals on lawyers' cases: `python -m benchmarks.lawyer [k l n o y p q r]`.
 
 Each hand wrote its cases (``benchmarks/unseen/<hand>_*``) without sight of the code or of the other's. Hand K's were looked at
 afterwards and the kinds that they showed were mended: only a hand's first figures are unseen ones.
@@ -125,7 +125,7 @@ def _same_basis(wanted: str, said: str) -> bool:
 
 
 def main() -> None:
-    for hand in sys.argv[1:] or ["k", "l", "n", "o", "y", "p", "q"]:
+    for hand in sys.argv[1:] or ["k", "l", "n", "o", "y", "p", "q", "r"]:
         print(f"撰写人 {hand.upper()}")
         for name, measured, kind in (
             ("级别", levels, "names"),

@@ -66,20 +66,24 @@ def _tabled(subject: Subject, cited: Sequence[Citation], reached: str, setting: 
         return Outcome(Verdict.FAILS, rule.disposition, rule, with_stop(body), tuple(same), reached)
     if support is Support.OTHER:
         return _speaks_of_else(subject, same, why, reached)
+    natural = rule.group == "党中央国务院政策" and subject.stage == "公开" and _names_natural_persons(subject)
+    warning = "；" + say("natural_public") if natural else ""
     if support is Support.OPEN:
         longer = any(answers[id(citation)].longer for citation in same)
         disposition = Disposition.REVISE if longer else Disposition.PERSON
-        return Outcome(Verdict.PERSON, disposition, rule, why, tuple(same), reached)
+        return Outcome(Verdict.PERSON, disposition, rule, why + warning, tuple(same), reached)
     body += "；" + why
-    person = {"自然人"} | natural_persons()
-    named = {word for measure in subject.measures for word in measure.subjects} | set(subjects_named(subject.clause.text))
-    if subject.stage == "公开" and rule.group == "党中央国务院政策" and named & person:
-        body += "；" + say("natural_public")
-        return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, tuple(same), reached)
+    if natural:
+        return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body + warning, tuple(same), reached)
     if all(citation.in_force is None for citation in same):
         body += "；" + say("good_unknown", titles=names(same))
         return Outcome(Verdict.PERSON, Disposition.PERSON, rule, body, tuple(same), reached)
     return Outcome(Verdict.CONFORMS, Disposition.RETAIN, rule, body, tuple(same), reached)
+
+
+def _names_natural_persons(subject: Subject) -> bool:
+    named = {word for measure in subject.measures for word in measure.subjects} | set(subjects_named(subject.clause.text))
+    return bool(named & ({"自然人"} | natural_persons()))
 
 
 def _speaks_of_else(subject: Subject, cited: Sequence[Citation], why: str, reached: str) -> Outcome:

@@ -21,7 +21,7 @@ _MOST_EVIDENCE = 12
 _NEARLY = 0.9  # of the operating point: shown among the near misses, never flagged
 # A document is judged by the highest of many clauses: its operating point lies above that of a single clause. A clause without a
 # word of credit, in it or above it, must be surer; in an act of legislation it is an ordinary penalty.
-_DOCUMENT, _SURE_ALONE, _NEVER = 0.65, 0.65, 2.0
+_DOCUMENT, _SURE_ALONE, _NEVER = 0.7, 0.7, 2.0
 _FAR_OFF = -3.0  # a logit: what the near judge did not read never comes near a flag
 _LEGISLATORS = ("人民代表大会", "最高人民法院", "最高人民检察院", "国务院令")
 _ACT = re.compile(

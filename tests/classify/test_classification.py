@@ -7,6 +7,7 @@ import json
 import pytest
 
 from pipeline.classify import classify, load_model
+from pipeline.classify.context import lead_ins
 from pipeline.classify.model import SETTINGS_FILE
 from pipeline.document import Clause, Function, Metadata
 from pipeline.shipped import MODELS, ROOT
@@ -137,3 +138,16 @@ def test_an_act_by_a_legislator_sets_ordinary_penalties() -> None:
 def test_what_only_looks_like_a_measure_is_not_flagged(text: str) -> None:
     found, _ = judge(text)
     assert not found.flagged
+
+
+def test_what_is_numbered_as_the_lead_in_is_no_item_of_its_list() -> None:
+
+    lines = (
+        "三、供应商有下列情形之一的，列入名单：",
+        "（一）提供虚假材料的；",
+        "（二）恶意串通的。",
+        "四、采购人应当按时付款。",
+        "五、档案保存十五年。",
+    )
+    leads = lead_ins([Clause("", line, 40 * place, 40 * place + len(line)) for place, line in enumerate(lines)])
+    assert [bool(lead) for lead in leads] == [False, True, True, False, False]
