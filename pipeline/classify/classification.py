@@ -27,6 +27,9 @@ _LEGISLATORS = ("人民代表大会", "最高人民法院", "最高人民检察�
 _ACT = re.compile(
     r"^(?:中华人民共和国.{2,40}(?:法|法典|条例|实施细则)|(?!.{0,12}(?:县(?!级)|镇|乡|街道|公司|学校|学院|大学|医院|协会|村)).{2,12}?(?:省|自治区|市|自治州|经济特区|自由贸易港).{2,40}条例)$"
 )
+_STATE_COUNCILS = re.compile(
+    r"(?:条例|规定|办法|细则)$"
+)  # of the State Council itself: an administrative regulation (行政法规)
 _TRIAL = re.compile(r"试行|暂行办法|附件")
 
 
@@ -100,9 +103,11 @@ def may_set_penalties(metadata: Metadata) -> bool:
 
     No other document may set penalties (行政处罚法 2021, articles 10 to 16): one that bars whoever cheated for years sets a
     measure against dishonest conduct, whatever it calls itself. Proof is a legislator or a court among the issuers, an
-    order (令), or a title that names both a kind of act (法, 条例) and a place or the State; 办法 or 规定 alone prove nothing.
+    order (令), a regulation of the State Council itself, or a title that names both a kind of act (法, 条例) and a place or the State; 办法 or 规定 alone prove nothing.
     """
     if any(organ in issuer for issuer in metadata.issuers for organ in _LEGISLATORS) or "令" in metadata.number:
+        return True
+    if "国务院" in metadata.issuers and _STATE_COUNCILS.search(metadata.title):
         return True
     ordinary = "〔" in metadata.number or metadata.addressees or _TRIAL.search(metadata.title)
     return not ordinary and _ACT.search(metadata.title) is not None

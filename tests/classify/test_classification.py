@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pipeline.classify import classify, load_model
+from pipeline.classify import classify, load_model, may_set_penalties
 from pipeline.classify.context import lead_ins
 from pipeline.classify.model import SETTINGS_FILE
 from pipeline.document import Clause, Function, Metadata
@@ -151,3 +151,16 @@ def test_what_is_numbered_as_the_lead_in_is_no_item_of_its_list() -> None:
     )
     leads = lead_ins([Clause("", line, 40 * place, 40 * place + len(line)) for place, line in enumerate(lines)])
     assert [bool(lead) for lead in leads] == [False, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("title", "issuers", "number", "act"),
+    [
+        ("国务院关于鼓励外商投资的规定", ["国务院"], "", True),
+        ("国务院关于加强市场监管的意见", ["国务院"], "国发〔2014〕20号", False),
+        ("关于加强安全管理的规定", ["国务院安全生产委员会"], "", False),
+        ("云州市物业管理规定", ["云州市住房和城乡建设局"], "", False),
+    ],
+)
+def test_only_a_proved_legislator_sets_penalties(title: str, issuers: list[str], number: str, act: bool) -> None:
+    assert may_set_penalties(Metadata(title=title, issuers=issuers, number=number)) is act
