@@ -87,9 +87,8 @@ def _whole(citation: Citation, subject: Subject, title: str, name: str, on: str)
     if citation.level is not Level.CENTRAL_POLICY:
         return Carriage(Support.OPEN, say("carry_no_article", name=name))
     known = checked_provision(title, "", on)
-    if known is not None and provides_for(known, subject):
-        return Carriage(Support.OPEN, say("carry_policy", name=name, what=_what(subject)))
-    return Carriage(Support.OPEN, say("carry_policy_open", name=name, what=_what(subject)))
+    key = "carry_policy" if known is not None and provides_for(known, subject) else "carry_policy_open"
+    return Carriage(Support.OPEN, say(key, name=name, what=_what(subject)))
 
 
 def _article(title: str, citation: Citation, article: str, subject: Subject, on: str) -> Carriage:
@@ -178,10 +177,8 @@ def _longer(provision: Provision, subject: Subject) -> str:
     return next((period for period in printed if years(period) > allowed), "")
 
 
-#: Graver events on which an article strikes, and the words by which a clause says that it means them too.
+#: Graver events on which an article strikes, and the words by which a clause says that it means them too; lesser ones beside them.
 _GRAVE = re.compile(r"吊|判[^，；]{0,4}刑|徒刑|刑罚|刑事|犯罪|撤职|开除")
-
-
 _OR_LESS = re.compile("无证|或吊|取缔")
 
 

@@ -107,8 +107,7 @@ def suggest(
     if failed and not standing and not repealed_basis and not rests and _unsupported(failed):
         if is_core(clauses, metadata):
             return Suggestion(Disposition.REPEAL, [say("core_unsupported", count=len(failed)), *_reasons(open_ones)])
-        near_one = any(c.qualified or _points_higher(c, finding) for finding in failed for c in finding.basis)
-        if len({finding.clause for finding in failed}) > 1 and not near_one:
+        if len({finding.clause for finding in failed}) > 1 and not any(map(_rests_near_one, failed)):
             return Suggestion(Disposition.REPEAL, [say("embedded_unsupported", count=len(failed)), *_reasons(open_ones)])
     # 5. faults that can be mended one by one: also that a basis is named without its article, where others show how it is done
     revised = [f for f in open_ones if f.disposition in (Disposition.REVISE, Disposition.REPEAL)]
@@ -145,7 +144,12 @@ def _unsupported(failed: Sequence[Finding]) -> bool:
     """Whether the faults are want of a basis, and not only of form (a list's procedure) or of rank by the table: what rests on a
     ministry's rule, or on the national catalogue, is revised to cite what that rests on."""
     wanting = [finding for finding in failed if finding.basis or PROCEDURE_OF_LISTS not in finding.rule]
-    return any(not any(c.qualified or _points_higher(c, finding) for c in finding.basis) for finding in wanting)
+    return not all(map(_rests_near_one, wanting))
+
+
+def _rests_near_one(finding: Finding) -> bool:
+    """Whether a finding rests on a qualified basis, though not one that carries it, or on a text that points to one."""
+    return any(citation.qualified or _points_higher(citation, finding) for citation in finding.basis)
 
 
 def _points_higher(citation: Citation, finding: Finding) -> bool:

@@ -101,29 +101,28 @@ def checked_rows() -> Iterator[tuple[str, str, str, str, Provision]]:
 @lru_cache(maxsize=4096)
 def checked_provision(title: str, article: str, on: str) -> Provision | None:
     """What was written down of an article (第十条, also （十） of a policy; empty: of the whole text) as it stood on a day."""
-    wanted = article_number(article) or article
-    held = [
-        _sets(number)
-        for known, since, until, number in _by_title().get(title_key(title), ())
-        if since <= on and (not until or on < until) and (not article or known == wanted)
-    ]
-    return _union(held) if held else None
+    return _union([number for since, until, number in _versions(title, article) if since <= on and (not until or on < until)])
 
 
 @lru_cache(maxsize=4096)
 def earlier_provision(title: str, article: str, on: str) -> Provision | None:
     """What was written down of an article of that number in versions that had ended by a day."""
+    return _union([number for _, until, number in _versions(title, article) if until and until <= on])
+
+
+def _versions(title: str, article: str) -> Iterator[tuple[str, str, int]]:
+    """First day, last day or empty, and row of what was written down of an article; of every article where it is empty."""
     wanted = article_number(article) or article
-    held = [
-        _sets(number)
-        for known, _, until, number in _by_title().get(title_key(title), ())
-        if until and until <= on and known == wanted
-    ]
-    return _union(held) if held else None
+    for known, since, until, number in _by_title().get(title_key(title), ()):
+        if not article or known == wanted:
+            yield since, until, number
 
 
-def _union(held: list[Provision]) -> Provision:
-    """Several paragraphs of one article together."""
+def _union(rows: list[int]) -> Provision | None:
+    """What some rows set together: paragraphs of one article; None for no row."""
+    held = [_sets(number) for number in rows]
+    if not held:
+        return None
     return Provision(
         functions=frozenset().union(*(each.functions for each in held)),
         measures=frozenset().union(*(each.measures for each in held)),
