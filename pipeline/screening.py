@@ -73,8 +73,10 @@ def judge(
         name: max([chance, *(said.get(name, 0.0) for said in functions)]) for name, chance in classification.document.items()
     }
     metadata = replace(metadata, repeals=only_repeals(metadata, clauses))
-    found = (classification.flagged or added) and not metadata.repeals
-    found = found and not all(only_limits(clause.text) for clause in annotated if clause.functions)
+    found = not metadata.repeals and any(
+        (reached or own) and not only_limits(clause.text)
+        for clause, reached, own in zip(clauses, classification.reached, added, strict=True)
+    )
     doubtful = found and classification.score < _VERY_SURE and metadata.material in IN_SCOPE
     if doubtful and not policy_marks(document.text, metadata) and is_no_office_paper(document.text):
         metadata = replace(metadata, material=OTHER)
@@ -84,8 +86,8 @@ def judge(
         metadata=metadata,
         clauses=tuple(map(_as_printed, annotated, printed)),
         citations=tuple(citation for citation in mentions if not citation.repeat),
-        functions=document_functions if added else classification.document,
-        score=max(classification.score, CHANCE) if added else classification.score,
+        functions=document_functions if any(added) else classification.document,
+        score=max(classification.score, CHANCE) if any(added) else classification.score,
         flagged=found and policy,
         mentioned=found and not policy,
     )
@@ -135,8 +137,8 @@ def _measures(clause: Clause, functions: dict[str, float], cited: Sequence[Citat
 
 def _with_lines(
     clauses: Sequence[Clause], classification: Classification, cited: Sequence[Sequence[Citation]], metadata: Metadata, on: str
-) -> tuple[list[dict[str, float]], bool]:
-    """The functions of each clause with the lines that the model passed over, and whether one of these flags the document: an
+) -> tuple[list[dict[str, float]], list[bool]]:
+    """The functions of each clause with the lines that the model passed over, and which of these flag the document: an
     act of legislation names other acts' articles without setting what they set."""
     functions, legislation = list(classification.functions), may_set_penalties(metadata)
     titled, title = titled_with_credit(metadata), metadata.carried_title or metadata.title
@@ -146,9 +148,9 @@ def _with_lines(
         for clause, named, lead in zip(clauses, cited, classification.above, strict=True)
     ]
     rests = zip(proved, cited, classification.relevance, strict=True)
-    added = not legislation and any(own and (names_a_basis(named) or chance >= _AT_ALL_SURE) for own, named, chance in rests)
-    if not (classification.flagged or added):
-        return functions, False
+    added = [not legislation and bool(own) and (names_a_basis(named) or chance >= _AT_ALL_SURE) for own, named, chance in rests]
+    if not (classification.flagged or any(added)):
+        return functions, added
     if not legislation:
         beside = map(functions_beside_others, clauses, classification.relevance)
         proved = [own | others for own, others in zip(proved, beside, strict=True)]

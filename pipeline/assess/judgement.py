@@ -19,7 +19,9 @@ SURE = 0.7
 NATIONAL = re.compile(
     r"^(?:国家|国务院|中共中央|中央|最高人民|全国|中国(?!.{0,8}(?:公司|银行.{0,6}分行))|[^省市县区]{2,8}部(?:办公厅)?$)"
 )
-OPENS = re.compile(r"\s*([^，。；：:]{2,30}(?:局|厅|委员会|政府|办公室|中心))[：:]")
+OPENS = re.compile(
+    r"\s*([^，。；：:]{2,30}(?:局|厅|委员会|政府|办公室|中心))[：:]|\s*(?:在)?([^，。；：:]{1,16}(?:省|自治区|市|州|县|区))(?:行政区域|范围|境)?内"
+)
 #: To what a document says that it applies: 湖南省某某市行政区域内的家政服务企业，适用本办法.
 APPLIES_IN = re.compile(
     r"(?<![^，。；\n])\s*(?:第[^，。；\s]{1,6}条\s*)?(?:在)?([^，。；\s]{2,24})(?:行政区域|辖区|境内|区域)内?"
@@ -49,9 +51,9 @@ def own_level(metadata: Metadata) -> Level | None:
 
 
 def _said_place(clauses: Sequence[Clause]) -> Place:
-    """The place of the organ with which a text begins."""
+    """The place of the organ, or the area (某某省内), with which a text begins."""
     opening = OPENS.match(clauses[0].text) if clauses else None
-    return place_of(opening.group(1)) if opening else Place()
+    return place_of(opening.group(opening.lastindex or 1)) if opening else Place()
 
 
 def _applies_in(clauses: Sequence[Clause]) -> Iterator[str]:

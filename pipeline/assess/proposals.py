@@ -1,6 +1,7 @@
 """Articles that might serve as a basis (拟引依据) for a measure without one, ranked, for a person to check (供人工核对).
 
-From ``data/annotated/provisions_checked.csv``: articles that were read one by one. A local regulation is proposed only for its
+From ``data/annotated/provisions_checked.csv``, articles that were read one by one, and, of the document's own place, those of local
+regulations that a machine read (``article_provisions.csv``). A local regulation is proposed only for its
 own place, a ministry rule never, what is not in force on the day never.
 """
 
@@ -19,8 +20,8 @@ from pipeline.assess.rules import say, table
 from pipeline.assess.subjects import Subject
 from pipeline.document import Level, Proposal
 from pipeline.extract.authorities.in_force import article_number, standing
-from pipeline.extract.authorities.provisions import Provision, checked_rows
-from pipeline.extract.authorities.registry import load_registry
+from pipeline.extract.authorities.provisions import Provision, checked_rows, read_rows
+from pipeline.extract.authorities.registry import load_registry, title_key
 
 MOST = 3
 ALIKE = 2.0  # of `Likeness`: an article of another field that is about the very thing
@@ -30,6 +31,7 @@ GENERAL = re.compile(r"社会信用|公共信用|信用信息|信用条例")
 TRIM = re.compile(
     r"^中华人民共和国|^.{2,8}?(?:省|市|自治区|经济特区|新区|自治州)|实施|《|》|若干规定|管理|监督|促进|条例|办法|规定|法$|的"
 )
+_AIM = re.compile(r"保护$|发展$|^治理")  # 知识产权保护条例 is about 知识产权: an article without a gist has its title only
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +47,46 @@ class Candidate:
     place: Place
     stem: str
     general: bool
-    at: int  # its place among all, by which its likeness is asked
+    at: int  # its place among those that were read one by one, by which its likeness is asked; -1 for any other
 
 
 @cache
 def candidates() -> tuple[Candidate, ...]:
-    """The articles that were read one by one, of acts of qualified levels (a central policy is cited as a whole: none)."""
-    registry = load_registry()
+    """The articles that were read one by one, of acts of qualified levels (a central policy is cited as a whole: none), then those of
+    local regulations that a machine read: they are proposed in their own place only."""
+    checked = list(checked_rows())
     found: list[Candidate] = []
-    for title, article, since, until, provides in checked_rows():
-        known = registry.by_title(title)
-        if known is None or known.level not in LEVEL_WEIGHT or not (provides.functions or provides.measures):
-            continue
-        found.append(
-            Candidate(
-                title=known.title,
-                level=known.level,
-                article=article,
-                since=since,
-                until=until,
-                provides=provides,
-                place=place_of(known.title, known.region) if known.level is Level.LOCAL_REGULATION else Place(),
-                stem=TRIM.sub("", title),
-                general=bool(GENERAL.search(title)),
-                at=len(found),
-            )
-        )
+    for row in checked:
+        if candidate := _candidate(len(found), *row):
+            found.append(candidate)
+    known = {(title_key(title), article_number(article)) for title, article, *_ in checked}
+    for title, article, day, provides in read_rows():
+        if (title_key(title), article_number(article)) not in known and _is_local(title):
+            found += filter(None, [_candidate(-1, title, article, day, "", provides)])
     return tuple(found)
+
+
+def _is_local(title: str) -> bool:
+    known = load_registry().by_title(title)
+    return known is not None and known.level is Level.LOCAL_REGULATION
+
+
+def _candidate(at: int, title: str, article: str, since: str, until: str, provides: Provision) -> Candidate | None:
+    known = load_registry().by_title(title)
+    if known is None or known.level not in LEVEL_WEIGHT or not (provides.functions or provides.measures):
+        return None
+    return Candidate(
+        title=known.title,
+        level=known.level,
+        article=article,
+        since=since,
+        until=until,
+        provides=provides,
+        place=place_of(known.title, known.region) if known.level is Level.LOCAL_REGULATION else Place(),
+        stem=TRIM.sub("", title) if at >= 0 else _AIM.sub("", TRIM.sub("", title)),
+        general=bool(GENERAL.search(title)),
+        at=at,
+    )
 
 
 @cache
@@ -80,6 +95,7 @@ def _likeness() -> Likeness:
     return Likeness(
         f"{candidate.stem}，{'，'.join(sorted(candidate.provides.subjects))}，{candidate.provides.gist}"
         for candidate in candidates()
+        if candidate.at >= 0
     )
 
 

@@ -39,17 +39,21 @@ class Classification:
 
     ``functions`` (present functions with their probability) and ``evidence`` (ranges of the document's text) have one
     entry a clause; ``document`` maps each of the seven functions to its highest probability; ``score`` is the document's
-    relevance from 0 to 1, ``flagged`` whether it reaches the operating point. ``relevance`` is what
-    the judges say of each clause; none is left out. ``above`` is what each stands under (`standing_under`).
+    relevance from 0 to 1. ``relevance`` is what the judges say of each clause, none left out, and ``reached`` whether
+    that is the operating point, from which a clause flags its document. ``above`` is what each stands under (`standing_under`).
     """
 
     functions: list[dict[str, float]]
     evidence: list[tuple[Span, ...]]
     document: dict[str, float]
     score: float
-    flagged: bool
     relevance: list[float]
+    reached: list[bool]
     above: list[str]
+
+    @property
+    def flagged(self) -> bool:
+        return any(self.reached)
 
 
 def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None = None) -> Classification:
@@ -87,7 +91,7 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     best = judged[:, 1:].max(axis=0) if len(clauses) else np.zeros(len(FUNCTIONS))
     document = {function: round(float(value), 4) for function, value in zip(FUNCTIONS, best, strict=True)}
     relevance = [round(float(value), 4) for value in judged[:, 0]]
-    return Classification(functions, evidence, document, round(score, 4), score >= point, relevance, leads)
+    return Classification(functions, evidence, document, round(score, 4), relevance, list(judged[:, 0] >= point), leads)
 
 
 def _add_certain(judged: np.ndarray, masked: Sequence[str]) -> None:

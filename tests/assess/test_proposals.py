@@ -6,6 +6,7 @@ from pipeline.assess.proposals import candidates
 from pipeline.assess.subjects import Subject
 from pipeline.document import Clause, Level, Proposal
 from pipeline.extract import find_measures
+from pipeline.screening import screen
 
 
 def propose(function: str, text: str, title: str, place: Place, on: str = "2026-11-01") -> tuple[Proposal, ...]:
@@ -69,3 +70,15 @@ def test_the_article_about_the_very_thing_comes_before_others_of_its_act():
 def test_an_article_about_the_very_thing_is_proposed_whatever_the_document_is_called():
     found = propose("惩戒", "被吊销护士执业证书的，二年内不得申请执业注册", "人事工作若干事项", SHANXI)
     assert [(p.title, p.article) for p in found][:1] == [("护士条例", "第三十二条")]
+
+
+def test_an_article_that_only_a_machine_read_is_proposed_in_its_own_place_and_field():
+    text, title = "土地整治施工单位弄虚作假的，三年内不得参与土地整治项目", "土地整治项目管理办法"
+    there = propose("惩戒", text, title, Place("山东"))
+    assert ("山东省土地整治条例", "第四十六条") in [(p.title, p.article) for p in there]
+    assert all("山东" not in p.title for p in propose("惩戒", text, title, SHANXI))
+
+
+def test_the_area_with_which_a_text_begins_is_its_place():
+    found = screen("山东省内土地整治施工单位弄虚作假的，列入失信名单，三年内不得参与土地整治项目。").findings
+    assert any(p.title == "山东省土地整治条例" for finding in found for p in finding.proposals)

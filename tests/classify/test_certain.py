@@ -16,6 +16,8 @@ from pipeline.classify.certain import certain_functions
         ("申报单位未被列入严重失信主体名单。", "惩戒"),
         ("不要有：申报单位、负责人在惩戒期内的科研失信行为。", "惩戒"),
         ("建立维保单位黑名单制度。", "认定"),
+        ("建立信用修复机制，依法依规公布采掘领域严重失信主体名单并实施失信联合惩戒。", "公开"),
+        ("建立信用修复机制，依法依规公布采掘领域严重失信主体名单并实施失信联合惩戒。", "惩戒"),
     ],
 )
 def test_general_measures_and_conditions_that_shut_out_are_certain(text, function):

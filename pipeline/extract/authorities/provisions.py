@@ -98,6 +98,15 @@ def checked_rows() -> Iterator[tuple[str, str, str, str, Provision]]:
         yield row["title"], row["article"], row["version_effective"], row["version_end"], _sets(number)
 
 
+def read_rows() -> Iterator[tuple[str, str, str, Provision]]:
+    """Every article of the latest version of an act in which a machine found that it sets something: title, article, the version's
+    day, what it sets."""
+    latest = {title: versions[-1].day for title, versions in _acts().items()}
+    for row in _rows("article_provisions.csv"):
+        if latest.get(title_key(row["title"])) == row["version_date"]:
+            yield row["title"], row["article"], row["version_date"], _provision(row)
+
+
 @lru_cache(maxsize=4096)
 def checked_provision(title: str, article: str, on: str) -> Provision | None:
     """What was written down of an article (第十条, also （十） of a policy; empty: of the whole text) as it stood on a day."""
