@@ -16,6 +16,7 @@ from typing import Any
 
 from pipeline.document import Level, Verdict
 from pipeline.extract import find_citations, find_measures
+from pipeline.extract.measures import OUTSIDE_THE_LIST
 from pipeline.screening import screen
 from pipeline.shipped import ROOT
 
@@ -80,13 +81,18 @@ def measures(hand: str) -> str:
     hits = named = wanted = kept = periods = 0
     for row in cases(hand, "measures"):
         found = find_measures(row["text"], context="失信")
-        gold, said = {m["category"] for m in row["measures"]}, {m.category for m in found}
+        gold, said = {_outside(m["category"]) for m in row["measures"]}, {_outside(m.category) for m in found}
         hits, named, wanted = hits + len(gold & said), named + len(said), wanted + len(gold)
         for measure in row["measures"]:
             if measure["years"]:
                 periods += 1
                 kept += any(m.duration.removesuffix("内").endswith(measure["years"].removesuffix("内")) for m in found)
     return f"类别 F1 {2 * hits / max(named + wanted, 1):.3f}　期限 {kept}/{periods}"
+
+
+def _outside(category: str) -> str:
+    """One name for all that is outside the national list: lawyers do not part it."""
+    return OUTSIDE_THE_LIST if OUTSIDE_THE_LIST in category else category
 
 
 def dispositions(hand: str) -> str:

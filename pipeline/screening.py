@@ -22,7 +22,7 @@ from pipeline.assess import (
     titled_with_credit,
     under_dishonesty,
 )
-from pipeline.classify import CHANCE, OTHER, Classification, classify, is_no_office_paper, may_set_penalties
+from pipeline.classify import CHANCE, OTHER, Classification, classify, is_no_office_paper, leading, may_set_penalties
 from pipeline.document import Citation, Clause, Document, Function, Measure, Metadata, Screening, Span
 from pipeline.extract import find_citations, find_measures, find_vague, load_registry
 from pipeline.ingest import is_address, read
@@ -138,16 +138,18 @@ def _measures(clause: Clause, functions: dict[str, float], cited: Sequence[Citat
 def _with_lines(
     clauses: Sequence[Clause], classification: Classification, cited: Sequence[Sequence[Citation]], metadata: Metadata, on: str
 ) -> tuple[list[dict[str, float]], list[bool]]:
-    """The functions of each clause with the lines that the model passed over, and which of these flag the document: an
+    """The functions of each clause with the lines that the model passed over, and which of these flag the document (an item rests on what
+    its lead-in names): an
     act of legislation names other acts' articles without setting what they set."""
     functions, legislation = list(classification.functions), may_set_penalties(metadata)
     titled, title = titled_with_credit(metadata), metadata.carried_title or metadata.title
+    relied_on = [[*named, *(() if lead is None else cited[lead])] for named, lead in zip(cited, leading(clauses), strict=True)]
     proved = [
         functions_by_basis(clause, named, on)
         | (functions_by_words(clause, title, lead) if titled or under_dishonesty(clause) else set())
-        for clause, named, lead in zip(clauses, cited, classification.above, strict=True)
+        for clause, named, lead in zip(clauses, relied_on, classification.above, strict=True)
     ]
-    rests = zip(proved, cited, classification.relevance, strict=True)
+    rests = zip(proved, relied_on, classification.relevance, strict=True)
     added = [not legislation and bool(own) and (names_a_basis(named) or chance >= _AT_ALL_SURE) for own, named, chance in rests]
     if not (classification.flagged or any(added)):
         return functions, added

@@ -27,7 +27,7 @@ _LISTED = re.compile(
 )
 #: Those whom another clause has listed or found dishonest: whatever this one takes from them is a measure.
 _LISTED_ONES = re.compile(
-    r"(?:失信|诚信缺失|不诚信|守信差|失约)(?:人员|单位|企业|主体|户|者|村民|个人)|名单(?:内|中|上)的|列入名单的|被列入"
+    r"(?:失信|诚信缺失|不诚信|守信差|失约)(?:人员|单位|企业|主体|户|者|村民|个人)|名单(?:内|中|上)的|名单(?:企业|单位|人员|商户|农户|机构)|列入名单的|被列入"
 )
 _DISHONEST = re.compile(r"失信|惩戒|约束|黑名单|红黑|不良行为|不诚信")
 _ON_DISHONESTY = re.compile(r"失信|联合惩戒|信用惩戒|黑名单|红黑榜|不良行为")
@@ -107,11 +107,15 @@ def _categories_in(text: str, context: str) -> frozenset[str]:
 
 def functions_beside_others(clause: Clause, relevance: float) -> set[str]:
     """The functions of the measures of the national list whose words stand in a clause of a flagged document, where the model finds it
-    at all likely to be about dishonest conduct; a list (黑名单) is one whatever the model finds."""
+    at all likely to be about dishonest conduct; of those outside the list too where it speaks of those listed (对名单企业一律收贷). A
+    list (黑名单) is one whatever the model finds."""
     if sets_nothing(clause.text):
         return set()
     found = _categories(clause)
-    sure = found - {OUTSIDE_THE_LIST} if relevance >= _AT_ALL_LIKELY else found & {LISTS}
+    if _LISTED_ONES.search(clause.text):
+        sure = found
+    else:
+        sure = found - {OUTSIDE_THE_LIST} if relevance >= _AT_ALL_LIKELY else found & {LISTS}
     return {measure_stages()[category][0] for category in sure}
 
 

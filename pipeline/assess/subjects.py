@@ -110,7 +110,7 @@ _NAMES = re.compile(r"《[^》\n]{0,120}》")
 _PUNISHES = re.compile(
     r"限制|不得|禁止|取消|停止|暂停|不予|不再|不给|不让|从严|从重|重点|惩戒|约束|扣|降|罚|减|清退|淘汰|优先|慎"
 )
-PUBLISHED = re.compile(r"公示|公布|公开|公告|曝光|通报|发布|披露|张榜|张贴|亮相|悬挂|挂牌|警示牌")
+PUBLISHED = re.compile(r"公示|公布|公开|公告|曝光|通报|发布|披露|张榜|张贴|亮相|播报|播放|悬挂|挂牌|警示牌")
 #: Those recognised already are whom another measure strikes (被列为…的, 列入名单的企业); nobody is recognised by that.
 ALREADY = re.compile(
     r"(?:被|已|经|曾|因)(?:依法)?[^，。；]{0,12}(?:列入|列为|纳入|认定)[^，。；]{0,24}(?:的|后|期间)|(?:列入|列为|纳入)[^，。；]{0,24}?的(?=[^，。；]{0,8}(?:企业|单位|主体|人员|机构|对象|个人|，))"

@@ -2,7 +2,7 @@
 
 from pipeline.classify.certain import CHANCE
 from pipeline.classify.classification import Classification, classify, may_set_penalties
-from pipeline.classify.context import standing_under
+from pipeline.classify.context import leading, standing_under
 from pipeline.classify.lexicon import lexicon_strength
 from pipeline.classify.material import OTHER, is_no_office_paper
 from pipeline.classify.model import ModelMissing, load_model
@@ -16,6 +16,7 @@ __all__ = [
     "classify",
     "is_no_office_paper",
     "joined",
+    "leading",
     "lexicon_strength",
     "load_model",
     "may_set_penalties",

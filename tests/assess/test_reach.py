@@ -62,3 +62,22 @@ def test_a_text_that_says_where_it_applies_is_of_that_place():
         "第三条 依照《上海市社会信用条例》第二十五条，将失信的家政服务员列入严重失信名单，三年内不得从业。\n"
     )
     assert verdicts(text, "列入严重失信名单") == {Verdict.FAILS}
+
+
+def test_an_item_whose_lead_in_names_the_article_has_its_line():
+    text = (
+        "云山县食品安全监督检查规定\n第一条 县局依照《中华人民共和国食品安全法》第一百一十三条的规定，履行下列职责：\n"
+        "（一）建立食品生产经营者食品安全信用档案；\n（二）对档案信息依法向社会公布并实时更新；\n第二条 本规定自2022年1月1日起施行。\n"
+    )
+    found = pipeline.screen(text)
+    published = [finding for finding in found.findings if "向社会公布" in found.clauses[finding.clause].text]
+    assert published and {finding.verdict for finding in published} == {Verdict.CONFORMS}
+
+
+def test_what_is_done_to_those_listed_has_its_line_beside_others():
+    text = (
+        "物流园区专题会议纪要\n一、对虚报产值骗取奖励的企业，取消以后三年申报资格，列入园区失信企业名单。\n"
+        "二、由金融办牵头，银行对名单企业一律收贷，年底前报告进展。\n云山市人民政府办公室\n2021年11月18日\n"
+    )
+    found = pipeline.screen(text)
+    assert any("收贷" in found.clauses[finding.clause].text for finding in found.findings)

@@ -149,3 +149,15 @@ def test_offsets_always_slice_to_the_measures_words(sentences, offset):
 def test_any_text_is_read_without_error_and_in_order(text):
     found = find_measures(text)
     assert [measure.start for measure in found] == sorted(measure.start for measure in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("拒不改正的，两年内不得出境或者升学复学。", {"限制出境", "限制升学复学"}),
+        ("骗取奖金的，三年内取消评优、报考资格。", {"限制参加评先评优", "限制升学复学"}),
+        ("隐瞒债务的，取消其投标的资格。", {"限制市场或行业准入"}),
+    ],
+)
+def test_each_of_several_things_barred_together_has_its_category(text, categories):
+    assert {measure.category for measure in find_measures(text)} == categories

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.document import Measure, Span
 from pipeline.extract.measures.durations import DURATION, duration, whole_from
@@ -24,7 +25,8 @@ LEAD_IN_REACH = 600
 _NAMES_NOTHING, _OBJECT_REACH = 5, 40
 #: Words that only say who is meant: 经法院通报的失信被执行人.
 _OF_THOSE = re.compile("(?:通报|公布|公示|曝光|披露|发布)的(?:失信|严重失信|违法)")
-_BARS = ("限制", OUTSIDE_THE_LIST)
+_AND = re.compile("或者|以及|、|和|及|或")
+_BARS = ("限制", "纳入重点监管", OUTSIDE_THE_LIST)
 ITEM = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])")
 LEAD_IN = re.compile(r"[^。\n]*：\s*(?:\n|$|(?=[（(]一))")
 
@@ -98,15 +100,16 @@ def _in_sentence(words: Words, text: str, untitled: str, span: Span, context: st
     known = [bar for bar in bars if bar[0] != OUTSIDE_THE_LIST]
     for more in (known, loose, bars, [*_listed(words, sentence, above)]):
         plain += [found for found in more if not any(start < found[2] and found[1] < end for _, start, end in plain)]
-    for category, start, end in _longest(plain):
+    for category, start, end in _longest(plain, sentence):
         yield category, span.start + start, span.start + end
 
 
-def _longest(found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Without what begins where a longer one begins (不得参加政府投资项目 of 不得参加政府投资项目投标), or what of the two is outside the list."""
+def _longest(found: list[tuple[str, int, int]], sentence: str) -> list[tuple[str, int, int]]:
+    """Without what begins where a longer one begins (不得参加政府投资项目 of 不得参加政府投资项目投标), or what of the two is outside the list;
+    of two things barred together (不得出境或者升学) each stays."""
     kept = []
     for category, start, end in found:
-        if not category.startswith(_BARS):
+        if not category.startswith(_BARS) or (category != OUTSIDE_THE_LIST and _AND.match(sentence, end)):
             kept.append((category, start, end))
             continue
         others = [
@@ -130,10 +133,11 @@ def _bars(words: Words, sentence: str, above: tuple[str, ...]) -> Iterator[tuple
         start = whole_from(sentence, period.start() if period else match.start())
         if match.group().endswith("的") or _negated(words, sentence, start, match.end()):
             continue  # 撤销资格的，… is whom the measure strikes
-        category = _category(words, sentence, match.start(), match.end())
-        if category == OUTSIDE_THE_LIST and match.group().startswith(words.only_known):
-            continue  # 限制其自由裁量权: a word of many uses, a measure only where it takes away what measures take away
-        if period or _about_misconduct(words, before, *above):
+        if not (period or _about_misconduct(words, before, *above)):
+            continue
+        for category in _categories(words, sentence, match.start(), match.end()):
+            if category == OUTSIDE_THE_LIST and match.group().startswith(words.only_known):
+                continue  # 限制其自由裁量权: a word of many uses, a measure only where it takes away what measures take away
             yield category, start, match.end()
 
 
@@ -146,6 +150,14 @@ def _listed(words: Words, sentence: str, above: tuple[str, ...]) -> Iterator[tup
             named = words.object_pattern.findall(match["listed"])
             for category in dict.fromkeys(words.objects[each] for each in named):
                 yield category, match.start(), match.end()
+
+
+def _categories(words: Words, sentence: str, start: int, end: int) -> list[str]:
+    """What a bar takes away, each thing of several (不得出境或者升学复学): a category each; one where the words do not part them."""
+    ends = [start + turn.start() for turn in _AND.finditer(sentence[start:end])]
+    parts = [_category(words, sentence, begin, stop) for begin, stop in pairwise([start, *ends, end]) if stop - begin > 1]
+    named = [category for category in dict.fromkeys(parts) if category != OUTSIDE_THE_LIST]
+    return named if len(named) > 1 else [_category(words, sentence, start, end)]
 
 
 def _category(words: Words, sentence: str, start: int, end: int) -> str:
