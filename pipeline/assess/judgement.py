@@ -83,5 +83,6 @@ def assess(
     place = place_of(*metadata.issuers, metadata.title, metadata.carried_title, *_applies_in(clauses))
     title = f"{metadata.title}{metadata.carried_title}"
     proposing_for = place if place.province else _said_place(clauses)
-    findings = find(clauses, Setting(title, issuer, place, Reach(clauses, citations, place), as_of or "", proposing_for))
+    about = "，".join((title, *metadata.issuers))
+    findings = find(clauses, Setting(title, issuer, place, Reach(clauses, citations, place), as_of or "", proposing_for, about))
     return tuple(findings), suggest(clauses, findings, metadata, as_of=as_of)

@@ -44,6 +44,7 @@ class Setting:
     on: str = ""  # the day of judgement (ISO), today where empty
     #: the document's place, else the one that its text begins with (山东省某市某局：): enough to propose by, not to judge by
     proposing_for: Place = field(default_factory=Place)
+    about: str = ""  # title and issuers, which tell its field
 
 
 def with_stop(body: str) -> str:
@@ -52,7 +53,7 @@ def with_stop(body: str) -> str:
 
 def _tabled(subject: Subject, cited: Sequence[Citation], reached: str, setting: Setting) -> Outcome:
     """The cell of the table for the best of ``cited`` (qualified, in reach): what carries the subject first, then the rank."""
-    answers = {id(citation): carriage(citation, subject, setting.on, setting.place) for citation in cited}
+    answers = {id(citation): carriage(citation, subject, setting.on, setting.place, setting.about) for citation in cited}
     support = min((answers[id(citation)].support for citation in cited), key=list(Support).index)
     held = [citation for citation in cited if answers[id(citation)].support is support]
     rules = [(decision_table()[subject.stage, rank(citation)], citation) for citation in held]

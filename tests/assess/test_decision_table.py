@@ -44,10 +44,10 @@ def cited(group: str, *, articles=("第九条",), **more) -> Citation:
 def carried(monkeypatch: pytest.MonkeyPatch) -> None:
     """The table alone is tested here: every basis that names an article carries (see test_carriage for whether it does)."""
 
-    def answer(citation: Citation, subject: Subject, on: str, place: Place) -> Carriage:
+    def answer(citation: Citation, subject: Subject, on: str, place: Place, about: str) -> Carriage:
         if citation.articles or citation.level is Level.CENTRAL_POLICY:
             return Carriage(Support.MATCHES, "依据相符")
-        return carriage(citation, subject, on, place)
+        return carriage(citation, subject, on, place, about)
 
     monkeypatch.setattr("pipeline.assess.outcomes.carriage", answer)
 

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from pipeline.assess.carriage.same_matter import bars_from_another, of_another_field
 from pipeline.assess.periods import years
 from pipeline.assess.places import Place
 from pipeline.assess.rules import say
@@ -63,9 +64,10 @@ _ANY_PERSON = re.compile(r"人员|个人|自然人|公民|当事人|主体|申�
 _SAME_WORDS = 4  # of a measure outside the list: 取消资格, 联网结算
 
 
-def carriage(citation: Citation, subject: Subject, on: str, place: Place) -> Carriage:
+def carriage(citation: Citation, subject: Subject, on: str, place: Place, about: str = "") -> Carriage:
     """Whether ``citation`` (a qualified basis in force) carries ``subject`` in a document of ``place`` on a day (ISO; today
-    where empty). A local act carries in its own place only: where the document's is not known, a person must tell."""
+    where empty). A local act carries in its own place only: where the document's is not known, a person must tell. What the
+    document is ``about`` (its title, its issuers) helps to tell whether it is of the act's field."""
     on = on or date.today().isoformat()
     name = f"《{citation.title}》" if citation.title else citation.number or ""
     if citation.authority is None:
@@ -77,9 +79,18 @@ def carriage(citation: Citation, subject: Subject, on: str, place: Place) -> Car
         return _whole(citation, subject, title, name, on)
     if citation.level is Level.CENTRAL_POLICY and not any(checked_provision(title, each, on) for each in citation.articles):
         return _whole(citation, subject, title, name, on)  # what is known of a policy is known of the whole of it
-    answers = [_article(title, citation, article, subject, on) for article in citation.articles]
+    answers = [_in_field(title, citation, article, subject, on, about) for article in citation.articles]
     order = (Support.MATCHES, Support.OPEN, Support.OTHER)
     return min(answers, key=lambda answer: order.index(answer.support))
+
+
+def _in_field(title: str, citation: Citation, article: str, subject: Subject, on: str, about: str) -> Carriage:
+    """What is known of an article; where nothing shows that the clause is of its field, a person must tell."""
+    answer, known = _article(title, citation, article, subject, on), checked_provision(title, article, on)
+    if answer.support is Support.MATCHES and of_another_field(title, known, subject, about):
+        gist = known.gist if known else _what(subject)
+        return Carriage(Support.OPEN, say("carry_field", name=f"《{citation.title}》{article}", gist=gist))
+    return answer
 
 
 def _whole(citation: Citation, subject: Subject, title: str, name: str, on: str) -> Carriage:
@@ -98,6 +109,8 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
     if checked is not None and provides_for(checked, subject):
         if others := _strikes_others(checked, subject):
             return Carriage(Support.OPEN, say("carry_others", name=name, theirs=others, gist=checked.gist))
+        if another := bars_from_another(checked, subject):
+            return Carriage(Support.OPEN, say("carry_another", name=name, here=another, gist=checked.gist))
         if longest := _longer(checked, subject):
             return Carriage(Support.OPEN, say("carry_longer", name=name, here=longest, gist=checked.gist), longer=True)
         if _wider(checked, subject):
