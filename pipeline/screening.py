@@ -22,13 +22,23 @@ from pipeline.assess import (
     titled_with_credit,
     under_dishonesty,
 )
-from pipeline.classify import CHANCE, OTHER, Classification, classify, is_no_office_paper, leading, may_set_penalties
-from pipeline.document import Citation, Clause, Document, Function, Measure, Metadata, Screening, Span
-from pipeline.extract import find_citations, find_measures, find_vague, load_registry
+from pipeline.classify import (
+    CHANCE,
+    OTHER,
+    Classification,
+    classify,
+    is_no_office_paper,
+    is_ordinary_paper,
+    leading,
+    may_set_penalties,
+)
+from pipeline.document import Citation, Clause, Document, Function, Level, Measure, Metadata, Screening, Span
+from pipeline.extract import Registry, find_citations, find_measures, find_vague, load_registry
 from pipeline.ingest import is_address, read
 from pipeline.punctuation import full_width
 from pipeline.structure import IN_SCOPE, parse, policy_marks
 
+_ACTS = frozenset({Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION, Level.MINISTRY_RULE, Level.LOCAL_RULE})
 #: Of a clause: its document is listed then, whatever the whole text looks like (a market's log, a slip).
 _VERY_SURE = 0.97
 #: Of a clause under a title of credit that names no basis: below, its words (不得缺席) alone do not list the document.
@@ -57,14 +67,14 @@ def judge(
     registry: str | Path | None = None,
 ) -> Screening:
     """Classify, extract and assess a document whose structure is known."""
-    classification = classify(clauses, metadata)
+    known = load_registry(registry)
+    legislation = is_legislation(metadata, known)
+    classification = classify(clauses, metadata, legislation=legislation)
     printed, clauses = clauses, [_in_full_width(clause) for clause in clauses]
-    mentions = find_citations(
-        document.text, repeats=True, date=metadata.date or None, as_of=as_of, registry=load_registry(registry)
-    )
+    mentions = find_citations(document.text, repeats=True, date=metadata.date or None, as_of=as_of, registry=known)
     bases = sorted([*mentions, *find_vague(document.text)], key=lambda citation: (citation.start, citation.end))
     cited = _by_clause(bases, clauses)
-    functions, added = _with_lines(clauses, classification, cited, metadata, as_of or "")
+    functions, added = _with_lines(clauses, classification, cited, metadata, as_of or "", legislation=legislation)
     annotated = tuple(
         replace(clause, functions=said, evidence=evidence, citations=tuple(named), measures=_measures(clause, said, named))
         for clause, said, evidence, named in zip(clauses, functions, classification.evidence, cited, strict=True)
@@ -97,6 +107,14 @@ def judge(
     return replace(screening, findings=findings, suggestion=suggestion)
 
 
+def is_legislation(metadata: Metadata, registry: Registry) -> bool:
+    """Whether a document is an act of legislation: its own words prove it, or it bears the title of a registered one (机动车驾驶证申领和使用规定)
+    and nothing that only ordinary papers bear."""
+    known = registry.by_title(metadata.title)
+    registered = known is not None and known.level in _ACTS and not is_ordinary_paper(metadata)
+    return registered or may_set_penalties(metadata)
+
+
 def _in_full_width(clause: Clause) -> Clause:
     """What is read for measures: punctuated as official documents are, whoever typed it."""
     text = full_width(clause.text)
@@ -114,7 +132,7 @@ def _as_printed(clause: Clause, printed: Clause) -> Clause:
 def likeliest(screening: Screening) -> Clause | None:
     """The clause that speaks most for a document's relevance; None where no clause was shown to the model."""
     metadata, clauses = parse(screening.document)
-    relevance = classify(clauses, metadata).relevance
+    relevance = classify(clauses, metadata, legislation=is_legislation(metadata, load_registry())).relevance
     best = max(range(len(clauses)), key=lambda index: relevance[index], default=None)
     return clauses[best] if best is not None and relevance[best] > 0 else None
 
@@ -136,12 +154,17 @@ def _measures(clause: Clause, functions: dict[str, float], cited: Sequence[Citat
 
 
 def _with_lines(
-    clauses: Sequence[Clause], classification: Classification, cited: Sequence[Sequence[Citation]], metadata: Metadata, on: str
+    clauses: Sequence[Clause],
+    classification: Classification,
+    cited: Sequence[Sequence[Citation]],
+    metadata: Metadata,
+    on: str,
+    *,
+    legislation: bool,
 ) -> tuple[list[dict[str, float]], list[bool]]:
-    """The functions of each clause with the lines that the model passed over, and which of these flag the document (an item rests on what
-    its lead-in names): an
-    act of legislation names other acts' articles without setting what they set."""
-    functions, legislation = list(classification.functions), may_set_penalties(metadata)
+    """The functions of each clause with the lines that the model passed over, and which of these flag the document: none in an act
+    of legislation, which names other acts' articles without setting what they set. An item rests on what its lead-in names."""
+    functions = list(classification.functions)
     titled, title = titled_with_credit(metadata), metadata.carried_title or metadata.title
     relied_on = [[*named, *(() if lead is None else cited[lead])] for named, lead in zip(cited, leading(clauses), strict=True)]
     proved = [

@@ -90,3 +90,12 @@ def test_the_same_bar_counts_under_a_heading_of_dishonesty_and_not_elsewhere():
     text = "云州市园区管理办法\n第三章 {}\n第八条 取消评优资格。\n第四章 附则\n第九条 本办法自印发之日起施行。"
     assert pipeline.screen(text.format("失信惩戒")).flagged
     assert not pipeline.screen(text.format("卫生评比")).flagged
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "flagged"),
+    [("机动车驾驶证申领和使用规定", "", False), ("云山县教练车管理规定", "云山运〔2021〕3号\n", True)],
+)
+def test_a_registered_act_sets_ordinary_penalties_and_an_offices_paper_measures(title, number, flagged):
+    text = f"{title}\n{number}第一条 申请人提供虚假材料申领准驾凭证的，不予受理，三年内不得再次申请。\n第二条 本规定自2021年4月1日起施行。\n"
+    assert pipeline.screen(text).flagged is flagged

@@ -1,7 +1,7 @@
 """Clauses -> functions; document -> relevance: what judges in every scan, and nothing else."""
 
 from pipeline.classify.certain import CHANCE
-from pipeline.classify.classification import Classification, classify, may_set_penalties
+from pipeline.classify.classification import Classification, classify, is_ordinary_paper, may_set_penalties
 from pipeline.classify.context import leading, standing_under
 from pipeline.classify.lexicon import lexicon_strength
 from pipeline.classify.material import OTHER, is_no_office_paper
@@ -15,6 +15,7 @@ __all__ = [
     "ModelMissing",
     "classify",
     "is_no_office_paper",
+    "is_ordinary_paper",
     "joined",
     "leading",
     "lexicon_strength",

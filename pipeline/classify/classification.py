@@ -56,8 +56,13 @@ class Classification:
         return any(self.reached)
 
 
-def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None = None) -> Classification:
-    """Judge every clause: the far judge reads all, the near one what it does not put far off and what is no list of links."""
+def classify(
+    clauses: Sequence[Clause], metadata: Metadata, model: Model | None = None, *, legislation: bool = False
+) -> Classification:
+    """Judge every clause: the far judge reads all, the near one what it does not put far off and what is no list of links.
+
+    ``legislation`` says that the document is known to be an act, whatever its own words prove (`may_set_penalties`).
+    """
     model = model or load_model()
     lexicon = load_lexicon()
     leads = standing_under(clauses)
@@ -74,7 +79,7 @@ def classify(clauses: Sequence[Clause], metadata: Metadata, model: Model | None 
     anchored = [
         titled or lexicon.anchored(own) or lexicon.anchored(lexicon.mask(lead)) for own, lead in zip(masked, leads, strict=True)
     ]
-    sure = judged[:, 0] >= (_NEVER if may_set_penalties(metadata) else _SURE_ALONE)
+    sure = judged[:, 0] >= (_NEVER if legislation or may_set_penalties(metadata) else _SURE_ALONE)
     judged = judged * np.where(np.array(anchored, dtype=bool) | sure, 1.0, _NEARLY * point)[:, None]
     _add_certain(judged, [masked[index] if anchored[index] and not links[index] else "" for index in range(len(clauses))])
     score = float(judged[:, 0].max()) if len(clauses) else 0.0
@@ -113,8 +118,12 @@ def may_set_penalties(metadata: Metadata) -> bool:
         return True
     if "国务院" in metadata.issuers and _STATE_COUNCILS.search(metadata.title):
         return True
-    ordinary = "〔" in metadata.number or metadata.addressees or _TRIAL.search(metadata.title)
-    return not ordinary and _ACT.search(metadata.title) is not None
+    return not is_ordinary_paper(metadata) and _ACT.search(metadata.title) is not None
+
+
+def is_ordinary_paper(metadata: Metadata) -> bool:
+    """Whether a document bears what no act of legislation does: a number of its year (〔2020〕), addressees, a trial or an annex in its title."""
+    return "〔" in metadata.number or bool(metadata.addressees) or _TRIAL.search(metadata.title) is not None
 
 
 def _evidence(lexicon: Lexicon, clause: Clause, lead: str) -> tuple[Span, ...]:
