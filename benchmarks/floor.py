@@ -1,8 +1,9 @@
 """What a whole scan costs against bare extraction of the same files: ``python -m benchmarks.floor [--files 200]``.
 
-Three archives of born-digital files, half DOCX, half PDF as LibreOffice writes it: ordinary documents of three to five pages, one in
+Four archives of born-digital files. Half DOCX, half PDF as LibreOffice writes it: ordinary documents of three to five pages, one in
 ten with measures, as archives hold them (`issued`); real documents in the same form, where there are some beside the repository; and
-short ones dense with measures, seven documents' in 2,500 characters, which is the worst case. CPU seconds of all processes, after
+short ones dense with measures, seven documents' in 2,500 characters, which is the worst case. PDF alone: ordinary documents whose
+font is the reader's, where extraction itself is slow. CPU seconds of all processes, after
 imports; each reader in a process of its own. The floor is the fastest extraction there is: pypdfium2, and lxml on the ZIP. Rivals
 read the ordinary archive, from .venv-rivals where there is one; one that gives no number says why.
 """
@@ -18,11 +19,13 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 from benchmarks.archives import Written, document
 from benchmarks.documents import SHARED
-from benchmarks.issued import build, invented
+from benchmarks.issued import build, exported, invented
 
 _RIVALS = Path(__file__).resolve().parents[1] / ".venv-rivals" / "bin" / "python"
 _JOINED = 7  # documents in a file
@@ -38,6 +41,12 @@ def dense(count: int) -> list[list[str]]:
         first = parts[0].lines
         found.append([*first[:4], *(line for part in parts for line in part.lines[4:-2]), *first[-2:]])
     return found
+
+
+def joined(count: int) -> list[list[str]]:
+    """The lines of half as many files, each of three of our short ordinary documents."""
+    found = invented(3 * (count // 2))
+    return [list(chain.from_iterable(found[at : at + 3])) for at in range(0, len(found), 3)]
 
 
 def real(count: int) -> list[list[str]]:
@@ -113,10 +122,16 @@ def measured(command: list[str]) -> dict:
     )
 
 
-def of_archive(title: str, documents: list[list[str]], *, rivals: bool) -> None:
+def of_archive(
+    title: str,
+    documents: list[list[str]],
+    *,
+    rivals: bool,
+    made: Callable[[Path, list[list[str]]], None] = build,
+) -> None:
     """The table of one archive."""
     with tempfile.TemporaryDirectory() as scratch:
-        build(Path(scratch), documents)
+        made(Path(scratch), documents)
         found = {
             name: measured([sys.executable, "-m", "benchmarks.floor", "--one", what, scratch]) for what, name in _OURS.items()
         }
@@ -162,6 +177,7 @@ def main() -> None:
     of_archive("普通文件，三至五页，十分之一有措施", invented(options.files), rivals=True)
     if documents := real(options.files):
         of_archive("真实文件", documents, rivals=False)
+    of_archive("普通文件，PDF 不嵌字体，约五页", joined(options.files), rivals=True, made=exported)
     of_archive("短而密：2,500 字中有七个文件的措施", dense(options.files), rivals=False)
 
 

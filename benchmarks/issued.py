@@ -1,5 +1,5 @@
-"""Files as offices issue them, for the benchmarks: one document a file, in the type of GB/T 9704 (三号仿宋, about 600 characters a
-page), half DOCX, half PDF as LibreOffice writes it with its fonts packed in."""
+"""Files as offices issue them, for the benchmarks: one document a file. `build`: in the type of GB/T 9704 (三号仿宋, about 600 characters a
+page), half DOCX, half PDF as LibreOffice writes it with its fonts packed in. `exported`: PDF with fonts that are the reader's."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen import canvas
 
 from benchmarks.archives import document, docx_of, pdf
 from pipeline.ingest.word.soffice import program
@@ -21,6 +25,7 @@ _PAGE = (
     'w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
 )
 _SECONDS = 900
+_NOT_PACKED = "STSong-Light"
 
 
 def invented(count: int, seed: int = 0) -> list[list[str]]:
@@ -41,6 +46,21 @@ def build(folder: Path, documents: Iterable[Sequence[str]]) -> None:
             profile = f"-env:UserInstallation={(Path(scratch) / 'profile').as_uri()}"
             command = [program(), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, sources)]
             subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+
+
+def exported(folder: Path, documents: Iterable[Sequence[str]]) -> None:
+    """A PDF a document as many office systems export it: 40 lines of 38 characters a page in a Chinese font that is not packed in, so
+    that the reader must find one of its own."""
+    pdfmetrics.registerFont(UnicodeCIDFont(_NOT_PACKED))
+    for number, lines in enumerate(documents):
+        rows = [line[at : at + 38] for line in lines for at in range(0, len(line), 38)]
+        page = canvas.Canvas(str(folder / f"{number:03}.pdf"))
+        for begin in range(0, len(rows), 40):
+            page.setFont(_NOT_PACKED, 12)
+            for place, row in enumerate(rows[begin : begin + 40]):
+                page.drawString(70, 780 - place * 18, row)
+            page.showPage()
+        page.save()
 
 
 def _laid_out(lines: Sequence[str]) -> bytes:
