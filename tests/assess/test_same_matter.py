@@ -40,6 +40,13 @@ def test_an_article_that_bars_from_another_thing_is_for_a_person(title, clause):
     assert verdicts(title, clause) == {Verdict.PERSON}
 
 
+def test_relatives_of_whom_the_article_does_not_speak_are_for_a_person():
+    clause = (
+        "供应商提供虚假材料谋取成交的，依照《中华人民共和国政府采购法》第七十七条，一年内禁止其本人及配偶参加政府采购活动。"
+    )
+    assert verdicts("云州市采购管理办法", clause) == {Verdict.PERSON}
+
+
 @pytest.mark.parametrize(
     ("title", "clause"),
     [

@@ -16,6 +16,7 @@ from pipeline.extract.authorities.provisions import Provision
 
 _LISTS_MANY = 3  # categories: an article of an act on credit
 _CITED = re.compile(r"《[^》\n]{0,120}》(?:[（(][^）)\n]{0,40}[）)])?(?:第[〇零一二三四五六七八九十百千\d]+[条款项][、和及]?)*")
+_KIN = re.compile("近亲属|亲属|家属|配偶|子女|父母|家庭成员|全家")
 _KIND = re.compile(r"^中华人民共和国|条例|办法|规定|细则|法$|的")
 #: Acts that speak of any field.
 ANY_FIELD = re.compile(
@@ -48,6 +49,12 @@ def bars_from_another(provision: Provision, subject: Subject) -> str:
     theirs = _barred(subject.category, provision.gist)
     ours = _barred(subject.category, "；".join(measure.text for measure in subject.measures))
     return "" if not theirs or not ours or ours & theirs else "、".join(sorted(ours))
+
+
+def strikes_kin(provision: Provision, subject: Subject) -> str:
+    """The relatives whom a clause strikes beside whoever did wrong, where its article does not speak of them; empty for none."""
+    found = _KIN.search(subject.clause.text) if subject.function == "惩戒" else None
+    return found.group() if found and not _KIN.search(provision.gist + "".join(provision.subjects)) else ""
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from pipeline.assess.carriage.same_matter import bars_from_another, of_another_field
+from pipeline.assess.carriage.same_matter import bars_from_another, of_another_field, strikes_kin
 from pipeline.assess.periods import years
 from pipeline.assess.places import Place
 from pipeline.assess.rules import say
@@ -115,6 +115,8 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
             return Carriage(Support.OPEN, say("carry_longer", name=name, here=longest, gist=checked.gist), longer=True)
         if _wider(checked, subject):
             return Carriage(Support.OPEN, say("carry_wider", name=name, gist=checked.gist), longer=True)
+        if kin := strikes_kin(checked, subject):
+            return Carriage(Support.OPEN, say("carry_kin", name=name, kin=kin, gist=checked.gist), longer=True)
         return Carriage(Support.MATCHES, say("carry_match", name=name, gist=checked.gist or _what(subject)))
     act = act_read(title, on)
     # What was read of the article speaks of the same function: its categories of measure may be incomplete.
