@@ -29,6 +29,7 @@ _PARTS: list[tuple[str, str, Callable[[], None]]] = [
     ("换一位撰写人", "python -m benchmarks.authors", authors.main),
     ("没有学过的撰写人和普通材料", "python -m benchmarks.hands", partial(_apart, "benchmarks.hands")),
     ("法律人的考题：级别、时效、引文、措施、处置", "python -m benchmarks.lawyer", partial(_apart, "benchmarks.lawyer")),
+    ("不相干的条文", "python -m benchmarks.strange_articles", partial(_apart, "benchmarks.strange_articles")),
     ("扫描件识别错误", "python -m benchmarks.robustness", robustness.main),
     ("与 ASReview 比较：读多少份才能找全", "python -m benchmarks.simulation", simulation.main),
     ("依据：引文、级别、速度", "python -m benchmarks.citations", citations.main),
