@@ -92,7 +92,7 @@ class _Pages:
                 reading.parts.append(Part(PartKind.TEXT, "页面注释", PartOutcome.READ, text[:_SHOWN]))
         last = reading.lines[-1] if reading.lines else None
         for place, picture in seal_pictures(package, self._media):
-            reading.pictures.append(Picture(loader(picture), place, reading.pages, last))
+            reading.pictures.append(Picture(loader(picture), place, reading.pages, last, stored=picture))
 
     def _add_pictures(self, page: ofdkit.Page, number: int, lines: list[Line], before: Line | None) -> None:
         """The pictures of a page that are more than what its ``lines`` say; one over a page without text is a scan of it."""

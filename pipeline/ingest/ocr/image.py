@@ -39,7 +39,7 @@ def read_image(data: bytes) -> Reading:
 def opened(data: bytes, look: Look = "whole") -> np.ndarray:
     """The pixels of a picture inside a document, no more than the look at it needs. Raises Unreadable."""
     try:
-        with Image.open(io.BytesIO(_without_last_bit(data) if look == "glance" else data)) as picture:
+        with Image.open(io.BytesIO(without_last_bit(data) if look == "glance" else data)) as picture:
             if picture.width * picture.height > _MAX_PIXELS:
                 raise Unreadable("超出限制", "图片过大")
             if look == "glance" and picture.format == "JPEG":
@@ -49,7 +49,7 @@ def opened(data: bytes, look: Look = "whole") -> np.ndarray:
         raise Unreadable("格式不支持", "图片格式不支持或已损坏") from error
 
 
-def _without_last_bit(data: bytes) -> bytes:
+def without_last_bit(data: bytes) -> bytes:
     """A progressive JPEG up to the scan that gives the brightness all but its last bit: half of the decoding (ITU-T T.81, G)."""
     scan = _LAST_BUT_ONE.search(data)
     end = data.find(_SCAN, scan.end()) if scan else -1

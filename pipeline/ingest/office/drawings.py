@@ -53,7 +53,7 @@ class Shown:
         if target.external or target.name not in self._package.names:
             self.reading.parts.append(Part(PartKind.PICTURE, place, PartOutcome.UNREAD, "图片不在文件中，只有链接"))
             return None
-        picture = Picture(loader(self._package.read(target.name)), place, page)
+        picture = Picture(loader(stored := self._package.read(target.name)), place, page, stored=stored)
         self.reading.pictures.append(picture)
         return picture
 

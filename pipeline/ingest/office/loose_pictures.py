@@ -57,7 +57,7 @@ def add_loose_pictures(data: bytes, format_: str, reading: Reading) -> None:
             reading.parts.append(Part(PartKind.PICTURE, "其余图片", PartOutcome.UNREAD, detail))
             return
         page = last.page if last else 1
-        reading.pictures.append(Picture(loader(picture), f"第{number}张图片", page, last))
+        reading.pictures.append(Picture(loader(picture), f"第{number}张图片", page, last, stored=picture))
 
 
 def _in_doc(data: bytes) -> Iterator[bytes]:
