@@ -55,7 +55,7 @@ _BESIDE = "pipeline.ingest.pdf.reader.pictures_beside"
 _SETTLED = "pipeline.ingest.reading.with_pictures"
 # What is done for parts alone, by the names under which the readers call it, and what stands for nothing done.
 _SWITCHES: dict[str, object] = {
-    "pipeline.ingest.reading.add_loose_pictures": lambda *_: None,
+    "pipeline.ingest.reading.add_loose_parts": lambda *_: None,
     _SETTLED: lambda reading: reading,
     "pipeline.ingest.reading.embedded_parts": lambda *_: [],
     "pipeline.ingest.word.docx.comments": lambda *_: [],

@@ -1,4 +1,4 @@
-"""Pictures of the formats that keep them apart from the text (DOC, XLS, PPT, RTF, ODT): read behind the text.
+"""Pictures of the formats that keep them apart from the text (DOC, XLS, PPT, RTF, ODT), and the words of binary drawings.
 
 OfficeArt stores a picture as it came (JPEG, PNG, DIB, TIFF) or packed (EMF, WMF, PICT) after a header of known length
 ([MS-ODRAW] 2.2.23).
@@ -11,11 +11,12 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import olefile
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.office.art_texts import add_art_texts, has_signs
 from pipeline.ingest.office.drawings import loader
 from pipeline.ingest.readers import Picture, Reading
 
@@ -35,7 +36,17 @@ _METAFILES = {
 }  # fmt: skip
 _HEADS = re.compile(b"|".join(re.escape(struct.pack("<HH", *head)) for head in (*_BLIPS, *_METAFILES)))
 _METAFILE_HEAD = 34  # bytes; the last but one says whether what follows is deflated
-_DRAWING_GROUP, _CONTINUE = 0x00EB, 0x003C  # [MS-XLS] 2.4.171, 2.4.58
+_DRAWING_GROUP, _DRAWING, _CONTINUE = 0x00EB, 0x00EC, 0x003C  # [MS-XLS] 2.4.171, 2.4.170, 2.4.58
+_BOOKS, _WITH_PICTURES, _WITH_DRAWINGS = (
+    ("Workbook", "Book"),
+    ("Data", "WordDocument", "Pictures"),
+    ("Data", "0Table", "1Table", "PowerPoint Document"),
+)
+_STREAMS = {
+    "doc": ("Data", "WordDocument", "0Table", "1Table"),
+    "ppt": ("Pictures", "PowerPoint Document"),
+    "xls": _BOOKS,
+}
 _RTF_PICTURE = re.compile(
     rb"\\(?:pngblip|jpegblip|emfblip|macpict|(?:wmetafile|pmmetafile|dibitmap|wbitmap)\d*)\b"
     rb"(?:[^{}]|\{\\\*\\blipuid[^{}]*\})*?(?:[\s}](?P<hex>(?:[0-9a-fA-F]{2}\s*){40,})|\\bin(?P<size>\d+) )"
@@ -45,13 +56,12 @@ _STAND_INS = (b"\\nonshppict", b"\\result")
 _NEAR = 200  # bytes
 
 
-def add_loose_pictures(data: bytes, format_: str, reading: Reading) -> None:
-    """Add the pictures of a document of these formats to its reading, each distinct one once."""
-    find = _FINDERS.get(format_)
-    if find is None:
-        return
+def add_loose_parts(data: bytes, format_: str, reading: Reading) -> None:
+    """Add the pictures of a document of these formats to its reading, each distinct one once, and the words of its drawings."""
+    streams = _streams(data, _STREAMS[format_]) if format_ in _STREAMS else {}
+    add_art_texts(_drawings(streams), reading)
     last = reading.lines[-1] if reading.lines else None
-    for number, picture in enumerate(dict.fromkeys(find(data)), start=1):
+    for number, picture in enumerate(dict.fromkeys(_pictures(data, format_, streams)), start=1):
         if number > _MOST:
             detail = f"图片超过{_MOST}张，其余没有查看"
             reading.parts.append(Part(PartKind.PICTURE, "其余图片", PartOutcome.UNREAD, detail))
@@ -60,33 +70,36 @@ def add_loose_pictures(data: bytes, format_: str, reading: Reading) -> None:
         reading.pictures.append(Picture(loader(picture), f"第{number}张图片", page, last, stored=picture))
 
 
-def _in_doc(data: bytes) -> Iterator[bytes]:
-    return (picture for stream in _streams(data, "Data", "WordDocument") for picture in _blips(stream))
-
-
-def _in_ppt(data: bytes) -> Iterator[bytes]:
-    return (picture for stream in _streams(data, "Pictures") for picture in _blips(stream))
-
-
-def _in_xls(data: bytes) -> Iterator[bytes]:
-    return (picture for stream in _streams(data, "Workbook", "Book")[:1] for picture in _blips(_drawing_groups(stream)))
-
-
-def _streams(data: bytes, *names: str) -> list[bytes]:
+def _streams(data: bytes, names: Iterable[str]) -> dict[str, bytes]:
     """Those of the streams that are there."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            return [ole.openstream(name).read() for name in names if ole.exists(name)]
+            return {name: ole.openstream(name).read() for name in names if ole.exists(name)}
     except (OSError, IndexError, KeyError, ValueError, TypeError):
-        return []
+        return {}
 
 
-def _drawing_groups(stream: bytes) -> bytes:
-    """The bodies of the drawing group's records with those that continue them, joined."""
+def _pictures(data: bytes, format_: str, streams: dict[str, bytes]) -> Iterator[bytes]:
+    if format_ in _FINDERS:
+        return _FINDERS[format_](data)
+    kept_in = [_records(stream, _DRAWING_GROUP) for name, stream in streams.items() if name in _BOOKS][:1]
+    kept_in += [stream for name, stream in streams.items() if name in _WITH_PICTURES]
+    return (picture for stream in kept_in for picture in _blips(stream))
+
+
+def _drawings(streams: dict[str, bytes]) -> list[bytes]:
+    """Where the records of drawings lie."""
+    whole = [stream for name, stream in streams.items() if name in _WITH_DRAWINGS]
+    books = [stream for name, stream in streams.items() if name in _BOOKS and has_signs(stream)]
+    return whole + [_records(stream, _DRAWING) for stream in books[:1]]
+
+
+def _records(stream: bytes, wanted: int) -> bytes:
+    """The bodies of an XLS's records of a kind with those that continue them, joined."""
     pieces, at, inside = [], 0, False
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
-        inside = kind == _DRAWING_GROUP or (inside and kind == _CONTINUE)
+        inside = kind == wanted or (inside and kind == _CONTINUE)
         if inside:
             pieces.append(stream[at + 4 : at + 4 + size])
         at += 4 + size
@@ -136,9 +149,6 @@ def _in_odf(data: bytes) -> Iterator[bytes]:
 
 
 _FINDERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
-    "doc": _in_doc,
-    "ppt": _in_ppt,
-    "xls": _in_xls,
     "rtf": _in_rtf,
     "odt": _in_odf,
     "ods": _in_odf,
