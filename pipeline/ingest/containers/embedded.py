@@ -21,7 +21,7 @@ from ofdkit.package import Package as OfdPackage
 
 from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.containers.compound import ole_file
-from pipeline.ingest.containers.mail import clean_name
+from pipeline.ingest.containers.letter import clean_name
 from pipeline.ingest.containers.member import MAX_MEMBERS, Member, Opener, checked, decoded_name
 from pipeline.ingest.containers.zip_tar import open_zip
 from pipeline.ingest.problems import Unreadable
