@@ -19,15 +19,13 @@ from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Kind, Line, Reading, reader
 from pipeline.ingest.word.docx_numbering import Numbering, W, value_of
 from pipeline.ingest.word.docx_parts import PRINTED, Aside, add_unprinted, comments, form_texts, inserted
-from pipeline.ingest.word.hidden import hidden_text
+from pipeline.ingest.word.hidden import AWAY, hidden_text, is_on, unseen
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BREAK = re.compile(r"([\n\f])")
 # What is not on the accepted, printed page: deletions, the source of a move, field codes, comments' anchors.
 _HIDDEN = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "fldData", "rPr", "sdtPr")}
 _TEXT_BOX = f"{W}txbxContent"
-_LOOKS, _VANISH, _SIZE = f"{W}rPr", f"{W}vanish", f"{W}sz"
-_TINY = frozenset("01234")  # half points
 _OBJECT = f"{W}object"
 _MAIN = "word/document.xml"
 _FURNITURE = re.compile(r"word/(header|footer)[^/]*\.xml$")
@@ -114,7 +112,7 @@ class _Walk:
 
     def _paragraph(self, node: etree._Element) -> None:
         properties = node.find(f"{W}pPr")
-        if not self._fresh and _is_on(_property(properties, "pageBreakBefore")):
+        if not self._fresh and is_on(_property(properties, "pageBreakBefore")):
             self._turned(remembered=False)
         page, begun = self._open or (self._page, "")
         text, boxes, notes = self._inline(node)
@@ -182,6 +180,8 @@ class _Walk:
         if hidden := "".join(aside.hidden).strip():
             self._lines.append(Line(hidden, self._page))
             self._reading.parts.append(hidden_text(hidden, self._page))
+        if white := "".join(aside.white).strip():
+            self._reading.parts.append(hidden_text(white, self._page))
         for picture in aside.pictures:
             picture.after = self._lines[-1] if self._lines else None
 
@@ -244,20 +244,14 @@ def _visible(node: etree._Element, aside: Aside) -> Iterator[etree._Element]:
             stack.pop()
         elif not isinstance(child.tag, str) or child.tag in _HIDDEN or child.tag == _OBJECT:
             continue
-        elif child.tag == _RUN and _is_unseen(child.find(_LOOKS)):
+        elif child.tag == _RUN and (how := unseen(child)) == AWAY:
             aside.hidden.extend(text.text or "" for text in child.iter(_TEXT))
         else:
+            if child.tag == _RUN and how:
+                aside.white.extend(text.text or "" for text in child.iter(_TEXT))
             yield child
             if len(child) and child.tag != _TEXT_BOX:
                 stack.append(iter(_chosen(child)))
-
-
-def _is_unseen(looks: etree._Element | None) -> bool:
-    """Whether a run is hidden, or too small to be seen."""
-    if looks is None:
-        return False
-    size = looks.find(_SIZE)
-    return _is_on(looks.find(_VANISH)) or (size is not None and size.get(f"{W}val") in _TINY)
 
 
 def _property(properties: etree._Element | None, path: str) -> etree._Element | None:
@@ -268,10 +262,6 @@ def _property(properties: etree._Element | None, path: str) -> etree._Element | 
 def _is_mark_deleted(properties: etree._Element | None) -> bool:
     """Whether a tracked change deletes the end of a paragraph, or moves it away."""
     return any(_property(properties, f"rPr/{name}") is not None for name in ("del", "moveFrom"))
-
-
-def _is_on(toggle: etree._Element | None) -> bool:
-    return toggle is not None and toggle.get(f"{W}val", "true") not in {"0", "false", "off"}
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

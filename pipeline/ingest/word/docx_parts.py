@@ -47,6 +47,7 @@ class Aside:
     """What was met inside a paragraph and stands after it."""
 
     hidden: list[str] = field(default_factory=list)
+    white: list[str] = field(default_factory=list)  # stands in its place, and is said to be hidden
     lines: list[Line] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
 
