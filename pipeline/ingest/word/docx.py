@@ -18,7 +18,7 @@ from pipeline.ingest.office.package import Package
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Kind, Line, Reading, reader
 from pipeline.ingest.word.docx_numbering import Numbering, W, value_of
-from pipeline.ingest.word.docx_parts import PRINTED, Aside, add_unprinted, comments, form_texts, inserted
+from pipeline.ingest.word.docx_parts import PRINTED, Aside, Beside, inserted
 from pipeline.ingest.word.hidden import AWAY, hidden_text, is_on, unseen
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -51,13 +51,7 @@ class _Walk:
         self._package = package
         self._body = self._main(package)
         self._numbering = Numbering(package.part("word/numbering.xml"), lambda: package.part("word/styles.xml"))
-        self._notes = {
-            (kind, note.get(f"{W}id")): note
-            for kind in ("footnote", "endnote")
-            if (part := package.part(f"word/{kind}s.xml")) is not None
-            for note in part.iterfind(f"{W}{kind}")
-            if note.get(f"{W}type") in (None, "normal")
-        }
+        self._beside = Beside(package)
         self._reading = Reading([])
         self._lines = self._reading.lines
         self._shown = Shown(package, self._reading)
@@ -86,16 +80,18 @@ class _Walk:
         body = marks(heads, self._lines) + self._lines
         self._reading.lines = body + kept(furniture, body, self._reading.parts)
         self._reading.pages = self._page
-        self._reading.parts.extend(comments(self._package))
-        self._reading.lines.extend(form_texts(self._body, self._reading))
-        add_unprinted((self._body, *self._notes.values()), self._reading)
+        self._beside.add(self._body, self._reading)
         return self._reading
 
     def _furniture(self, name: str, kind: str) -> Furniture:
         """The paragraphs of a page header or footer; its pictures stand before the text."""
         self._owner = name
         root = self._package.part(name)
-        texts = [self._inline(node)[0].strip() for node in root.iter(f"{W}p")] if root is not None else []
+        if root is None:
+            return Furniture(kind, [])
+        texts = [self._inline(node)[0].strip() for node in root.iter(f"{W}p")]
+        texts += [line.text for line in self._aside.lines]
+        self._beside.margin(root, self._aside)
         self._aside = Aside()
         return Furniture(kind, [text for text in texts if text])
 
@@ -169,7 +165,7 @@ class _Walk:
             elif tag in DRAWING_TAGS:
                 self._aside.lines.extend(self._shown.words(child, self._owner, self._page))
             elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                note = self._notes.get((tag[len(W) :].removesuffix("Reference"), child.get(f"{W}id")))
+                note = self._beside.note(tag[len(W) :].removesuffix("Reference"), child.get(f"{W}id"))
                 notes.extend([note] if note is not None else [])
         return "".join(text), boxes, notes
 

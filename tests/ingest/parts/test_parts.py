@@ -59,8 +59,8 @@ def test_binary_office_files_lose_none(name: str, tmp_path: Path):
 
 
 def test_a_reader_that_drops_a_part_is_caught(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    from pipeline.ingest.word import docx
+    from pipeline.ingest.word import docx_parts
 
-    monkeypatch.setattr(docx, "form_texts", lambda *_: [])
+    monkeypatch.setattr(docx_parts, "form_texts", lambda *_: [])
     planted = (("正文", plant.sentence(1)), ("下拉列表", plant.sentence(2)))
     assert plant.fates(FORMATS["docx"].build(planted), "甲.docx", planted, tmp_path).skipped == ["下拉列表"]
