@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
@@ -96,6 +96,12 @@ def _with_file_head(dib: bytes) -> bytes:
     bits, packing, _, _, _, colours = struct.unpack_from("<HIIiiI", dib, 14)
     palette = 4 * (colours or (1 << bits if bits <= 8 else 0)) + (12 if packing == 3 else 0)
     return b"BM" + struct.pack("<IHHI", 14 + len(dib), 0, 0, 14 + 40 + palette) + dib
+
+
+def descriptions(root: etree._Element) -> Iterator[str]:
+    """The alternative texts (替代文字) of what a part draws."""
+    for node in root.iter("{*}cNvPr"):
+        yield from (node.get(name, "") for name in ("descr", "title"))
 
 
 def drawing_texts(root: etree._Element) -> list[str]:

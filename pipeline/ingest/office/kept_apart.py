@@ -23,6 +23,7 @@ _PLACES = {
     r"xl/ctrlProps/[^/]*\.xml": "控件",
     r"xl/pivotCache/pivotCache[^/]*\.xml": "数据透视表缓存",
     r"xl/(externalLinks|queryTables|tables|slicers|slicerCaches|timelines)/[^/]*\.xml": "表格和链接的缓存",
+    r"xl/revisions/[^/]*\.xml": "修订记录",
     r"xl/connections\.xml": "数据连接",
     r"ppt/tags/[^/]*\.xml": "标记",
     r"ppt/(handoutMasters|notesMasters)/[^/]*\.xml": "讲义母版和备注母版",

@@ -34,7 +34,7 @@ _METAFILES = {
     (0x2160, 0xF01B): 16, (0x2170, 0xF01B): 32,  # WMF
     (0x5420, 0xF01C): 16, (0x5430, 0xF01C): 32,  # PICT
 }  # fmt: skip
-_HEADS = re.compile(b"|".join(re.escape(struct.pack("<HH", *head)) for head in (*_BLIPS, *_METAFILES)))
+_KINDS = re.compile(rb"[\x1a-\x1f\x29\x2a]\xf0")  # the types of both
 _METAFILE_HEAD = 34  # bytes; the last but one says whether what follows is deflated
 _DRAWING_GROUP, _DRAWING, _CONTINUE = 0x00EB, 0x00EC, 0x003C  # [MS-XLS] 2.4.171, 2.4.170, 2.4.58
 _BOOKS, _WITH_PICTURES, _WITH_DRAWINGS = (
@@ -108,16 +108,17 @@ def _records(stream: bytes, wanted: int) -> bytes:
 
 def _blips(stream: bytes) -> Iterator[bytes]:
     end = 0
-    for match in _HEADS.finditer(stream):
-        start = match.start()
+    for match in _KINDS.finditer(stream):
+        start = match.start() - 2
         if start < end or start + 8 > len(stream):
             continue
         version, kind, size = struct.unpack_from("<HHI", stream, start)
-        head = _BLIPS.get((version, kind)) or _METAFILES[version, kind] + _METAFILE_HEAD
-        if head < size <= len(stream) - start - 8:
+        whole, packed = _BLIPS.get((version, kind)), _METAFILES.get((version, kind))
+        head = whole or (packed + _METAFILE_HEAD if packed else 0)
+        if 0 < head < size <= len(stream) - start - 8:
             end = start + 8 + size
             body = stream[start + 8 + head : end]
-            yield body if (version, kind) in _BLIPS else _unpacked(body, stream[start + 8 + head - 2])
+            yield body if whole else _unpacked(body, stream[start + 8 + head - 2])
 
 
 def _unpacked(body: bytes, packing: int) -> bytes:
