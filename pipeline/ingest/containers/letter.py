@@ -19,7 +19,7 @@ UNNAMED = "附件"
 @dataclass(slots=True)
 class Letter:
     """A message: headers as shown, the body as plain text, as HTML or both, the pictures that the HTML shows by their
-    addresses, and what is attached."""
+    addresses, what is attached, and words that stand in none of them (``aside``)."""
 
     subject: str = ""
     sender: str = ""
@@ -28,6 +28,7 @@ class Letter:
     html: str = ""
     shown: dict[str, bytes] = field(default_factory=dict)
     attachments: list[Member] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
 
     @property
     def heads(self) -> list[tuple[str, str]]:

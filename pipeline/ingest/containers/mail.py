@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from email.message import Message
 from html import escape
 
+from pipeline.ingest.beside import list_beside
 from pipeline.ingest.containers import tnef
 from pipeline.ingest.containers.letter import Letter, attachment, clean_name, unsaid
-from pipeline.ingest.containers.member import Member, decoded_name, opener
+from pipeline.ingest.containers.member import Member, decoded_name, opener, told_beside
 from pipeline.ingest.containers.msg import parse_msg
 from pipeline.ingest.inline_pictures import read_with_pictures, with_inline
 from pipeline.ingest.problems import Unreadable
@@ -28,6 +29,7 @@ from pipeline.ingest.web.html import html_reading
 _MAX_PARTS = 2_000
 _RAW_NAME = re.compile(r"""name\s*=\s*["']?([^"';\r\n]+)""", re.I)
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
+_ASIDE = "邮件头和部分之外的文字"
 _RTF = ("text/rtf", "application/rtf")
 _NO_PROSE = ("text/css", "text/javascript", "text/calendar")
 _UUENCODED = re.compile(r"^begin [0-7]{3,4} (?P<name>[^\r\n]+)\r?\n(?P<lines>(?:[ -`]{2,62}\r?\n)+)`?[ ]?\r?\n?end\b", re.M)
@@ -47,7 +49,9 @@ def read_mail(data: bytes) -> Reading:
     for picture in shown.pictures:
         picture.after = picture.after or (lines[-1] if lines else None)
     notes = [f"邮件附件另行列出：{names}"] if names else []
-    return Reading(lines + body, notes=notes, pictures=shown.pictures, parts=shown.parts)
+    reading = Reading(lines + body, notes=notes, pictures=shown.pictures, parts=shown.parts)
+    list_beside(reading, _ASIDE, letter.aside)
+    return reading
 
 
 def parse_letter(data: bytes) -> Letter:
@@ -63,10 +67,14 @@ def parse_letter(data: bytes) -> Letter:
 def _parse_eml(data: bytes) -> Letter:
     message = email.message_from_bytes(data, policy=email.policy.default)
     letter = Letter(_head(message, "Subject"), _head(message, "From"), _head(message, "Date"))
-    for count, part in enumerate(_leaves(message)):
+    letter.aside += [_head(message, name) for name in ("Keywords", "Comments")]
+    for count, part in enumerate(_parts(message)):
         if count >= _MAX_PARTS:
             raise Unreadable("超出限制", "邮件的部分过多")
-        _add_part(letter, part)
+        around = [_rescued(text) for text in (part.preamble, part.epilogue) if text]
+        letter.aside += [*around, _head(part, "Content-Description")]
+        if not _inside(part):
+            _add_part(letter, part)
     for address, data in letter.shown.items():
         if address.startswith("cid:") and address not in letter.html:  # a picture that the body shows nowhere
             letter.attachments.append(_picture(data))
@@ -74,16 +82,19 @@ def _parse_eml(data: bytes) -> Letter:
     return letter
 
 
-def _leaves(message: Message) -> Iterator[Message]:
-    """The parts that hold content; a forwarded message is one part, as its reader sees it. Iterative, for hostile nests."""
+def _parts(message: Message) -> Iterator[Message]:
+    """All parts in order; a forwarded message is one part, as its reader sees it. Iterative, for hostile nests."""
     stack = [message]
     while stack:
         part = stack.pop()
-        inner = part.get_payload() if part.get_content_maintype() == "multipart" else None
-        if isinstance(inner, list):
-            stack.extend(each for each in reversed(inner) if isinstance(each, Message))
-        else:
-            yield part
+        yield part
+        stack.extend(reversed(_inside(part)))
+
+
+def _inside(part: Message) -> list[Message]:
+    """The parts of a part; none of one that holds content."""
+    inner = part.get_payload() if part.get_content_maintype() == "multipart" else None
+    return [each for each in inner if isinstance(each, Message)] if isinstance(inner, list) else []
 
 
 def _add_part(letter: Letter, part: Message) -> None:
@@ -207,7 +218,7 @@ def open_mail(data: bytes) -> list[Member] | None:
     if not letter.attachments:
         return None
     body = _body_member(letter)
-    return ([body] if body else []) + letter.attachments
+    return ([body] if body else []) + letter.attachments + told_beside(f"{_ASIDE}.txt", letter.aside)
 
 
 def _body_member(letter: Letter) -> Member | None:

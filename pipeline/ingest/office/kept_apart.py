@@ -4,7 +4,8 @@ does not say them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import islice
 
 from lxml import etree
@@ -28,35 +29,43 @@ _PLACES = {
     r"ppt/tags/[^/]*\.xml": "标记",
     r"ppt/(handoutMasters|notesMasters)/[^/]*\.xml": "讲义母版和备注母版",
 }
-_APART = re.compile("|".join(f"(?P<p{number}>{pattern})" for number, pattern in enumerate(_PLACES)))
 _CHINESE = re.compile(b"[\xe3-\xe9]")  # how each Chinese character begins in UTF-8, and few others
 _NAMES = re.compile(r"(creator|lastModifiedBy|AppName|typeface)$")  # of people and fonts
 _PARAGRAPH = "}p"
 _MOST_BYTES, _MOST = 32 * 1024**2, 3_000
 
 
-def list_kept_apart(package: Package, reading: Reading) -> None:
-    """List them by the kind of their part."""
+def list_kept_apart(package: Package, reading: Reading, places: Mapping[str, str] = _PLACES) -> None:
+    """List them by the kind of their part; ``places`` are those kinds by the pattern of their names."""
     found: dict[str, list[str]] = {}
     for name in sorted(package.names):
-        match = _APART.fullmatch(name)
-        if match is None or match.lastgroup is None:
-            continue
-        place = next(place for number, place in enumerate(_PLACES.values()) if match[f"p{number}"])
-        found.setdefault(place, []).extend(_texts(package, name))
+        place = next((place for pattern, place in places.items() if _compiled(pattern).fullmatch(name)), None)
+        if place is not None:
+            found.setdefault(place, []).extend(_texts(package, name))
     for place, texts in found.items():
         list_beside(reading, place, texts[:_MOST])
+
+
+_compiled = cache(re.compile)
 
 
 def _texts(package: Package, name: str) -> list[str]:
     try:
         data = package.read(name)
-        if len(data) > _MOST_BYTES or not _CHINESE.search(data):
-            return []
-        root = package.part(name)
-    except (Unreadable, etree.XMLSyntaxError):
+    except Unreadable:
         return []
-    return list(islice(words_of(root), _MOST)) if root is not None else []
+    return words_in(data)
+
+
+def words_in(data: bytes) -> list[str]:
+    """The words in the XML of a part, as `words_of` gives them; none where it is damaged or has no Chinese."""
+    if len(data) > _MOST_BYTES or not _CHINESE.search(data):
+        return []
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError:
+        return []
+    return list(islice(words_of(root), _MOST))
 
 
 def words_of(root: etree._Element) -> Iterator[str]:
