@@ -31,6 +31,7 @@ from pipeline.ingest.word.soffice import program
 from pipeline.screening import screen
 from tests.ingest.parts import plant
 from tests.ingest.parts.formats import BINARY, FORMATS
+from tests.ingest.parts.odd import ODD
 from tests.ingest.parts.pdf import build_pdf
 
 _TIMES = 9
@@ -79,21 +80,26 @@ def places() -> Counter[str]:
     total: Counter[str] = Counter()
     print(f"{'格式':<8}{'位置':>6}{'已读':>6}{'已列出':>7}{'略过':>6}")
     with tempfile.TemporaryDirectory() as folder:
-        for name, format_ in (FORMATS | (BINARY if program() else {})).items():
-            numbered = [(place, plant.sentence(index)) for index, place in enumerate(format_.places)]
-            groups = [tuple(numbered)] if name in BINARY else [(each,) for each in numbered]
-            found: Counter[str] = Counter()
-            skipped = []
-            for planted in groups:
-                fates = plant.fates(format_.build(planted), f"甲.{name}", planted, Path(folder))
-                found.update(fates.by_place.values())
-                skipped += fates.skipped
+        for name in dict.fromkeys((*FORMATS, *(BINARY if program() else ()), *ODD)):
+            fates = [plant.fates(data, f"甲.{name}", planted, Path(folder)) for planted, data in _planted(name)]
+            found = Counter(fate for each in fates for fate in each.by_place.values())
             total += found
             print(f"{name:<8}{sum(found.values()):>8}{found[plant.FOUND]:>8}{found[plant.LISTED]:>8}{found[plant.SKIPPED]:>8}")
-            if skipped:
+            if skipped := [place for each in fates for place in each.skipped]:
                 print(f"  略过：{'、'.join(skipped)}")
     print(f"{'合计':<8}{total.total():>6}{total[plant.FOUND]:>8}{total[plant.LISTED]:>8}{total[plant.SKIPPED]:>8}")
     return total
+
+
+def _planted(name: str) -> Iterator[tuple[plant.Planted, bytes]]:
+    """The files of a format with what is planted in them."""
+    format_ = (FORMATS | BINARY).get(name)
+    numbered = [(place, plant.sentence(index)) for index, place in enumerate(format_.places if format_ else ())]
+    for planted in [tuple(numbered)] if name in BINARY else [(each,) for each in numbered]:
+        yield planted, format_.build(planted) if format_ else b""
+    words = plant.sentence(3)
+    for place, data in ODD[name](words).items() if name in ODD else ():
+        yield ((place, words),), data
 
 
 def pictures() -> None:

@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from benchmarks.reading_samples import cjk_font
 from pipeline.ingest.ocr.installed import is_installed
 from tests.ingest.parts import plant
+from tests.ingest.parts.odd import ODD
 
 WORDS = plant.sentence(3)
 
@@ -140,3 +141,16 @@ def test_choices_and_tips_of_a_workbook(tmp_path: Path) -> None:
 
     for put in (choices, tip):
         assert fate("甲.xlsx", stored(put), "单元格", tmp_path) == plant.FOUND
+
+
+@pytest.mark.parametrize("name", [name for name in ODD if name not in ("jpg", "png")])
+def test_nothing_is_skipped_in_odd_places(name: str, tmp_path: Path) -> None:
+    files = ODD[name](WORDS)
+    assert [place for place, data in files.items() if fate(f"甲.{name}", data, place, tmp_path) == plant.SKIPPED] == []
+
+
+@pytest.mark.skipif(not (cjk_font() and is_installed()), reason="本机没有中文字体或文字识别组件")
+@pytest.mark.parametrize("name", ["jpg", "png"])
+def test_words_written_into_the_file_of_a_picture_are_listed(name: str, tmp_path: Path) -> None:
+    ((place, data),) = ODD[name](WORDS).items()
+    assert fate(f"甲.{name}", data, place, tmp_path) == plant.LISTED
