@@ -16,8 +16,11 @@ from collections.abc import Callable, Iterable, Iterator
 import olefile
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.beside import list_beside
+from pipeline.ingest.containers.member import decoded_name
 from pipeline.ingest.office.art_texts import add_art_texts, has_signs
 from pipeline.ingest.office.drawings import loader
+from pipeline.ingest.office.form_fields import add_form_fields
 from pipeline.ingest.readers import Picture, Reading
 
 _MOST = 500
@@ -37,6 +40,8 @@ _METAFILES = {
 _KINDS = re.compile(rb"[\x1a-\x1f\x29\x2a]\xf0")  # the types of both
 _METAFILE_HEAD = 34  # bytes; the last but one says whether what follows is deflated
 _DRAWING_GROUP, _DRAWING, _CONTINUE = 0x00EB, 0x00EC, 0x003C  # [MS-XLS] 2.4.171, 2.4.170, 2.4.58
+_ABOUT = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
+_SAID = (2, 3, 5, 6)  # title, subject, keywords, comments; category in the second set
 _BOOKS, _WITH_PICTURES, _WITH_DRAWINGS = (
     ("Workbook", "Book"),
     ("Data", "WordDocument", "Pictures"),
@@ -58,8 +63,11 @@ _NEAR = 200  # bytes
 
 def add_loose_parts(data: bytes, format_: str, reading: Reading) -> None:
     """Add the pictures of a document of these formats to its reading, each distinct one once, and the words of its drawings."""
-    streams = _streams(data, _STREAMS[format_]) if format_ in _STREAMS else {}
+    streams, properties = _streams(data, _STREAMS[format_]) if format_ in _STREAMS else ({}, [])
+    if format_ == "doc":
+        add_form_fields(streams.get("Data", b""), reading)
     add_art_texts(_drawings(streams), reading)
+    list_beside(reading, "文档属性", properties)
     last = reading.lines[-1] if reading.lines else None
     for number, picture in enumerate(dict.fromkeys(_pictures(data, format_, streams)), start=1):
         if number > _MOST:
@@ -70,13 +78,24 @@ def add_loose_parts(data: bytes, format_: str, reading: Reading) -> None:
         reading.pictures.append(Picture(loader(picture), f"第{number}张图片", page, last, stored=picture))
 
 
-def _streams(data: bytes, names: Iterable[str]) -> dict[str, bytes]:
-    """Those of the streams that are there."""
+def _streams(data: bytes, names: Iterable[str]) -> tuple[dict[str, bytes], list[str]]:
+    """Those of the streams that are there, and the texts among the properties of the document."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            return {name: ole.openstream(name).read() for name in names if ole.exists(name)}
+            streams = {name: ole.openstream(name).read() for name in names if ole.exists(name)}
+            about = [ole.getproperties(name) for name in _ABOUT if ole.exists(name)]
+            return streams, [text for each in about for text in _properties(each)]
     except (OSError, IndexError, KeyError, ValueError, TypeError):
-        return {}
+        return {}, []
+
+
+def _properties(found: dict[int, object]) -> Iterator[str]:
+    """Texts in the code page of their set, or in UTF-16."""
+    for value in map(found.get, _SAID):
+        if isinstance(value, bytes):
+            yield decoded_name(value.rstrip(b"\0"))
+        elif isinstance(value, str):
+            yield value
 
 
 def _pictures(data: bytes, format_: str, streams: dict[str, bytes]) -> Iterator[bytes]:

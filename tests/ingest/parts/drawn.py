@@ -11,20 +11,53 @@ from pipeline.ingest.containers.compound import ole_file
 from tests.ingest.parts import plant
 
 PROPERTIES = {"替代文字": 0xC381, "艺术字": 0xC0C0}  # with the flags of a property whose value stands behind the table
+_FIELDS = ("域的默认值", "域的选项", "域的帮助")
+_ABOUT = "\x05SummaryInformation"
+PUT_IN = {"doc": (*PROPERTIES, *_FIELDS, "文档属性"), "xls": (*PROPERTIES, "文档属性"), "ppt": (*PROPERTIES, "文档属性")}
 _STREAMS = ("1Table", "0Table", "PowerPoint Document", "Workbook")
 _DRAWING, _CONTINUE, _LONGEST = 0x00EC, 0x003C, 8224
 
 
 def with_properties(data: bytes, planted: plant.Planted) -> bytes:
-    """A DOC, PPT or XLS with a drawing more for each of the words."""
+    """A DOC, PPT or XLS with a drawing, a field or a property more for each of the words."""
+    at = dict(planted)
     records = b"".join(_record(PROPERTIES[place], words) for place, words in planted if place in PROPERTIES)
-    if not records:
+    fields = b"".join(_field(place, words) for place, words in planted if place in _FIELDS)
+    if not (records or fields or "文档属性" in at):
         return data
     with olefile.OleFileIO(io.BytesIO(data)) as ole:
         streams = {"/".join(path): ole.openstream(path).read() for path in ole.listdir()}
     name = next(name for name in _STREAMS if name in streams)
     streams[name] += _in_records(records) if name == "Workbook" else records
+    if fields:
+        streams["Data"] = streams.get("Data", b"") + fields
+    if "文档属性" in at:
+        streams[_ABOUT] = _about(at["文档属性"])
     return ole_file({name: stream for name, stream in streams.items() if "/" not in name})
+
+
+def _about(words: str) -> bytes:
+    """A set of properties with a code page and a subject ([MS-OLEPS] 2.21)."""
+    text = words.encode("gbk") + b"\0"
+    text += b"\0" * (-len(text) % 4)
+    body = struct.pack("<IIII", 1, 24, 3, 32) + struct.pack("<II", 2, 936) + struct.pack("<II", 0x1E, len(text)) + text
+    head = struct.pack("<HHI", 0xFFFE, 0, 0x20006) + bytes(16) + struct.pack("<I", 1) + bytes(16) + struct.pack("<I", 48)
+    return head + struct.pack("<II", 8 + len(body), 2) + body
+
+
+def _field(place: str, words: str) -> bytes:
+    """The data of a field in a form ([MS-DOC] 2.9.78): a list to choose from, or a text with its default and its help."""
+
+    def text(said: str) -> bytes:
+        return struct.pack("<H", len(said)) + said.encode("utf-16-le") + bytes(2)
+
+    listed = place == "域的选项"
+    body = struct.pack("<IHHH", 0xFFFFFFFF, 2 if listed else 0, 0, 0) + text("域1")
+    body += bytes(2) if listed else text(words if place == "域的默认值" else "")
+    body += text("") + text(words if place == "域的帮助" else "") + text("") + text("") + text("")
+    if listed:
+        body += struct.pack("<HHH", 0xFFFF, 2, 0) + text("一")[:-2] + text(words)[:-2]
+    return struct.pack("<IH", 68 + len(body), 0x44) + bytes(62) + body
 
 
 def _record(kind: int, words: str) -> bytes:

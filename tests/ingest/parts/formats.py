@@ -52,10 +52,10 @@ def _saved(ending: str) -> Format:
     places = tuple(place for place in FORMATS[source].places if place not in _LOST)
 
     def build(planted: plant.Planted) -> bytes:
-        saved = tuple(each for each in planted if each[0] not in drawn.PROPERTIES)
+        saved = tuple(each for each in planted if each[0] not in drawn.PUT_IN[ending])
         return drawn.with_properties(converted(FORMATS[source].build(saved), target, source), planted)
 
-    return Format(ending, cache(build), (*places, *drawn.PROPERTIES))
+    return Format(ending, cache(build), (*places, *drawn.PUT_IN[ending]))
 
 
 BINARY = {ending: _saved(ending) for ending in _SAVED}
