@@ -71,6 +71,7 @@ _SWITCHES: dict[str, object] = {
     "pipeline.ingest.sheets.add_sheet_parts": lambda *_: None,
     "pipeline.ingest.fixed.ofd._Pages._add_beside": lambda *_: None,
     "pipeline.ingest.fixed.ofd._Pages._add_pictures": lambda *_: None,
+    "pipeline.ingest.fixed.ofd.words_apart": lambda *_: (),
     "pipeline.ingest.web.html.aside_parts": lambda *_: [],
 }
 

@@ -22,12 +22,7 @@ MAX_PAGES = 5_000
 _POINTS = 72 / 96
 _BIG_PICTURE = 0.3  # of the page's area
 _DESCRIBED = ("AutomationProperties.Name", "AutomationProperties.HelpText")
-_APART = {
-    r"docProps/[^/]*\.xml": "文档属性",
-    r".*\.struct": "书签",
-    r".*\.frag": "文档结构",
-    r"Metadata/[^/]*\.xml": "文档属性",
-}
+_APART = ((r"(?:docProps|Metadata)/[^/]*\.xml", "文档属性"), (r".*\.struct", "书签"), (r".*\.frag", "文档结构"))
 Matrix = tuple[float, float, float, float, float, float]
 _PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 

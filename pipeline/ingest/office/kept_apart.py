@@ -4,8 +4,8 @@ does not say them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -15,38 +15,40 @@ from pipeline.ingest.office.package import Package
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Reading
 
-_PLACES = {
-    r"docProps/(core|custom)\.xml": "文档属性",
-    r"customXml/item\d+\.xml": "自定义XML数据",
-    r"word/settings\.xml": "文档变量",
-    r"word/glossary/document\.xml": "构建基块",
-    r"(word|xl|ppt)/activeX/activeX[^/]*\.xml": "控件",
-    r"xl/ctrlProps/[^/]*\.xml": "控件",
-    r"xl/pivotCache/pivotCache[^/]*\.xml": "数据透视表缓存",
-    r"xl/(externalLinks|queryTables|tables|slicers|slicerCaches|timelines)/[^/]*\.xml": "表格和链接的缓存",
-    r"xl/revisions/[^/]*\.xml": "修订记录",
-    r"xl/connections\.xml": "数据连接",
-    r"ppt/tags/[^/]*\.xml": "标记",
-    r"ppt/(handoutMasters|notesMasters)/[^/]*\.xml": "讲义母版和备注母版",
-}
+Places = tuple[tuple[str, str], ...]  # patterns of the names of parts, and what the parts are
+_PLACES: Places = (
+    (r"docProps/(core|custom)\.xml", "文档属性"),
+    (r"customXml/item\d+\.xml", "自定义XML数据"),
+    (r"word/settings\.xml", "文档变量"),
+    (r"word/glossary/document\.xml", "构建基块"),
+    (r"(word|xl|ppt)/activeX/activeX[^/]*\.xml", "控件"),
+    (r"xl/ctrlProps/[^/]*\.xml", "控件"),
+    (r"xl/pivotCache/pivotCache[^/]*\.xml", "数据透视表缓存"),
+    (r"xl/(externalLinks|queryTables|tables|slicers|slicerCaches|timelines)/[^/]*\.xml", "表格和链接的缓存"),
+    (r"xl/revisions/[^/]*\.xml", "修订记录"),
+    (r"xl/connections\.xml", "数据连接"),
+    (r"ppt/tags/[^/]*\.xml", "标记"),
+    (r"ppt/(handoutMasters|notesMasters)/[^/]*\.xml", "讲义母版和备注母版"),
+)
 _CHINESE = re.compile(b"[\xe3-\xe9]")  # how each Chinese character begins in UTF-8, and few others
 _NAMES = re.compile(r"(creator|lastModifiedBy|AppName|typeface)$")  # of people and fonts
 _PARAGRAPH = "}p"
 _MOST_BYTES, _MOST = 32 * 1024**2, 3_000
 
 
-def list_kept_apart(package: Package, reading: Reading, places: Mapping[str, str] = _PLACES) -> None:
-    """List them by the kind of their part; ``places`` are those kinds by the pattern of their names."""
+def list_kept_apart(package: Package, reading: Reading, places: Places = _PLACES) -> None:
+    """List them by the kind of their part; ``places`` says which kinds there are."""
     found: dict[str, list[str]] = {}
     for name in sorted(package.names):
-        place = next((place for pattern, place in places.items() if _compiled(pattern).fullmatch(name)), None)
-        if place is not None:
+        if place := _place(name, places):
             found.setdefault(place, []).extend(_texts(package, name))
     for place, texts in found.items():
         list_beside(reading, place, texts[:_MOST])
 
 
-_compiled = cache(re.compile)
+@lru_cache(maxsize=4096)
+def _place(name: str, places: Places) -> str:
+    return next((place for pattern, place in places if re.fullmatch(pattern, name)), "")
 
 
 def _texts(package: Package, name: str) -> list[str]:

@@ -46,9 +46,9 @@ def add_sheet_parts(data: bytes, endings: Mapping[str, Ending], reading: Reading
         shown = Shown(package, reading)
         sheets = list(_sheets(package))
         for page, name in enumerate(sheets, start=1):
-            after = next((line for line in reversed(reading.lines) if line.page <= page), None)
+            at = next((at for at in range(len(reading.lines), 0, -1) if reading.lines[at - 1].page <= page), 0)
+            after = reading.lines[at - 1] if at else None
             tail = endings[name].tail if name in endings else package.read(name)
-            at = reading.lines.index(after) + 1 if after is not None else 0
             found = [
                 *_drawn(package, name, page, shown, after),
                 *_beside_cells(tail, page, reading),
