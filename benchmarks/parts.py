@@ -77,7 +77,7 @@ _SWITCHES: dict[str, object] = {
 
 
 def places() -> Counter[str]:
-    """Print a line a format, and the sum; each place in a file of its own, but one file for each binary Office format."""
+    """Print a line a format, and the sum; each place in a file of its own, in the binary Office formats with others."""
     total: Counter[str] = Counter()
     print(f"{'格式':<8}{'位置':>6}{'已读':>6}{'已列出':>7}{'略过':>6}")
     with tempfile.TemporaryDirectory() as folder:
@@ -95,8 +95,9 @@ def places() -> Counter[str]:
 def _planted(name: str) -> Iterator[tuple[plant.Planted, bytes]]:
     """The files of a format with what is planted in them."""
     format_ = (FORMATS | BINARY).get(name)
-    numbered = [(place, plant.sentence(index)) for index, place in enumerate(format_.places if format_ else ())]
-    for planted in [tuple(numbered)] if name in BINARY else [(each,) for each in numbered]:
+    places = format_.places if format_ else ()
+    alone = [((place, plant.sentence(index)),) for index, place in enumerate(places)]
+    for planted in plant.groups(places) if name in BINARY else alone:
         yield planted, format_.build(planted) if format_ else b""
     words = plant.sentence(3)
     for place, data in ODD[name](words).items() if name in ODD else ():

@@ -20,6 +20,7 @@ from pipeline.ingest.beside import list_beside
 from pipeline.ingest.containers.member import decoded_name
 from pipeline.ingest.office.art_texts import add_art_texts, has_signs
 from pipeline.ingest.office.drawings import loader
+from pipeline.ingest.office.equations import STREAM, add_formulas
 from pipeline.ingest.office.form_fields import add_form_fields
 from pipeline.ingest.readers import Picture, Reading
 
@@ -42,6 +43,8 @@ _METAFILE_HEAD = 34  # bytes; the last but one says whether what follows is defl
 _DRAWING_GROUP, _DRAWING, _CONTINUE = 0x00EB, 0x00EC, 0x003C  # [MS-XLS] 2.4.171, 2.4.170, 2.4.58
 _ABOUT = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
 _SAID = (2, 3, 5, 6)  # title, subject, keywords, comments; category in the second set
+_IN_MARGINS, _BEFORE_PICTURE = 0x0866, 14  # pictures of page headers, 2.4.138
+_IN_MARGINS_SIGN = struct.pack("<H", _IN_MARGINS)
 _BOOKS, _WITH_PICTURES, _WITH_DRAWINGS = (
     ("Workbook", "Book"),
     ("Data", "WordDocument", "Pictures"),
@@ -64,6 +67,7 @@ _NEAR = 200  # bytes
 def add_loose_parts(data: bytes, format_: str, reading: Reading) -> None:
     """Add the pictures of a document of these formats to its reading, each distinct one once, and the words of its drawings."""
     streams, properties = _streams(data, _STREAMS[format_]) if format_ in _STREAMS else ({}, [])
+    add_formulas((stream for name, stream in streams.items() if name.endswith(STREAM)), reading)
     if format_ == "doc":
         add_form_fields(streams.get("Data", b""), reading)
     add_art_texts(_drawings(streams), reading)
@@ -83,6 +87,7 @@ def _streams(data: bytes, names: Iterable[str]) -> tuple[dict[str, bytes], list[
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             streams = {name: ole.openstream(name).read() for name in names if ole.exists(name)}
+            streams |= {"/".join(path): ole.openstream(path).read() for path in ole.listdir() if path[-1] == STREAM}
             about = [ole.getproperties(name) for name in _ABOUT if ole.exists(name)]
             return streams, [text for each in about for text in _properties(each)]
     except (OSError, IndexError, KeyError, ValueError, TypeError):
@@ -101,7 +106,9 @@ def _properties(found: dict[int, object]) -> Iterator[str]:
 def _pictures(data: bytes, format_: str, streams: dict[str, bytes]) -> Iterator[bytes]:
     if format_ in _FINDERS:
         return _FINDERS[format_](data)
-    kept_in = [_records(stream, _DRAWING_GROUP) for name, stream in streams.items() if name in _BOOKS][:1]
+    book = next((stream for name, stream in streams.items() if name in _BOOKS), b"")
+    kept_in = [_records(book, _DRAWING_GROUP)]
+    kept_in += [_records(book, _IN_MARGINS, _BEFORE_PICTURE)] if _IN_MARGINS_SIGN in book else []
     kept_in += [stream for name, stream in streams.items() if name in _WITH_PICTURES]
     return (picture for stream in kept_in for picture in _blips(stream))
 
@@ -113,14 +120,14 @@ def _drawings(streams: dict[str, bytes]) -> list[bytes]:
     return whole + [_records(stream, _DRAWING) for stream in books[:1]]
 
 
-def _records(stream: bytes, wanted: int) -> bytes:
-    """The bodies of an XLS's records of a kind with those that continue them, joined."""
+def _records(stream: bytes, wanted: int, head: int = 0) -> bytes:
+    """The bodies of an XLS's records of a kind, without their heads, with those that continue them, joined."""
     pieces, at, inside = [], 0, False
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
         inside = kind == wanted or (inside and kind == _CONTINUE)
         if inside:
-            pieces.append(stream[at + 4 : at + 4 + size])
+            pieces.append(stream[at + 4 + (head if kind == wanted else 0) : at + 4 + size])
         at += 4 + size
     return b"".join(pieces)
 

@@ -33,7 +33,7 @@ def with_properties(data: bytes, planted: plant.Planted) -> bytes:
         streams["Data"] = streams.get("Data", b"") + fields
     if "文档属性" in at:
         streams[_ABOUT] = _about(at["文档属性"])
-    return ole_file({name: stream for name, stream in streams.items() if "/" not in name})
+    return ole_file(streams)
 
 
 def _about(words: str) -> bytes:

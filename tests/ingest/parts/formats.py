@@ -43,7 +43,7 @@ FORMATS = {
 # Binary Office files, saved by LibreOffice from the format beside them; what it can't carry over is left out.
 _LOST = {"公式结果",
     "表单控件", "SmartArt", "图表", "图表工作表", "插入的HTML", "插入的DOCX", "链接的图片", "公式", "下拉列表", "旧式表单域", "艺术字",
-         "注音", "首页页眉", "页眉文本框", "水印", "新式批注", "没有结果的公式", *ooxml.EMBEDDED, *drawn.PROPERTIES}  # fmt: skip
+         "注音", "首页页眉", "页眉文本框", "水印", "新式批注", "没有结果的公式", "页眉里的图片", *ooxml.EMBEDDED, *drawn.PROPERTIES}  # fmt: skip
 _SAVED = {"doc": ("docx", "doc:MS Word 97"), "xls": ("xlsx", "xls:MS Excel 97"), "ppt": ("pptx", "ppt:MS PowerPoint 97")}
 
 
