@@ -17,7 +17,6 @@ import olefile
 
 from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.beside import list_beside
-from pipeline.ingest.containers.member import decoded_name
 from pipeline.ingest.office.art_texts import add_art_texts, has_signs
 from pipeline.ingest.office.drawings import loader
 from pipeline.ingest.office.equations import STREAM, add_formulas
@@ -42,6 +41,7 @@ _KINDS = re.compile(rb"[\x1a-\x1f\x29\x2a]\xf0")  # the types of both
 _METAFILE_HEAD = 34  # bytes; the last but one says whether what follows is deflated
 _DRAWING_GROUP, _DRAWING, _CONTINUE = 0x00EB, 0x00EC, 0x003C  # [MS-XLS] 2.4.171, 2.4.170, 2.4.58
 _ABOUT = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
+_CODE_PAGE, _UTF_8 = 1, (65001, 65001 - 65536)
 _SAID = (2, 3, 5, 6)  # title, subject, keywords, comments; category in the second set
 _IN_MARGINS, _BEFORE_PICTURE = 0x0866, 14  # pictures of page headers, 2.4.138
 _IN_MARGINS_SIGN = struct.pack("<H", _IN_MARGINS)
@@ -95,10 +95,11 @@ def _streams(data: bytes, names: Iterable[str]) -> tuple[dict[str, bytes], list[
 
 
 def _properties(found: dict[int, object]) -> Iterator[str]:
-    """Texts in the code page of their set, or in UTF-16."""
+    """Texts in UTF-16, in UTF-8 where the set says so, or in the code page of Chinese programs."""
+    encoding = "utf-8" if found.get(_CODE_PAGE) in _UTF_8 else "gb18030"
     for value in map(found.get, _SAID):
         if isinstance(value, bytes):
-            yield decoded_name(value.rstrip(b"\0"))
+            yield value.rstrip(b"\0").decode(encoding, "replace")
         elif isinstance(value, str):
             yield value
 
