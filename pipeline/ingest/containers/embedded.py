@@ -143,6 +143,8 @@ def _in_slides(stream: bytes) -> Iterator[Member]:
     for number, match in enumerate(_OBJECT.finditer(stream), 1):
         (size,) = struct.unpack_from("<I", stream, match.end() - 4)
         body, stem = stream[match.end() : match.end() + size], f"对象{number}"
+        if len(body) < size:
+            continue  # bytes that look like such a record
         try:
             data = zlib.decompressobj().decompress(body[4:], MAX_MEMBER_BYTES) if match["packed"] == b"\x10" else body
         except zlib.error:

@@ -110,10 +110,8 @@ def _properties(body: bytes) -> Iterator[tuple[int, str | bytes]]:
         at = _behind_name(body, at + 4) if number >= _NAMED else at + 4
         single = kind & ~_MANY
         values, at = (struct.unpack_from("<I", body, at)[0], at + 4) if kind & _MANY or single not in _SIZES else (1, at)
-        for index in range(values):
-            if single in _SIZES:
-                at += _SIZES[single]
-                continue
+        at += values * _SIZES.get(single, 0)
+        for index in range(values if single not in _SIZES else 0):
             (size,) = struct.unpack_from("<I", body, at)
             value, at = body[at + 4 : at + 4 + size], at + 4 + size + -size % 4
             if not index:

@@ -58,7 +58,7 @@ _SAID_APART = (
     "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}text",
 )
 _AROUND = (*(name_of(f"table:{name}") for name in ("content-validations", "tracked-changes")), name_of("style:master-page"))
-_ATTRIBUTE = re.compile(rb'="([^"<>]*[\xe3-\xe9][^"<>]*)"')
+_ATTRIBUTE = re.compile(rb'="([^"<>\xe3-\xe9]*[\xe3-\xe9][^"<>]*)"')
 _NAMES_A_LOOK = re.compile(rb"style-name$|font|family|style:(?:display-)?name$|num-|name-asian$|name-complex$")
 _LITERAL = re.compile(r'"([^"]+)"')
 _CHINESE, _FEW = re.compile("[㐀-鿿]"), 6  # with fewer it is the name of a frame or a sheet

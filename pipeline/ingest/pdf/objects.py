@@ -19,13 +19,13 @@ _PACKED = re.compile(rb"/ObjStm\b")
 _BEGIN, _END = re.compile(rb"stream\r?\n"), b"endstream"
 _MOST = 16 * 1024**2  # bytes of an object stream
 _LITERAL, _HEXADECIMAL = (
-    re.compile(rb"\(\xfe\xff((?:[^\\)]|\\.)*)\)", re.S),
+    re.compile(rb"\(\xfe\xff((?:[^\\)]|\\.)*)(?:\)|\\?\Z)", re.S),
     re.compile(rb"<\s*[Ff][Ee][Ff][Ff]([0-9A-Fa-f\s]*)>"),
 )
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|(.))", re.S)
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-_ABOUT = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.S)  # what the file says of itself in XML (XMP)
-_TAG = re.compile(r"<[^>]*>|&[#\w]+;")
+_ABOUT = re.compile(rb"<x:xmpmeta.*?(?:</x:xmpmeta>|\Z)", re.S)  # what the file says of itself in XML (XMP)
+_TAG = re.compile(r"<[^<>]*>|&[#\w]+;")
 _CHINESE, _FEW = re.compile("[㐀-鿿]"), 6  # with fewer it is the name of a field, a font or a person
 _MOST_STRINGS = 3_000
 
@@ -37,7 +37,7 @@ def object_streams(data: bytes) -> list[bytes]:
         begin = _BEGIN.search(data, match.end())
         end = data.find(_END, begin.end()) if begin else -1
         if begin is None or end < 0:
-            continue
+            break  # nor has any after it
         try:
             found.append(zlib.decompressobj().decompress(memoryview(data)[begin.end() : end], _MOST))
         except zlib.error:  # locked, or packed otherwise

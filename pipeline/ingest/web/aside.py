@@ -37,7 +37,7 @@ _ATTRIBUTES = {
     "占位提示": ("input[placeholder], textarea[placeholder]", "placeholder"),
 }
 _GENERATED = re.compile(r"""\bcontent\s*:\s*(?:"([^"]+)"|'([^']+)')""")
-_COMMENT = re.compile(r"<!--(?:\[if[^\]]*\]>)?(.*?)-->", re.S)
+_COMMENT = re.compile(r"<!--(?:\[if[^\]]*\]>)?(.*?)(?:-->|\Z)", re.S)
 _WRITES = re.compile(r"""\bdocument\.write(?:ln)?\(\s*(?:"([^"\n]+)"|'([^'\n]+)')""")
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"<>]{12,})"|'([^'<>]{12,})')""")
 _CHINESE, _SENTENCE = re.compile("[㐀-鿿]"), 10  # so many characters are more than 正文开始 or 请输入关键词
@@ -93,7 +93,7 @@ def _texts(tree: LexborHTMLParser, selector: str) -> Iterator[str]:
 
 def _bare(text: str) -> str:
     """A parser keeps what stands in ``noscript`` as it is written."""
-    return re.sub(r"<[^>]*>", " ", text)
+    return re.sub(r"<[^<>]*>", " ", text)
 
 
 def _is_missing(image: LexborNode) -> bool:

@@ -1,5 +1,6 @@
 """Layers of a PDF that may be switched off, and strings that stand on no page, are told from its bytes, packed or not."""
 
+import time
 import zlib
 
 import pytest
@@ -41,3 +42,11 @@ def test_strings_on_no_page_are_listed_once_however_they_are_written() -> None:
     reading = Reading([Line(shown)])
     list_strings(data, object_streams(data), reading)
     assert [part.detail for part in reading.parts] == [alone]
+
+
+@pytest.mark.parametrize("opening", [b"(\xfe\xff", b"<x:xmpmeta", b"<FEFF", b"(\xfe\xff\\", b"/ObjStm stream\n"])
+def test_openings_without_an_end_take_no_time(opening: bytes) -> None:
+    start = time.monotonic()
+    data = opening * 50_000
+    list_strings(data, object_streams(data), Reading([]))
+    assert time.monotonic() - start < 10
