@@ -64,5 +64,5 @@ def read_with_pictures(source: str, read: Callable[[str], Reading]) -> Reading:
     reading.lines = lines
     last = lines[-1] if lines else None
     for number, data in enumerate(found):
-        reading.pictures.append(Picture(loader(data), f"第{number + 1}张图片", 1, after.get(number, last)))
+        reading.pictures.append(Picture(loader(data), f"第{number + 1}张图片", 1, after.get(number, last), stored=data))
     return reading

@@ -13,7 +13,7 @@ from pipeline.ingest.layout import assemble
 from pipeline.ingest.ocr.installed import MISSING
 from pipeline.ingest.ocr.long_scans import MoreTimeNeeded
 from pipeline.ingest.ocr.pictures import with_pictures
-from pipeline.ingest.office.loose_pictures import add_loose_pictures
+from pipeline.ingest.office.loose_pictures import add_loose_parts
 from pipeline.ingest.problems import Unreadable, problem
 from pipeline.ingest.readers import Reading, reader_for
 from pipeline.ingest.sniff import sniff
@@ -109,7 +109,7 @@ def read_document(data: bytes, path: str) -> Document:
         raise problem(kind, path, detail)
     try:
         reading = reader(data)
-        add_loose_pictures(data, format_, reading)
+        add_loose_parts(data, format_, reading)
         reading = with_pictures(reading)
     except Unreadable as error:
         raise problem(error.kind, path, error.detail) from error

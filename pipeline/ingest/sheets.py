@@ -25,6 +25,7 @@ MAX_CELLS = 2_000_000
 _MAX_PART = 256 * 1024**2
 _CHUNK = 1 << 16
 _SHOWN = 300  # characters of a hidden sheet
+_CELLS = b"sheetData"
 _CELLS_END, _OVERLAP = re.compile(rb"/(?:\w+:)?sheetData\s*>|sheetData\s*/>"), 64
 _CELL = re.compile(r"\$?([A-Za-z]{1,7})\$?(\d{1,10})")
 _UNNAMED = re.compile(r"(?:Sheet|工作表)\s*\d*", re.I)  # as the program names a sheet to which nobody gave a name
@@ -109,7 +110,7 @@ def _corner(stream: IO[bytes]) -> tuple[int, int, Ending]:
             odd = odd or may_be_odd(before[-_OVERLAP:] + chunk)
             if behind:
                 endings.append(chunk)
-            elif found := _CELLS_END.search(window := before[-_OVERLAP:] + chunk):
+            elif _CELLS in (window := before[-_OVERLAP:] + chunk) and (found := _CELLS_END.search(window)):
                 behind, endings = True, [window[found.end() :]]
             before = chunk
     except expat.ExpatError as error:

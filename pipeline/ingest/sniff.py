@@ -31,6 +31,7 @@ _MAGIC: list[tuple[bytes, str]] = [
     (b"HN\0\0", "caj"),
     (b"HN\xc8\0", "caj"),
     (b"KDH", "caj"),
+    (b"\x78\x9f\x3e\x22", "tnef"),
 ]
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

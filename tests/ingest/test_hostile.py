@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import socket
 import struct
@@ -188,3 +189,20 @@ def test_tables_within_tables_a_thousand_deep_end_soon():
     assert isinstance(ended(f"<html><body>{html}</body></html>".encode(), "a.html"), Document | UnreadableFile)
     rtf = r"{\rtf1 " + "{" * 20_000 + "a" + "}" * 20_000 + "}"
     assert isinstance(ended(rtf.encode(), "a.rtf"), Document | UnreadableFile)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("甲.html", b"<html><body><p>a</p>" + b"<!--" * 200_000),
+        (
+            "winmail.dat",
+            b"\x78\x9f\x3e\x22\x01\x00\x01\x03\x90\x06\x00\x0c\x00\x00\x00" + b"\x01\0\0\0\x03\x10\x34\x12" + b"\xff" * 8,
+        ),
+    ],
+)
+def test_openings_without_an_end_take_no_time(name: str, data: bytes) -> None:
+    start = time.monotonic()
+    with contextlib.suppress(UnreadableFile):
+        read_document(data, name)
+    assert time.monotonic() - start < 10

@@ -138,6 +138,7 @@ def test_every_readable_format_can_be_told() -> None:
         "ppt",
         "webp",
         "xps",
+        "tnef",
     }  # made in the tests of their readers
     assert set(formats()) - set(SAMPLES) <= told_elsewhere
 

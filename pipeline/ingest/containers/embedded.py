@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import BinaryIO
@@ -21,8 +23,8 @@ from ofdkit.package import Package as OfdPackage
 
 from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.containers.compound import ole_file
-from pipeline.ingest.containers.mail import clean_name
-from pipeline.ingest.containers.member import MAX_MEMBERS, Member, Opener, checked, decoded_name
+from pipeline.ingest.containers.letter import clean_name
+from pipeline.ingest.containers.member import MAX_MEMBER_BYTES, MAX_MEMBERS, Member, Opener, checked, decoded_name
 from pipeline.ingest.containers.zip_tar import open_zip
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.sniff import sniff
@@ -31,6 +33,7 @@ _EMBEDDINGS = "/embeddings/"
 _NATIVE = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls", "PowerPoint Document": ".ppt"}
 _ENDINGS = {"unknown": ".bin", "jpg": ".jpg", "encrypted": ".docx"}
 _PACKED, _PACKAGE, _CONTENTS = "\x01Ole10Native", "Package", "CONTENTS"
+_SLIDES, _OBJECT = "PowerPoint Document", re.compile(rb"(?P<packed>[\x00\x10])\x00\x11\x10.{4}", re.S)
 _FORMULA = "Equation Native"
 _MARKS = {"pdf": (b"EmbeddedFile", b"/ObjStm"), "rtf": (b"\\objdata",)}  # without one of these it carries no file
 
@@ -60,7 +63,7 @@ def may_hold_files(stream: BinaryIO, format_: str) -> bool:
                 return any(name.endswith("Attachments.xml") for name in package.namelist())
         if format_ in ("doc", "xls", "ppt"):
             with olefile.OleFileIO(stream) as ole:
-                return bool(_storages(ole))
+                return bool(_storages(ole)) or (ole.exists(_SLIDES) and _OBJECT.search(_stream(ole, _SLIDES)) is not None)
         if format_ in ("odt", "ods", "odp"):
             with zipfile.ZipFile(stream) as package:
                 return any(name.startswith("Object ") for name in package.namelist())
@@ -123,9 +126,34 @@ def open_compound(data: bytes) -> list[Member]:
     """The objects in the storages of a compound file ([MS-DOC] ObjectPool, [MS-XLS] MBD...)."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            return [member for number, path in enumerate(_storages(ole), 1) for member in ole_files(ole, path, f"对象{number}")]
+            found = [
+                member for number, path in enumerate(_storages(ole), 1) for member in ole_files(ole, path, f"对象{number}")
+            ]
+            return found + (list(_in_slides(_stream(ole, _SLIDES))) if ole.exists(_SLIDES) else [])
     except (OSError, IndexError, KeyError, ValueError, TypeError) as error:
         raise Unreadable("文件损坏", "嵌入的对象打不开") from error
+
+
+def _stream(ole: olefile.OleFileIO, name: str) -> bytes:
+    return ole.openstream(name).read()
+
+
+def _in_slides(stream: bytes) -> Iterator[Member]:
+    """The objects of a presentation, each a compound file in a record of its own, mostly packed ([MS-PPT] 2.10.34)."""
+    for number, match in enumerate(_OBJECT.finditer(stream), 1):
+        (size,) = struct.unpack_from("<I", stream, match.end() - 4)
+        body, stem = stream[match.end() : match.end() + size], f"对象{number}"
+        if len(body) < size:
+            continue  # bytes that look like such a record
+        try:
+            data = zlib.decompressobj().decompress(body[4:], MAX_MEMBER_BYTES) if match["packed"] == b"\x10" else body
+        except zlib.error:
+            data = b""
+        if not data.startswith(olefile.MAGIC):
+            yield Member(stem, len(body), bytes, Unreadable("文件损坏", "嵌入的对象打不开"))
+            continue
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            yield from ole_files(ole, [], stem, data)
 
 
 def _storages(ole: olefile.OleFileIO) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""Mail (EML, MSG) and web archives (MHT): subject and body as a text, attachments as members of a container.
+"""Mail (EML, MSG, winmail.dat) and web archives (MHT): subject and body as a text, attachments as members of a container.
 
 A message without attachments is itself a document; one with attachments is a container whose first member is its body.
 """
@@ -8,90 +8,57 @@ from __future__ import annotations
 import binascii
 import email
 import email.policy
-import io
 import mimetypes
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from email.message import Message
 from html import escape
 
-import olefile
-
-from pipeline.ingest.containers.member import Member, checked, decoded_name, opener
+from pipeline.ingest.beside import list_beside
+from pipeline.ingest.containers import tnef
+from pipeline.ingest.containers.letter import Letter, attachment, clean_name, unsaid
+from pipeline.ingest.containers.member import Member, decoded_name, opener, told_beside
+from pipeline.ingest.containers.msg import parse_msg
 from pipeline.ingest.inline_pictures import read_with_pictures, with_inline
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Reading, reader
+from pipeline.ingest.sniff import sniff
 from pipeline.ingest.txt import decode
 from pipeline.ingest.web.html import html_reading
 
 _MAX_PARTS = 2_000
-_CHINESE, _SENTENCE = re.compile(r"[\u4e00-\u9fff]"), 5  # fewer Chinese characters say nothing
 _RAW_NAME = re.compile(r"""name\s*=\s*["']?([^"';\r\n]+)""", re.I)
-_ODD_NAME = re.compile(r"[\x00-\x1f/\\:*?\"<>|]+")
-
-
+_TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
+_ASIDE = "邮件头和部分之外的文字"
+_RTF = ("text/rtf", "application/rtf")
 _NO_PROSE = ("text/css", "text/javascript", "text/calendar")
 _UUENCODED = re.compile(r"^begin [0-7]{3,4} (?P<name>[^\r\n]+)\r?\n(?P<lines>(?:[ -`]{2,62}\r?\n)+)`?[ ]?\r?\n?end\b", re.M)
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that a message carries; ``read`` gives its bytes."""
-
-    name: str
-    size: int
-    read: Callable[[], bytes]
-
-
-@dataclass(slots=True)
-class Letter:
-    """A message: headers as shown, the body as plain text or else as HTML, the pictures that the HTML shows by their
-    addresses, and what is attached."""
-
-    subject: str = ""
-    sender: str = ""
-    date: str = ""
-    plain: str = ""
-    html: str = ""
-    shown: dict[str, bytes] = field(default_factory=dict)
-    attachments: list[Attachment] = field(default_factory=list)
-
-
-@reader("eml", "msg", "mht")
+@reader("eml", "msg", "mht", "tnef")
 def read_mail(data: bytes) -> Reading:
     """Subject, sender and date as paragraphs, then the body; a note names the attachments, which are files of their own."""
     letter = parse_letter(data)
     saved_page = letter.sender.lower().lstrip('<"').startswith(("saved by", "由 microsoft", "由microsoft"))
-    lines = [] if saved_page else [Line(f"{name}：{text}") for name, text in _heads(letter)]
+    lines = [] if saved_page else [Line(f"{name}：{text}") for name, text in letter.heads]
     shown = read_with_pictures(letter.html, html_reading) if letter.html else Reading([])
-    body = [*shown.lines, *(Line(text, kind="line") for text in _unsaid(letter, shown.lines))]
+    body = [*shown.lines, *(Line(text, kind="line") for text in unsaid(letter.plain, shown.lines))]
     if not (body or letter.subject or shown.pictures):
         raise Unreadable("无文字")
     names = "、".join(attachment.name for attachment in letter.attachments)
     for picture in shown.pictures:
         picture.after = picture.after or (lines[-1] if lines else None)
     notes = [f"邮件附件另行列出：{names}"] if names else []
-    return Reading(lines + body, notes=notes, pictures=shown.pictures, parts=shown.parts)
-
-
-def _unsaid(letter: Letter, shown: list[Line]) -> list[str]:
-    """The lines of the plain body that the HTML body does not say; all where there is none."""
-    lines = letter.plain.replace("\r\n", "\n").split("\n")
-    if not shown:
-        return lines
-    said = "".join("".join(line.text.split()) for line in shown)
-    return [line for line in lines if len(_CHINESE.findall(line)) >= _SENTENCE and "".join(line.split()) not in said]
-
-
-def _heads(letter: Letter) -> list[tuple[str, str]]:
-    heads = [("主题", letter.subject), ("发件人", letter.sender), ("日期", letter.date)]
-    return [(name, text) for name, text in heads if text]
+    reading = Reading(lines + body, notes=notes, pictures=shown.pictures, parts=shown.parts)
+    list_beside(reading, _ASIDE, letter.aside)
+    return reading
 
 
 def parse_letter(data: bytes) -> Letter:
-    """The message in these bytes, of either format. Raises Unreadable."""
-    return _parse_msg(data) if data.startswith(b"\xd0\xcf\x11\xe0") else _parse_eml(data)
+    """The message in these bytes, of any of the formats. Raises Unreadable."""
+    if data.startswith(tnef.MAGIC):
+        return tnef.parse_tnef(data)
+    return parse_msg(data) if data.startswith(b"\xd0\xcf\x11\xe0") else _parse_eml(data)
 
 
 # EML and MHT
@@ -100,37 +67,53 @@ def parse_letter(data: bytes) -> Letter:
 def _parse_eml(data: bytes) -> Letter:
     message = email.message_from_bytes(data, policy=email.policy.default)
     letter = Letter(_head(message, "Subject"), _head(message, "From"), _head(message, "Date"))
-    for count, part in enumerate(_leaves(message)):
+    letter.aside += [_head(message, name) for name in ("Keywords", "Comments")]
+    for count, part in enumerate(_parts(message)):
         if count >= _MAX_PARTS:
             raise Unreadable("超出限制", "邮件的部分过多")
-        _add_part(letter, part)
+        around = [_rescued(text) for text in (part.preamble, part.epilogue) if text]
+        letter.aside += [*around, _head(part, "Content-Description")]
+        if not _inside(part):
+            _add_part(letter, part)
+    for address, data in letter.shown.items():
+        if address.startswith("cid:") and address not in letter.html:  # a picture that the body shows nowhere
+            letter.attachments.append(_picture(data))
     letter.html = with_inline(letter.html, letter.shown)
     return letter
 
 
-def _leaves(message: Message) -> Iterator[Message]:
-    """The parts that hold content; a forwarded message is one part, as its reader sees it. Iterative, for hostile nests."""
+def _parts(message: Message) -> Iterator[Message]:
+    """All parts in order; a forwarded message is one part, as its reader sees it. Iterative, for hostile nests."""
     stack = [message]
     while stack:
         part = stack.pop()
-        inner = part.get_payload() if part.get_content_maintype() == "multipart" else None
-        if isinstance(inner, list):
-            stack.extend(each for each in reversed(inner) if isinstance(each, Message))
-        else:
-            yield part
+        yield part
+        stack.extend(reversed(_inside(part)))
+
+
+def _inside(part: Message) -> list[Message]:
+    """The parts of a part; none of one that holds content."""
+    inner = part.get_payload() if part.get_content_maintype() == "multipart" else None
+    return [each for each in inner if isinstance(each, Message)] if isinstance(inner, list) else []
 
 
 def _add_part(letter: Letter, part: Message) -> None:
     kind, name = part.get_content_type(), _file_name(part)
-    if kind == "message/rfc822":
+    if kind in _TNEF or name.lower() == "winmail.dat":
+        _add_packed(letter, name, _payload(part))
+    elif kind == "message/rfc822":
         inner = part.get_payload()
         data = inner[0].as_bytes() if isinstance(inner, list) and inner and isinstance(inner[0], Message) else b""
-        letter.attachments.append(_attachment(name or "转发的邮件.eml", data))
+        letter.attachments.append(attachment(name or "转发的邮件.eml", data))
     elif part.get_content_disposition() == "attachment" or (name and not _is_shown(part)):
-        letter.attachments.append(_attachment(name or "附件", _payload(part)))
+        letter.attachments.append(attachment(name or "附件", _payload(part)))
     elif part.get_content_maintype() == "image":
         addresses = [f"cid:{part.get('Content-ID', '').strip(' <>')}", str(part.get("Content-Location", "")).strip()]
-        letter.shown.update({address: _payload(part) for address in addresses if len(address) > len("cid:")})
+        addresses = [address for address in addresses if len(address) > len("cid:")]
+        letter.shown.update(dict.fromkeys(addresses, _payload(part)))
+        letter.attachments += [] if addresses else [_picture(_payload(part))]
+    elif kind in _RTF:
+        letter.attachments.append(attachment("正文.rtf", _payload(part)))
     elif kind == "text/html":
         letter.html += _text(part)
     elif kind.startswith("text/") and kind not in _NO_PROSE:
@@ -138,19 +121,35 @@ def _add_part(letter: Letter, part: Message) -> None:
         letter.plain += plain
         letter.attachments += packed
     elif kind == "text/calendar" or (part.get_content_maintype() != "text" and not part.get("Content-Location")):
-        letter.attachments.append(_attachment(f"附件{mimetypes.guess_extension(kind) or ''}", _payload(part)))
+        letter.attachments.append(attachment(f"附件{mimetypes.guess_extension(kind) or ''}", _payload(part)))
 
 
-def _unpacked(text: str) -> tuple[list[Attachment], str]:
+def _add_packed(letter: Letter, name: str, data: bytes) -> None:
+    """What Outlook packed into one file: its attachments are the letter's, and so is what its body alone says."""
+    try:
+        inner = tnef.parse_tnef(data)
+    except Unreadable:
+        inner = Letter(attachments=[attachment(name or "winmail.dat", data)])
+    said = [Line(text) for text in (letter.plain, letter.html) if text]
+    letter.plain = "\n".join([letter.plain, *unsaid(inner.plain, said)])
+    letter.html = letter.html or inner.html
+    letter.attachments += inner.attachments
+
+
+def _picture(data: bytes) -> Member:
+    return attachment(f"图片.{sniff(data)}", data)
+
+
+def _unpacked(text: str) -> tuple[list[Member], str]:
     """The files that old programs write into a body (uuencode), and the body without them; broken ones stay in it."""
-    found: list[Attachment] = []
+    found: list[Member] = []
 
     def take(match: re.Match[str]) -> str:
         try:
             data = b"".join(binascii.a2b_uu(line) for line in match["lines"].splitlines())
         except binascii.Error:
             return match[0]
-        found.append(_attachment(match["name"].strip(), data))
+        found.append(attachment(match["name"].strip(), data))
         return ""
 
     return found, _UUENCODED.sub(take, text)
@@ -204,69 +203,10 @@ def _file_name(part: Message) -> str:
         return "附件"
 
 
-def clean_name(name: str) -> str:
-    """A file name without the characters that no system allows."""
-    return _ODD_NAME.sub("_", name).strip(" .")
-
-
-def _attachment(name: str, data: bytes) -> Attachment:
-    return Attachment(name, len(data), lambda: data)
-
-
-# MSG ([MS-OXMSG]): properties are streams named by tag and type
-
-_SUBJECT, _SENDER, _BODY, _HTML = "0037", "0C1A", "1000", "1013"
-_LONG_NAME, _SHORT_NAME, _SHOWN_NAME, _DATA = "3707", "3704", "3001", "3701"
-
-
-def _parse_msg(data: bytes) -> Letter:
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            return _msg_letter(ole, "")
-    except (OSError, IndexError, KeyError, ValueError, TypeError) as error:
-        raise Unreadable("文件损坏", "邮件打不开") from error
-
-
-def _msg_letter(ole: olefile.OleFileIO, folder: str) -> Letter:
-    letter = Letter(_msg_text(ole, folder, _SUBJECT), _msg_text(ole, folder, _SENDER), plain=_msg_text(ole, folder, _BODY))
-    if not letter.plain:
-        raw = _msg_stream(ole, f"{folder}__substg1.0_{_HTML}0102")
-        letter.html = decode(raw) if raw else _msg_text(ole, folder, _HTML)
-    depth = folder.count("/")
-    prefix = f"{folder}__attach_version1.0_"
-    names = {entry[depth] for entry in ole.listdir(storages=True) if "/".join(entry).startswith(prefix)}
-    for name in sorted(names):
-        letter.attachments.append(_msg_attachment(ole, f"{folder}{name}/"))
-    return letter
-
-
-def _msg_attachment(ole: olefile.OleFileIO, folder: str) -> Attachment:
-    name = next((text for tag in (_LONG_NAME, _SHORT_NAME, _SHOWN_NAME) if (text := _msg_text(ole, folder, tag))), "附件")
-    embedded = f"{folder}__substg1.0_{_DATA}000D"
-    if ole.exists(embedded):
-        inner = _msg_letter(ole, f"{embedded}/")
-        text = "\n".join(filter(None, [inner.subject, inner.plain or inner.html]))
-        ending = ".html" if inner.html and not inner.plain else ".txt"
-        return _attachment(clean_name(name) + ending, text.encode())
-    return _attachment(clean_name(name), _msg_stream(ole, f"{folder}__substg1.0_{_DATA}0102"))
-
-
-def _msg_text(ole: olefile.OleFileIO, folder: str, tag: str) -> str:
-    wide = _msg_stream(ole, f"{folder}__substg1.0_{tag}001F")
-    if wide:
-        return wide.decode("utf-16-le", "replace").rstrip("\0")
-    narrow = _msg_stream(ole, f"{folder}__substg1.0_{tag}001E")
-    return decode(narrow.rstrip(b"\0")) if narrow else ""
-
-
-def _msg_stream(ole: olefile.OleFileIO, name: str) -> bytes:
-    return ole.openstream(name).read() if ole.exists(name) else b""
-
-
 # A message with attachments as a container
 
 
-@opener("eml", "msg", "mht")
+@opener("eml", "msg", "mht", "tnef")
 def open_mail(data: bytes) -> list[Member] | None:
     """The body and the attachments of a message; None where there are none."""
     try:
@@ -278,16 +218,15 @@ def open_mail(data: bytes) -> list[Member] | None:
     if not letter.attachments:
         return None
     body = _body_member(letter)
-    files = [checked(each.name or "附件", each.size, each.size, each.read) for each in letter.attachments]
-    return ([body] if body else []) + files
+    return ([body] if body else []) + letter.attachments + told_beside(f"{_ASIDE}.txt", letter.aside)
 
 
 def _body_member(letter: Letter) -> Member | None:
-    heads = [f"{name}：{text}" for name, text in _heads(letter)]
+    heads = [f"{name}：{text}" for name, text in letter.heads]
     if not letter.html.strip():
         name, data = "正文.txt", "\n".join([*heads, letter.plain]).encode()
     else:
-        unsaid = _unsaid(letter, html_reading(letter.html).lines) if letter.plain else []
-        above, below = ("".join(f"<p>{escape(text)}</p>" for text in texts) for texts in (heads, unsaid))
+        rest = unsaid(letter.plain, html_reading(letter.html).lines) if letter.plain else []
+        above, below = ("".join(f"<p>{escape(text)}</p>" for text in texts) for texts in (heads, rest))
         name, data = "正文.html", f'<html><meta charset="utf-8"><body>{above}</body></html>{letter.html}{below}'.encode()
     return Member(name, len(data), lambda: data) if data else None

@@ -6,7 +6,8 @@ read lazily. What is refused (bombs, traversal, links, passwords) is listed with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.ingest.problems import Unreadable
@@ -16,6 +17,7 @@ MAX_MEMBERS = 20_000
 MAX_MEMBER_BYTES = 512 * 1024**2
 MAX_TOTAL_BYTES = 4 * 1024**3
 MAX_RATIO = 200  # a document's text compresses tenfold, seldom more; bombs a thousandfold
+_CHINESE, _SENTENCE = re.compile("[㐀-鿿]"), 10
 RATIO_FROM = 10 * 1024**2  # below this a high ratio harms nobody
 
 
@@ -56,6 +58,13 @@ def checked(name: str, size: int, packed: int, read: Callable[[], bytes]) -> Mem
     if size > RATIO_FROM and size > MAX_RATIO * max(packed, 1):
         return Member(clean, size, read, Unreadable("压缩包不安全", "压缩比异常，疑似压缩炸弹"))
     return Member(clean, size, read)
+
+
+def told_beside(name: str, texts: Iterable[str]) -> list[Member]:
+    """What a container says beside its files (注释、邮件头), as a text among them; none where it says no sentence."""
+    told = [text for text in dict.fromkeys(texts) if len(_CHINESE.findall(text)) >= _SENTENCE]
+    data = "\n".join(told).encode()
+    return [Member(name, len(data), lambda: data)] if told else []
 
 
 def limited(blocks: Iterator[bytes], expected: int) -> bytes:

@@ -23,6 +23,7 @@ from pipeline.ingest.containers.member import (
     decoded_name,
     limited,
     opener,
+    told_beside,
 )
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.sniff import sniff
@@ -37,7 +38,10 @@ def open_zip(data: bytes) -> list[Member]:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise Unreadable("文件损坏", "压缩包打不开") from error
-    return [_zip_member(archive, info) for info in archive.infolist() if not info.is_dir()]
+    infos = archive.infolist()
+    found = [_zip_member(archive, info) for info in infos if not info.is_dir()]
+    remarks = [decoded_name(raw).strip() for raw in (archive.comment, *(info.comment for info in infos)) if raw]
+    return found + told_beside("压缩包注释.txt", remarks)
 
 
 def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:

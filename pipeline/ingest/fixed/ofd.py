@@ -12,12 +12,13 @@ from ofdkit.package import Package
 
 from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.beside import list_beside
-from pipeline.ingest.fixed.ofd_beside import BESIDE, annotation_texts, outline_titles, seal_pictures
+from pipeline.ingest.fixed.ofd_beside import BESIDE, annotation_texts, outline_titles, seal_pictures, words_apart
 from pipeline.ingest.fixed.runs import Run, run_lines
 from pipeline.ingest.ocr.coverage import Box, is_bare, lies_in, line_above
 from pipeline.ingest.office.drawings import loader
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Picture, Reading, reader
+from pipeline.ingest.word.hidden import hidden_text
 
 MAX_PAGES = 5_000
 _POINTS = 72 / 25.4  # OFD measures in millimetres
@@ -74,6 +75,9 @@ class _Pages:
                 continue
             before = self._reading.lines[-1] if self._reading.lines else None
             self._reading.lines.extend(lines)
+            for line in _lines(page, number, outside=True):
+                self._reading.lines.append(line)
+                self._reading.parts.append(hidden_text(line.text, number))
             self._add_pictures(page, number, lines, before)
         if broken and broken == len(self._document.pages):
             raise Unreadable("文件损坏", "OFD 的页面都读不出来")
@@ -81,6 +85,8 @@ class _Pages:
             if self._has_beside:
                 self._add_beside(package)
             list_beside(self._reading, "书签", outline_titles(package))
+            pages = frozenset(page.location or "" for page in self._document.pages)
+            list_beside(self._reading, "文档信息、标引和注释", words_apart(package, pages))
         return self._reading
 
     def _add_beside(self, package: Package) -> None:
@@ -92,7 +98,7 @@ class _Pages:
                 reading.parts.append(Part(PartKind.TEXT, "页面注释", PartOutcome.READ, text[:_SHOWN]))
         last = reading.lines[-1] if reading.lines else None
         for place, picture in seal_pictures(package, self._media):
-            reading.pictures.append(Picture(loader(picture), place, reading.pages, last))
+            reading.pictures.append(Picture(loader(picture), place, reading.pages, last, stored=picture))
 
     def _add_pictures(self, page: ofdkit.Page, number: int, lines: list[Line], before: Line | None) -> None:
         """The pictures of a page that are more than what its ``lines`` say; one over a page without text is a scan of it."""
@@ -127,12 +133,13 @@ class _Pages:
                 yield box, self._media.get(element.get("ResourceID") or "")
 
 
-def _lines(page: ofdkit.Page, number: int) -> Iterator[Line]:
+def _lines(page: ofdkit.Page, number: int, *, outside: bool = False) -> Iterator[Line]:
+    """The lines that stand on a page, or those beside it."""
     left, top, width, height = page.box
     visible = [
         Run(run.text, run.x * _POINTS, run.y * _POINTS, run.width * _POINTS, run.size * _POINTS)
         for run in page.runs
-        if left - _MARGIN <= run.x <= left + width + _MARGIN and top - _MARGIN <= run.y <= top + height + _MARGIN
+        if outside != (left - _MARGIN <= run.x <= left + width + _MARGIN and top - _MARGIN <= run.y <= top + height + _MARGIN)
     ]
     return run_lines(visible, number)
 

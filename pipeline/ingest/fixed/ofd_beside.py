@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import ofdkit
 from lxml import etree
 from ofdkit.package import Package
 
+from pipeline.ingest.office.kept_apart import words_in
+
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _SEALS = (".esl", "SignedValue.dat", "SignedValue.xml", "Seal.dat")
+_NO_WORDS = re.compile(r"Res\.xml$|Sign", re.I)
 BESIDE = ("Annotations.xml", *_SEALS)  # how the names of the files end that hold any of it
 
 
@@ -44,6 +48,13 @@ def outline_titles(package: Package) -> Iterator[str]:
             yield from (
                 each.get("Title", "") for node in _children(package, name) if _local(node) == "Outlines" for each in node.iter()
             )
+
+
+def words_apart(package: Package, pages: frozenset[str]) -> Iterator[str]:
+    """What stands in XML that is no page of the document and no resource: its properties, tags, remarks, older pages."""
+    for name in package.names:
+        if name.endswith(".xml") and name not in pages and not _NO_WORDS.search(name):
+            yield from words_in(package.read(name))
 
 
 def _annotated(package: Package) -> Iterator[etree._Element]:

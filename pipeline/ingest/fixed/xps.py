@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.document import Part, PartKind, PartOutcome
+from pipeline.ingest.beside import list_beside
 from pipeline.ingest.fixed.runs import Run, run_lines
 from pipeline.ingest.ocr.coverage import Box, is_bare, lies_in, line_above
 from pipeline.ingest.office.drawings import loader
+from pipeline.ingest.office.kept_apart import list_kept_apart
 from pipeline.ingest.office.package import Package
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Line, Picture, Reading, reader
@@ -19,6 +21,8 @@ from pipeline.ingest.readers import Line, Picture, Reading, reader
 MAX_PAGES = 5_000
 _POINTS = 72 / 96
 _BIG_PICTURE = 0.3  # of the page's area
+_DESCRIBED = ("AutomationProperties.Name", "AutomationProperties.HelpText")
+_APART = ((r"(?:docProps|Metadata)/[^/]*\.xml", "文档属性"), (r".*\.struct", "书签"), (r".*\.frag", "文档结构"))
 Matrix = tuple[float, float, float, float, float, float]
 _PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -36,6 +40,7 @@ def read_xps(data: bytes) -> Reading:
             reading = Reading([], len(pages))
             for number, name in enumerate(pages, start=1):
                 _read_page(package, name, number, reading)
+            list_kept_apart(package, reading, _APART)
             return reading
     except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError) as error:
         raise Unreadable("文件损坏", "XPS 内容不完整") from error
@@ -74,6 +79,7 @@ def _read_page(package: Package, name: str, number: int, reading: Reading) -> No
         elif tag == "ImageBrush":
             source = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), _source(node))).lstrip("/")
             pictures.append((_box(node, matrix), source))
+    list_beside(reading, f"第{number}页的替代文字", (node.get(name, "") for node in root.iter() for name in _DESCRIBED))
     if nameless:
         detail = f"{nameless}段文字只有字形，没有文字编码，没有读出"
         reading.parts.append(Part(PartKind.TEXT, f"第{number}页", PartOutcome.UNREAD, detail))

@@ -105,7 +105,7 @@ def _likeness(grey: np.ndarray) -> np.ndarray:
     ground = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, window)
     stroke = cv2.subtract(ground, grey)
     rough = cv2.absdiff(ground, cv2.blur(ground, (_GROUND, _GROUND)))
-    ink = cv2.compare(stroke, np.maximum(cv2.dilate(stroke, window) // 2, _FAINT), cv2.CMP_GT)
+    ink = cv2.compare(stroke, cv2.max(cv2.dilate(stroke, window) // 2, np.array(_FAINT)), cv2.CMP_GT)
     edges = cv2.morphologyEx(ink, cv2.MORPH_GRADIENT, np.ones((1, 2), np.uint8))
     strength, roughness, inked, edged = map(_cells, (stroke, rough, ink, edges))
     return strength / (roughness + 0.5) * (edged / 255) ** 1.5 / (inked / 255 + 0.01)

@@ -5,6 +5,7 @@ Here alone it is decided what becomes of a picture: recognised, found to hold no
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -22,6 +23,8 @@ from pipeline.ingest.readers import Line, Picture, Reading
 
 _PAGE_WIDTH = 595.0  # points in which `read_bitmap` gives places
 _LEGIBLE = 900  # pixels of width to which a small picture is enlarged, at most threefold
+_KNOWN: dict[tuple[bytes, int, int], bool] = {}  # what looks at pictures told, by their bytes and sizes
+_MOST_KNOWN = 4096
 
 
 def with_pictures(reading: Reading) -> Reading:
@@ -32,10 +35,9 @@ def with_pictures(reading: Reading) -> Reading:
     if not reading.pictures:
         return reading
     wanted = []
-    looks = _Looks()
     for picture in reading.pictures:
         try:
-            if picture.whole or looks(picture):
+            if picture.whole or _looks(picture):
                 wanted.append(picture)
             else:
                 reading.parts.append(_part(picture, PartOutcome.DECORATIVE))
@@ -49,18 +51,18 @@ def with_pictures(reading: Reading) -> Reading:
     return reading
 
 
-class _Looks:
-    """Whether pictures may hold text; those of the same stored bytes (a letterhead on each page) are looked at once."""
-
-    def __init__(self) -> None:
-        self._known: dict[bytes, bool] = {}
-
-    def __call__(self, picture: Picture) -> bool:
-        if not picture.stored:
-            return may_hold_text(picture.load)
-        if picture.stored not in self._known:
-            self._known[picture.stored] = may_hold_text(picture.load)
-        return self._known[picture.stored]
+def _looks(picture: Picture) -> bool:
+    """Whether a picture may hold text; one of the same stored bytes (a letterhead on each page, or in each file) is looked at
+    once in a process. A PDF draws it at some size, on which what is seen from close up depends."""
+    if not picture.stored:
+        return may_hold_text(picture.load)
+    x0, top, x1, bottom = picture.box or (0.0, 0.0, 0.0, 0.0)
+    key = hashlib.sha256(picture.stored).digest(), round(x1 - x0), round(bottom - top)
+    if key not in _KNOWN:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.pop(next(iter(_KNOWN)))  # the one looked at first
+        _KNOWN[key] = may_hold_text(picture.load)
+    return _KNOWN[key]
 
 
 def _recognised(picture: Picture, reading: Reading) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
@@ -20,7 +20,10 @@ _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 PICTURE_TAGS = frozenset({f"{A}blip", f"{_VML}imagedata", f"{_VML}fill"})
-DRAWING_TAGS = frozenset({f"{_CHART}chart", f"{_DIAGRAM}relIds"})
+_NEW_CHART = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
+_CHARTS = (f"{_CHART}chart", f"{_NEW_CHART}chart")
+DRAWING_TAGS = frozenset({*_CHARTS, f"{_DIAGRAM}relIds"})
+_NUMBERS = frozenset({f"{_CHART}numCache", f"{_CHART}numLit", f"{_NEW_CHART}numDim"})
 _KEYS = (f"{RELATION}embed", f"{RELATION}id", f"{RELATION}link", "{urn:schemas-microsoft-com:office:office}relid")
 # How placeable and bare WMF files and packed metafiles begin, and a bitmap without a file header.
 _METAFILE_MARKS = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"\x02\x00\x09\x00", b"\x1f\x8b")
@@ -53,7 +56,7 @@ class Shown:
         if target.external or target.name not in self._package.names:
             self.reading.parts.append(Part(PartKind.PICTURE, place, PartOutcome.UNREAD, "图片不在文件中，只有链接"))
             return None
-        picture = Picture(loader(self._package.read(target.name)), place, page)
+        picture = Picture(loader(stored := self._package.read(target.name)), place, page, stored=stored)
         self.reading.pictures.append(picture)
         return picture
 
@@ -66,7 +69,10 @@ class Shown:
         self._met.add(target.name)
         root = self._package.part(target.name)
         texts = drawing_texts(root) if root is not None else []
-        kind = "图表" if node.tag == f"{_CHART}chart" else "SmartArt图形"
+        for each in self._package.targets(target.name).values():
+            if each.kind == "chartUserShapes" and (over := self._package.part(each.name)) is not None:
+                texts += drawing_texts(over)
+        kind = "图表" if node.tag in _CHARTS else "SmartArt图形"
         outcome = PartOutcome.READ if texts else PartOutcome.DECORATIVE
         self.reading.parts.append(Part(PartKind.TEXT, kind, outcome, f"{len(texts)}段文字" if texts else ""))
         return [Line(text, page) for text in texts]
@@ -92,8 +98,15 @@ def _with_file_head(dib: bytes) -> bytes:
     return b"BM" + struct.pack("<IHHI", 14 + len(dib), 0, 0, 14 + 40 + palette) + dib
 
 
+def descriptions(root: etree._Element) -> Iterator[str]:
+    """The alternative texts (替代文字) of what a part draws."""
+    for node in root.iter("{*}cNvPr"):
+        yield from (node.get(name, "") for name in ("descr", "title"))
+
+
 def drawing_texts(root: etree._Element) -> list[str]:
     """The words of a DrawingML part, a paragraph each, numbers apart, each once."""
     texts = ["".join(run.text or "" for run in paragraph.iter(f"{A}t")) for paragraph in root.iter(f"{A}p")]
-    texts += [value.text or "" for cache in root.iter(f"{_CHART}strCache") for value in cache.iter(f"{_CHART}v")]
+    for value in root.iter(f"{_CHART}v", f"{_NEW_CHART}v", f"{_NEW_CHART}pt"):
+        texts += [value.text or ""] if not any(above.tag in _NUMBERS for above in value.iterancestors()) else []
     return list(dict.fromkeys(text.strip() for text in texts if text.strip()))

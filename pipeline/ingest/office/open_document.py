@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
+from html import unescape
 
 from lxml import etree
 
@@ -49,12 +51,23 @@ _UNPRINTED = {
     "图片的替代文字": (name_of("svg:title"), name_of("svg:desc")),
 }
 _MATH, *_PRINTED = (name_of(f"math:{name}") for name in ("math", "mtext", "mi", "mn", "mo", "ms"))
+_SAID_APART = (
+    *(name_of(f"table:{name}") for name in ("title", "desc")),
+    *(name_of(f"presentation:{name}-decl") for name in ("header", "footer", "date-time")),
+    name_of("text:index-title-template"),
+    "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}text",
+)
+_AROUND = (*(name_of(f"table:{name}") for name in ("content-validations", "tracked-changes")), name_of("style:master-page"))
+_ATTRIBUTE = re.compile(rb'="([^"<>\xe3-\xe9]*[\xe3-\xe9][^"<>]*)"')
+_NAMES_A_LOOK = re.compile(rb"style-name$|font|family|style:(?:display-)?name$|num-|name-asian$|name-complex$")
+_LITERAL = re.compile(r'"([^"]+)"')
+_CHINESE, _FEW = re.compile("[㐀-鿿]"), 6  # with fewer it is the name of a frame or a sheet
 _CONDITIONAL = name_of("text:conditional-text")
 _EITHER = (name_of("text:string-value-if-true"), name_of("text:string-value-if-false"))
 
 
 class Parts:
-    """The parts of a package that are read: its content, its styles, and the content of objects that are no documents."""
+    """The parts of a package that are read: its content, its styles (also as they are written), its properties, and the content of objects that are no documents."""
 
     def __init__(self, data: bytes):
         """Raises Unreadable for a damaged or locked package, and for a bomb."""
@@ -62,7 +75,10 @@ class Parts:
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 if b"encryption-data" in _bytes(package, "META-INF/manifest.xml"):
                     raise Unreadable("加密")
-                self.content, self.styles = _part(package, "content.xml"), _part(package, "styles.xml")
+                self.sources = [_bytes(package, name) for name in ("content.xml", "styles.xml")]
+                self.content, self.styles = map(_parsed, self.sources)
+                meta = _part(package, "meta.xml")
+                self.meta = meta if meta is not None else etree.Element("none")
                 objects = (name for name in package.namelist() if name.startswith("Object ") and name.endswith("/content.xml"))
                 self.objects = [root for name in objects if (root := _part(package, name)) is not None]
         except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError) as error:
@@ -85,7 +101,10 @@ def _bytes(package: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
-    data = _bytes(package, name)
+    return _parsed(_bytes(package, name))
+
+
+def _parsed(data: bytes) -> etree._Element | None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     return etree.fromstring(data, parser) if data else None
 
@@ -125,10 +144,31 @@ def add_beside(parts: Parts, reading: Reading) -> None:
     for place, names in _UNPRINTED.items():
         list_beside(reading, place, ("".join(node.itertext()) for node in parts.content.iter(*names)))
     list_beside(reading, "条件文字", (node.get(name, "") for node in parts.content.iter(_CONDITIONAL) for name in _EITHER))
+    _list_unsaid(parts, reading)
     for node in parts.content.iter(_ANNOTATION):
         text = "\n".join("".join(each.itertext()) for each in node.iter(_P)).strip()
         if text:
             reading.parts.append(Part(PartKind.NOTE, "批注", PartOutcome.LISTED, text[:_SHOWN]))
+
+
+def _list_unsaid(parts: Parts, reading: Reading) -> None:
+    """List what the package says in no paragraph of its text: properties, masters, prompts of tables, words in attributes."""
+    roots = [root for root in (parts.content, parts.styles) if root is not None]
+    said = ["".join(node.itertext()) for root in roots for node in root.iter(*_SAID_APART)]
+    inside = [each for root in roots for node in root.iter(*_AROUND) for each in node.iter(_P)]
+    list_beside(reading, "母版、提示、标题和修订", [*said, *("".join(each.itertext()) for each in inside)])
+    list_beside(reading, "文档属性", ("".join(node.itertext()) for node in parts.meta.iter() if len(node) == 0))
+    written = (text for data in parts.sources for text in _attributes(data))
+    list_beside(reading, "属性中的文字", (text for text in written if len(_CHINESE.findall(text)) >= _FEW))
+
+
+def _attributes(source: bytes) -> Iterator[str]:
+    """The values of attributes that name no style or font; of formulas the words that they write out."""
+    for match in _ATTRIBUTE.finditer(source):
+        name = source[max(match.start() - 60, 0) : match.start()].rpartition(b" ")[2]
+        if not _NAMES_A_LOOK.search(name):
+            text = unescape(match[1].decode("utf-8", "replace"))
+            yield from _LITERAL.findall(text) or [text]
 
 
 def _formula(node: etree._Element) -> str:

@@ -11,10 +11,12 @@ from typing import NamedTuple
 from lxml import etree
 
 from pipeline.document import Part, PartKind, PartOutcome
-from pipeline.ingest.office.drawings import DRAWING_TAGS, PICTURE_TAGS, A, Shown
+from pipeline.ingest.beside import list_beside
+from pipeline.ingest.office.drawings import DRAWING_TAGS, PICTURE_TAGS, A, Shown, descriptions
+from pipeline.ingest.office.kept_apart import list_kept_apart
 from pipeline.ingest.office.letterhead import Furniture, kept
 from pipeline.ingest.office.package import RELATION, Package
-from pipeline.ingest.office.sheet_unshown import add_unshown
+from pipeline.ingest.office.sheet_unshown import add_unshown, list_behind_cells
 from pipeline.ingest.readers import Line, Reading
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -44,15 +46,18 @@ def add_sheet_parts(data: bytes, endings: Mapping[str, Ending], reading: Reading
         shown = Shown(package, reading)
         sheets = list(_sheets(package))
         for page, name in enumerate(sheets, start=1):
-            after = next((line for line in reversed(reading.lines) if line.page <= page), None)
-            at = reading.lines.index(after) + 1 if after is not None else 0
+            at = next((at for at in range(len(reading.lines), 0, -1) if reading.lines[at - 1].page <= page), 0)
+            after = reading.lines[at - 1] if at else None
+            tail = endings[name].tail if name in endings else package.read(name)
             found = [
                 *_drawn(package, name, page, shown, after),
-                *_beside_cells(endings[name].tail if name in endings else package.read(name), page, reading),
+                *_beside_cells(tail, page, reading),
             ]
             reading.lines[at:at] = found
+            list_behind_cells(tail, page, reading)
             reading.pages = max(reading.pages, page)
         add_unshown(package, sheets, frozenset(name for name, ending in endings.items() if ending.odd), reading)
+        list_kept_apart(package, reading)
 
 
 def _sheets(package: Package) -> Iterator[str]:
@@ -80,6 +85,7 @@ def _drawn(package: Package, sheet: str, page: int, shown: Shown, after: Line | 
 
 def _drawing(root: etree._Element, owner: str, page: int, shown: Shown, after: Line | None) -> list[Line]:
     lines: list[Line] = []
+    list_beside(shown.reading, f"第{page}张表图片的替代文字", descriptions(root))
     for node in root.iter():
         if node.tag == f"{A}p" and (text := "".join(run.text or "" for run in node.iter(f"{A}t")).strip()):
             lines.append(Line(text, page))
@@ -101,6 +107,8 @@ def _controls(data: bytes, owner: str, page: int, shown: Shown, after: Line | No
     """The labels of buttons and boxes (表单控件) in the old drawing language, which is seldom well-formed; no comments.
     Pictures in page headers are drawn in it, too."""
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True))
+    if root is not None:
+        list_beside(shown.reading, f"第{page}张表图片的替代文字", (node.get("alt", "") for node in root.iter()))
     for node in root.iter(*PICTURE_TAGS) if root is not None else ():
         if (picture := shown.picture(node, owner, page)) is not None:
             picture.after = after

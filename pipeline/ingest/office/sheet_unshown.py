@@ -1,4 +1,5 @@
-"""What an XLSX holds and its cells do not say: hidden rows and columns, formulas without a stored result, names, number formats."""
+"""What an XLSX holds and its cells do not say: hidden rows and columns, words in formulas and in names, in number formats and in
+what stands behind the cells (条件格式、方案、筛选)."""
 
 from __future__ import annotations
 
@@ -16,6 +17,9 @@ _WITHOUT_RESULT = (b"f></", b"f><v/>", b"f><v />", b"f><v></")
 _ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")[^>]*>')
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*)</(?:\w+:)?f>\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v></)")
+_SAID_IN_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<\xe3-\xe9]*[\xe3-\xe9][^<]*)</")
+_MARGINS = re.compile(rb"<(?:\w+:)?headerFooter\b.*?(?:</(?:\w+:)?headerFooter>|\Z)", re.S)
+_WORDS = re.compile(rb'[">]([^"<>\xe3-\xe9]*[\xe3-\xe9][^<]*?)(?:"[ />]|<|\Z)')
 _NAMED = re.compile(rb"<(?:\w+:)?definedName\b[^>]*>([^<]*)<")
 _FORMAT = re.compile(rb'<(?:\w+:)?numFmt\b[^>]*\bformatCode="([^"]*)"')
 _LITERAL = re.compile(r'"([^"]+)"')
@@ -29,6 +33,8 @@ def add_unshown(package: Package, sheets: Iterable[str], odd: frozenset[str], re
     for page, name in enumerate(sheets, start=1):
         if name in odd:
             _among_cells(package.read(name), page, reading)
+    if _BOOK in package.names:
+        list_beside(reading, "工作簿中的名称", _texts(package.read(_BOOK)))
     for name, pattern, place in ((_BOOK, _NAMED, "定义的名称"), (_STYLES, _FORMAT, "数字格式中的文字")):
         if name in package.names:
             list_beside(reading, place, _literals(pattern.findall(package.read(name))))
@@ -36,7 +42,20 @@ def add_unshown(package: Package, sheets: Iterable[str], odd: frozenset[str], re
 
 def may_be_odd(cells: bytes) -> bool:
     """Whether a stretch of a worksheet has a sign of hidden cells, or of formulas without a result."""
-    return b' hidden="' in cells or (b"</f" in cells and any(sign in cells for sign in _WITHOUT_RESULT))
+    if b' hidden="' in cells:
+        return True
+    return b"</f" in cells and (any(sign in cells for sign in _WITHOUT_RESULT) or _SAID_IN_FORMULA.search(cells) is not None)
+
+
+def list_behind_cells(tail: bytes, page: int, reading: Reading) -> None:
+    """List the words behind the cells of a worksheet that are no header or footer, which are read."""
+    list_beside(reading, f"第{page}张表的规则、方案和筛选", _texts(_MARGINS.sub(b"", tail)))
+
+
+def _texts(source: bytes) -> list[str]:
+    """The words in the texts and attributes of a stretch of XML; of formulas those that they write out."""
+    found = [unescape(each.decode("utf-8", "replace")) for each in dict.fromkeys(_WORDS.findall(source))]
+    return [word for text in found for word in (_LITERAL.findall(text) or [text])]
 
 
 def _among_cells(sheet: bytes, page: int, reading: Reading) -> None:
@@ -52,7 +71,7 @@ def _among_cells(sheet: bytes, page: int, reading: Reading) -> None:
     if formulas := _FORMULA.findall(sheet):
         detail = f"{len(formulas)}个公式没有存储结果，请在表格软件中打开后另存"
         reading.parts.append(Part(PartKind.TEXT, f"第{page}张表的公式", PartOutcome.UNREAD, detail))
-        list_beside(reading, f"第{page}张表公式中的文字", _literals(formulas))
+    list_beside(reading, f"第{page}张表公式中的文字", _literals([*formulas, *_SAID_IN_FORMULA.findall(sheet)]))
 
 
 def _literals(codes: Iterable[bytes]) -> list[str]:

@@ -13,7 +13,8 @@ from lxml import etree
 
 from pipeline.document import Part, PartKind, PartOutcome
 from pipeline.ingest.beside import list_beside
-from pipeline.ingest.office.drawings import DRAWING_TAGS, PICTURE_TAGS, A, Shown
+from pipeline.ingest.office.drawings import DRAWING_TAGS, PICTURE_TAGS, A, Shown, descriptions
+from pipeline.ingest.office.kept_apart import list_kept_apart
 from pipeline.ingest.office.letterhead import Furniture, kept
 from pipeline.ingest.office.package import RELATION, Package
 from pipeline.ingest.problems import Unreadable
@@ -29,6 +30,11 @@ _LIST, _PLACE_OF_SLIDE, _LIST_OF_NOTES = 0x0FF0, 0x03F3, 2
 _TAG, _COMMENT, _COMMENT_ATOM, _STRING, _COMMENT_TEXT = 0x138B, 0x2EE0, 0x2EE1, 0x0FBA, 1
 _SECTIONS = frozenset([0x03E8, 0x03F8, _SLIDE, _NOTES, _LIST])  # document, master, slide, notes, list of texts
 _BREAK = re.compile("[\r\x0b\n]")
+_UNUSED = {
+    re.compile(r"ppt/(?:slides|notesSlides)/[^/]*\.xml"): "没有放映的幻灯片和备注",
+    re.compile(r"ppt/slide(?:Layouts|Masters)/[^/]*\.xml"): "版式和母版上的其他文字",
+}
+_PROMPT = re.compile(r"\s*(?:单击|点击|双击|编辑母版|请?输入|请?在此)")  # as the program writes it on each model
 
 
 @reader("pptx")
@@ -47,6 +53,8 @@ def read_pptx(data: bytes) -> Reading:
                 _slide(package, name, page, reading, shown)
             reading.pages = max(len(slides), 1)
             reading.lines.extend(_printed_by_models(package, slides, reading))
+            _list_unused(package, root, frozenset(slides), reading)
+            list_kept_apart(package, reading)
             return reading
     except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError) as error:
         raise Unreadable("文件损坏", "PPTX 内容不完整") from error
@@ -58,8 +66,9 @@ def _slide(package: Package, name: str, page: int, reading: Reading, shown: Show
     root, first = package.part(name), len(reading.lines)
     if root is not None:
         _walk(root, name, page, reading, shown)
-        described = (each.get(name, "") for each in root.iter(f"{_P}cNvPr") for name in ("descr", "title"))
-        list_beside(reading, f"第{page}页图片的替代文字", described)
+        list_beside(reading, f"第{page}页图片的替代文字", descriptions(root))
+        tips = [each.get("tooltip", "") for each in root.iter(f"{A}hlinkClick", f"{A}hlinkHover")]
+        list_beside(reading, f"第{page}页链接的提示", [*tips, *(each.get("name", "") for each in root.iter(f"{_P}cSld"))])
     if root is not None and root.get("show") in ("0", "false") and (lines := reading.lines[first:]):
         text = "\n".join(line.text for line in lines)[:_SHOWN]
         reading.parts.append(Part(PartKind.TEXT, f"第{page}页的隐藏文字", PartOutcome.READ, text))
@@ -85,6 +94,19 @@ def _printed_by_models(package: Package, slides: list[str], reading: Reading) ->
         own = (shape for shape in root.iter(f"{_P}sp") if shape.find(f"{_P}nvSpPr/{_P}nvPr/{_P}ph") is None)
         texts += [text for shape in own for each in shape.iter(f"{A}p") if (text := _text(each).strip())]
     return kept([Furniture("母版", texts)], reading.lines, reading.parts)
+
+
+def _list_unused(package: Package, root: etree._Element, slides: frozenset[str], reading: Reading) -> None:
+    """List what no slide shows: the names of sections and shows, slides and notes that none refers to, the rest of models."""
+    list_beside(reading, "分节和放映的名称", (each.get("name", "") for each in root.iter("{*}section", "{*}custShow")))
+    shown = {target.name for name in slides for target in package.targets(name).values() if target.kind != "slideLayout"}
+    walked = slides | shown
+    for pattern, place in _UNUSED.items():
+        names = sorted(name for name in package.names - walked if pattern.fullmatch(name))
+        texts: list[str] = []
+        for part in (part for name in names if (part := package.part(name)) is not None):
+            texts += [*map(_text, part.iter(f"{A}p")), *descriptions(part)]
+        list_beside(reading, place, (text for text in texts if not _PROMPT.match(text)))
 
 
 def _walk(root: etree._Element, owner: str, page: int, reading: Reading, shown: Shown) -> None:

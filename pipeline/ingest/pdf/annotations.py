@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -14,6 +15,16 @@ from pipeline.ingest.pdf.forms import field_value
 from pipeline.ingest.readers import Line, Reading
 
 _MOST = 2_000  # annotations a page
+_WITH_WORDS = frozenset(
+    [
+        raw.FPDF_FORMFIELD_TEXTFIELD,
+        raw.FPDF_FORMFIELD_COMBOBOX,
+        raw.FPDF_FORMFIELD_LISTBOX,
+        raw.FPDF_FORMFIELD_PUSHBUTTON,
+    ]
+)
+_LONGEST = 1024**2
+_DRAWS = re.compile(r"\b(?:Tj|TJ|Do)\b|['\"]\s")
 _SHOWN = 300
 _REMARKS = frozenset(
     [
@@ -53,16 +64,34 @@ def shows_stamps(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> bool:
 
 
 def _is_printed(document: pdfium.PdfDocument, annotation, kind: int) -> bool:
-    """Whether an annotation is a stamp or a signature."""
+    """Whether an annotation prints words that only its appearance has: of a stamp or a signature, of a watermark, a text or a
+    field that says nothing else."""
+    if kind == raw.FPDF_ANNOT_STAMP:
+        return True
     if kind == raw.FPDF_ANNOT_WIDGET and document.formenv is not None:
-        return raw.FPDFAnnot_GetFormFieldType(document.formenv, annotation) == raw.FPDF_FORMFIELD_SIGNATURE
-    return kind == raw.FPDF_ANNOT_STAMP
+        field = raw.FPDFAnnot_GetFormFieldType(document.formenv, annotation)
+        if field == raw.FPDF_FORMFIELD_SIGNATURE:
+            return True
+        return field in _WITH_WORDS and not _value(document, annotation) and _shows_words(annotation)
+    says = kind == raw.FPDF_ANNOT_FREETEXT and _string(annotation, "Contents")
+    return kind in (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WATERMARK) and not says and _shows_words(annotation)
+
+
+def _shows_words(annotation) -> bool:
+    """Whether an annotation's appearance draws text."""
+    size = raw.FPDFAnnot_GetAP(annotation, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
+    if not 2 < size < _LONGEST:
+        return size > 2
+    buffer = ctypes.create_string_buffer(size)
+    wide = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    raw.FPDFAnnot_GetAP(annotation, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, wide, size)
+    return _DRAWS.search(buffer.raw.decode("utf-16-le", "replace")) is not None
 
 
 def add_annotations(document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: Frame, number: int, reading: Reading) -> bool:
     """Put the text of free text boxes and the values of form fields behind the page's lines; list remarks and attached files.
 
-    True where the page bears stamps or signatures, which may print words of their own.
+    True where the page bears stamps, signatures or the like, which may print words of their own.
     """
     printed = False
     for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST)):

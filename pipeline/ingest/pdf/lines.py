@@ -10,6 +10,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from pipeline.ingest.readers import Line
 
 _HYPHEN = "\ufffe"  # pdfium's mark for a hyphen at a line's end
 _OUT_OF_ORDER = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|“\s*”|‘\s*’|《\s*》|（\s*）|[“‘《（]$|^[”’》）]")
+_SPACE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _BACKWARD = 0.5  # of a character's width: how far a next character starts before the last one's end
 _GAP = 0.3  # of the height: a space between Latin words
 
@@ -48,8 +50,26 @@ def text_lines(textpage: pdfium.PdfTextPage, text: str, frame: Frame, page: int)
             if skips:
                 found = (raw.FPDFText_GetCharIndexFromTextIndex(textpage, index) for index in (indices[0], indices[-1]))
                 indices = range(next(found), next(found) + 1)
-            yield _line(textpage, bare, indices, frame, page)
+            yield from _stretches(textpage, bare, indices, frame, page)
         offset += len(line) + 1
+
+
+def _stretches(textpage: pdfium.PdfTextPage, text: str, indices: range, frame: Frame, page: int) -> Iterator[Line]:
+    """A line; where text that runs up the page was drawn behind it, pdfium's space between them parts two."""
+    if len(indices) == len(text) and _OUT_OF_ORDER.search(text):
+        row = _box(textpage, indices[0], frame)
+        for space in (match.start() for match in _SPACE.finditer(text)):
+            if not _overlaps(_box(textpage, indices[space + 1], frame), row):
+                yield _line(textpage, text[:space], indices[:space], frame, page)
+                rest = _stretches(textpage, text[space + 1 :], indices[space + 1 :], frame, page)
+                yield from (replace(line, kind="paragraph") for line in rest)
+                return
+    yield _line(textpage, text, indices, frame, page)
+
+
+def _overlaps(one: Box, other: Box) -> bool:
+    """Whether two boxes stand in one row."""
+    return one[1] < other[3] and one[3] > other[1]
 
 
 def _line(textpage: pdfium.PdfTextPage, text: str, indices: range, frame: Frame, page: int) -> Line:
@@ -75,9 +95,11 @@ def _size(textpage: pdfium.PdfTextPage, index: int) -> float:
 
 
 def _in_order(textpage: pdfium.PdfTextPage, text: str, indices: range, frame: Frame) -> tuple[str, float, float] | None:
-    """A line's text by place, with its left and right edge; None where it was in order."""
+    """A line's text by place, with its left and right edge; None where it was in order, or is no row."""
     row = [Glyph(*_box(textpage, index, frame), sign) for index, sign in zip(indices, text, strict=True) if sign != " "]
     if all(after.x0 >= before.x1 - _BACKWARD * (before.x1 - before.x0) for before, after in pairwise(row)):
+        return None
+    if not all(_overlaps(glyph[:4], row[0][:4]) for glyph in row):
         return None
     return in_a_row(row), min(glyph.x0 for glyph in row), max(glyph.x1 for glyph in row)
 

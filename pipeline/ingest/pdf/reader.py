@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from functools import cache
+from math import inf
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -14,6 +15,7 @@ from pipeline.ingest.pdf.annotations import add_annotations, shows_stamps
 from pipeline.ingest.pdf.drawing import Frame, drawing
 from pipeline.ingest.pdf.forms import add_beside_pages
 from pipeline.ingest.pdf.lines import text_lines
+from pipeline.ingest.pdf.objects import list_strings, may_be_switched_off, object_streams
 from pipeline.ingest.pdf.pictures import drawer, page_picture, pictures_beside
 from pipeline.ingest.pdf.tables import with_tables
 from pipeline.ingest.pdf.text_layer import needs_ocr
@@ -24,6 +26,7 @@ from pipeline.ingest.readers import Line, Reading, reader
 from pipeline.ingest.word.hidden import hidden_text
 
 MAX_PAGES = 5_000
+_EVERYWHERE = (-inf, -inf, inf, inf)
 _MASK = re.compile(rb"/S?Mask\s*[\d\[]")  # the dictionary of a picture is never packed
 
 
@@ -61,6 +64,8 @@ class _Pages:
         self._data = data
         self._draw = drawer(document)
         self._reading = Reading([], len(document))
+        self._streams = object_streams(data)
+        self._has_layers = may_be_switched_off(data, self._streams)
         self._has_masks = cache(lambda: bool(_MASK.search(data)))
 
     def reading(self) -> Reading:
@@ -73,6 +78,7 @@ class _Pages:
             with contextlib.closing(page), upright(page) as frame, contextlib.closing(page.get_textpage()) as textpage:
                 self._page(page, textpage, frame, number)
         add_beside_pages(self._document, self._reading)
+        list_strings(self._data, self._streams, self._reading)
         return self._reading
 
     def _add_stamps(self, number: int) -> None:
@@ -100,7 +106,8 @@ class _Pages:
         lines = with_tables(list(text_lines(textpage, text, frame, number)), drawn.rules, textpage, frame)
         before = self._reading.lines[-1] if self._reading.lines else None
         self._reading.lines.extend(lines)
-        for line in unseen(lines, drawn.white, frame, number, self._draw):
+        white = [_EVERYWHERE] if self._has_layers else drawn.white
+        for line in unseen(lines, white, frame, number, self._draw):
             self._reading.parts.append(hidden_text(line.text, number))
         if needs_ocr(text, drawn.picture_share):
             self._reading.pictures.append(page_picture(self._draw, number, lines, before))

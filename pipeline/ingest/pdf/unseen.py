@@ -1,4 +1,5 @@
-"""Text of a PDF page that nobody sees on it (隐藏文字): tiny, beside the page, or white on white. It is read, and said to be hidden."""
+"""Text of a PDF page that nobody sees on it (隐藏文字): tiny, beside the page, white on white, or in a layer
+that is switched off. It is read, and said to be hidden."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _MARGIN = 1.0  # points
 
 
 def unseen(lines: Sequence[Line], white: Sequence[Box], frame: Frame, number: int, draw: Draw) -> Iterator[Line]:
-    """The lines of page ``number`` that are not seen; ``white`` is where its white text stands."""
+    """The lines of page ``number`` that are not seen; ``white`` is where text may stand that is
+    white, or switched off."""
     x0, top, x1, bottom = frame.seen_box(frame.left, frame.bottom, frame.right, frame.top)
     for line in lines:
         outside = line.x1 < x0 or line.x0 > x1 or line.bottom < top or line.top > bottom
@@ -26,7 +28,7 @@ def unseen(lines: Sequence[Line], white: Sequence[Box], frame: Frame, number: in
 
 
 def _is_blank(line: Line, white: Sequence[Box], number: int, draw: Draw) -> bool:
-    """Whether a line of white text stands on white: the page drawn shows nothing there."""
+    """Whether a line of text that may not be seen is not: the page drawn shows nothing there."""
     if not any(lies_in(line, (x0 - _MARGIN, top - _MARGIN, x1 + _MARGIN, bottom + _MARGIN)) for x0, top, x1, bottom in white):
         return False
     pixels = draw(number, GLANCE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,7 +18,10 @@ from pipeline.ingest.web.prose import letters, weight
 _PLACES = {
     "textarea": "表单文本域",
     "input[value]": "表单输入框",
-    "svg text": "矢量图文字",
+    "svg": "矢量图文字",
+    "iframe": "框架的后备内容",
+    "rt": "注音",
+    "script[type='application/ld+json']": "网页数据",
     "noscript": "无脚本时的内容",
     "object": "对象",
     "button": "按钮",
@@ -25,6 +29,7 @@ _PLACES = {
     "template": "网页模板",
 }
 _CARRIED = ", ".join(f'{place}^="data:application/"]' for place in ("embed[src", "object[data", "a[href", "iframe[src"))
+_CARRIED += ", embed[src^='data:text/'], object[data^='data:text/'], iframe[src^='data:text/']"
 # Words in attributes, by the selector of their elements and the attribute's name.
 _ATTRIBUTES = {
     "图片的替代文字": ("img[alt]", "alt"),
@@ -32,7 +37,9 @@ _ATTRIBUTES = {
     "占位提示": ("input[placeholder], textarea[placeholder]", "placeholder"),
 }
 _GENERATED = re.compile(r"""\bcontent\s*:\s*(?:"([^"]+)"|'([^']+)')""")
-_COMMENT = re.compile(r"<!--(?!\[if)(.*?)-->", re.S)
+_COMMENT = re.compile(r"<!--(?:\[if[^\]]*\]>)?(.*?)(?:-->|\Z)", re.S)
+_WRITES = re.compile(r"""\bdocument\.write(?:ln)?\(\s*(?:"([^"\n]+)"|'([^'\n]+)')""")
+_ATTRIBUTE = re.compile(r"""=\s*(?:"([^"<>]{12,})"|'([^'<>]{12,})')""")
 _CHINESE, _SENTENCE = re.compile("[㐀-鿿]"), 10  # so many characters are more than 正文开始 or 请输入关键词
 _SHOWN = 2000
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 100  # pixels; less is an icon or a button
@@ -69,14 +76,15 @@ def _unwritten(source: str, tree: LexborHTMLParser) -> Iterator[tuple[str, str]]
             yield from ((place, (node.attributes.get(name) or "").strip()) for node in nodes)
     for style in tree.css("style"):
         yield from (("样式生成的文字", one or other) for one, other in _GENERATED.findall(style.text()))
+    yield from (("脚本写出的文字", _bare(one or other)) for one, other in _WRITES.findall(source))
+    written = (one or other for one, other in _ATTRIBUTE.findall(source))
+    yield from (("属性中的文字", text) for each in written if weight([Block(text := unescape(each).strip())]))
     if "<!--" in source:
         yield from (("网页注释", _bare(text).strip()) for text in _COMMENT.findall(source))
 
 
 def _texts(tree: LexborHTMLParser, selector: str) -> Iterator[str]:
     for node in tree.css(selector):
-        if node.tag == "input" and (node.attributes.get("type") or "text").lower() != "text":
-            continue
         written = node.html if node.tag == "template" else node.text()
         text = (node.attributes.get("value") if node.tag == "input" else _bare(written or "")) or ""
         if weight([Block(text.strip())]):
@@ -85,7 +93,7 @@ def _texts(tree: LexborHTMLParser, selector: str) -> Iterator[str]:
 
 def _bare(text: str) -> str:
     """A parser keeps what stands in ``noscript`` as it is written."""
-    return re.sub(r"<[^>]*>", " ", text)
+    return re.sub(r"<[^<>]*>", " ", text)
 
 
 def _is_missing(image: LexborNode) -> bool:

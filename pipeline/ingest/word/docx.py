@@ -18,16 +18,14 @@ from pipeline.ingest.office.package import Package
 from pipeline.ingest.problems import Unreadable
 from pipeline.ingest.readers import Kind, Line, Reading, reader
 from pipeline.ingest.word.docx_numbering import Numbering, W, value_of
-from pipeline.ingest.word.docx_parts import PRINTED, Aside, add_unprinted, comments, form_texts, inserted
-from pipeline.ingest.word.hidden import hidden_text
+from pipeline.ingest.word.docx_parts import PRINTED, Aside, Beside, inserted
+from pipeline.ingest.word.hidden import AWAY, hidden_text, is_on, unseen
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BREAK = re.compile(r"([\n\f])")
 # What is not on the accepted, printed page: deletions, the source of a move, field codes, comments' anchors.
 _HIDDEN = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "fldData", "rPr", "sdtPr")}
 _TEXT_BOX = f"{W}txbxContent"
-_LOOKS, _VANISH, _SIZE = f"{W}rPr", f"{W}vanish", f"{W}sz"
-_TINY = frozenset("01234")  # half points
 _OBJECT = f"{W}object"
 _MAIN = "word/document.xml"
 _FURNITURE = re.compile(r"word/(header|footer)[^/]*\.xml$")
@@ -53,13 +51,7 @@ class _Walk:
         self._package = package
         self._body = self._main(package)
         self._numbering = Numbering(package.part("word/numbering.xml"), lambda: package.part("word/styles.xml"))
-        self._notes = {
-            (kind, note.get(f"{W}id")): note
-            for kind in ("footnote", "endnote")
-            if (part := package.part(f"word/{kind}s.xml")) is not None
-            for note in part.iterfind(f"{W}{kind}")
-            if note.get(f"{W}type") in (None, "normal")
-        }
+        self._beside = Beside(package)
         self._reading = Reading([])
         self._lines = self._reading.lines
         self._shown = Shown(package, self._reading)
@@ -88,16 +80,18 @@ class _Walk:
         body = marks(heads, self._lines) + self._lines
         self._reading.lines = body + kept(furniture, body, self._reading.parts)
         self._reading.pages = self._page
-        self._reading.parts.extend(comments(self._package))
-        self._reading.lines.extend(form_texts(self._body, self._reading))
-        add_unprinted((self._body, *self._notes.values()), self._reading)
+        self._beside.add(self._body, self._reading)
         return self._reading
 
     def _furniture(self, name: str, kind: str) -> Furniture:
         """The paragraphs of a page header or footer; its pictures stand before the text."""
         self._owner = name
         root = self._package.part(name)
-        texts = [self._inline(node)[0].strip() for node in root.iter(f"{W}p")] if root is not None else []
+        if root is None:
+            return Furniture(kind, [])
+        texts = [self._inline(node)[0].strip() for node in root.iter(f"{W}p")]
+        texts += [line.text for line in self._aside.lines]
+        self._beside.margin(root, self._aside)
         self._aside = Aside()
         return Furniture(kind, [text for text in texts if text])
 
@@ -114,7 +108,7 @@ class _Walk:
 
     def _paragraph(self, node: etree._Element) -> None:
         properties = node.find(f"{W}pPr")
-        if not self._fresh and _is_on(_property(properties, "pageBreakBefore")):
+        if not self._fresh and is_on(_property(properties, "pageBreakBefore")):
             self._turned(remembered=False)
         page, begun = self._open or (self._page, "")
         text, boxes, notes = self._inline(node)
@@ -171,7 +165,7 @@ class _Walk:
             elif tag in DRAWING_TAGS:
                 self._aside.lines.extend(self._shown.words(child, self._owner, self._page))
             elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                note = self._notes.get((tag[len(W) :].removesuffix("Reference"), child.get(f"{W}id")))
+                note = self._beside.note(tag[len(W) :].removesuffix("Reference"), child.get(f"{W}id"))
                 notes.extend([note] if note is not None else [])
         return "".join(text), boxes, notes
 
@@ -182,6 +176,8 @@ class _Walk:
         if hidden := "".join(aside.hidden).strip():
             self._lines.append(Line(hidden, self._page))
             self._reading.parts.append(hidden_text(hidden, self._page))
+        if white := "".join(aside.white).strip():
+            self._reading.parts.append(hidden_text(white, self._page))
         for picture in aside.pictures:
             picture.after = self._lines[-1] if self._lines else None
 
@@ -244,20 +240,14 @@ def _visible(node: etree._Element, aside: Aside) -> Iterator[etree._Element]:
             stack.pop()
         elif not isinstance(child.tag, str) or child.tag in _HIDDEN or child.tag == _OBJECT:
             continue
-        elif child.tag == _RUN and _is_unseen(child.find(_LOOKS)):
+        elif child.tag == _RUN and (how := unseen(child)) == AWAY:
             aside.hidden.extend(text.text or "" for text in child.iter(_TEXT))
         else:
+            if child.tag == _RUN and how:
+                aside.white.extend(text.text or "" for text in child.iter(_TEXT))
             yield child
             if len(child) and child.tag != _TEXT_BOX:
                 stack.append(iter(_chosen(child)))
-
-
-def _is_unseen(looks: etree._Element | None) -> bool:
-    """Whether a run is hidden, or too small to be seen."""
-    if looks is None:
-        return False
-    size = looks.find(_SIZE)
-    return _is_on(looks.find(_VANISH)) or (size is not None and size.get(f"{W}val") in _TINY)
 
 
 def _property(properties: etree._Element | None, path: str) -> etree._Element | None:
@@ -268,10 +258,6 @@ def _property(properties: etree._Element | None, path: str) -> etree._Element | 
 def _is_mark_deleted(properties: etree._Element | None) -> bool:
     """Whether a tracked change deletes the end of a paragraph, or moves it away."""
     return any(_property(properties, f"rPr/{name}") is not None for name in ("del", "moveFrom"))
-
-
-def _is_on(toggle: etree._Element | None) -> bool:
-    return toggle is not None and toggle.get(f"{W}val", "true") not in {"0", "false", "off"}
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

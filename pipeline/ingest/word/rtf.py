@@ -269,6 +269,7 @@ class _Walk:
     def _open_box(self, what: str) -> None:
         self._flush()
         self._state.box, self._state.kind = what, "text"
+        self._state.hidden = self._state.hidden and what != "entry"  # an entry is always hidden
         self._parts.append(words.Paragraph())
 
     def _close_box(self, what: str) -> None:

@@ -13,7 +13,9 @@ SKIPPED = frozenset(
     b"datafield objclass objname".split()
 )
 # Groups marked as ignorable (\*) whose text does count.
-KEPT = frozenset([b"shpinst", b"shptxt", b"ud", b"nesttableprops", b"dptxbxtext", b"annotation", b"moMath", b"moMathPara"])
+KEPT = frozenset(
+    [b"shpinst", b"shptxt", b"ud", b"nesttableprops", b"dptxbxtext", b"annotation", b"moMath", b"moMathPara", b"do"]
+)
 # Groups with a text of their own, by what becomes of it; those of a form only where it stands in no result.
 BOXES = {
     **dict.fromkeys((b"shptxt", b"dptxbxtext", b"footnote"), "text"),
@@ -22,12 +24,26 @@ BOXES = {
     **dict.fromkeys((b"footer", b"footerl", b"footerr", b"footerf"), "footer"),
     b"annotation": "comment",
     b"fldinst": "code",
+    b"docvar": "property",
+    **dict.fromkeys((b"xe", b"tc", b"bkmkstart", b"ftnsep", b"aftnsep"), "entry"),
 }
-# Groups that are read though they stand inside a group that is not: form fields, properties of a drawing.
-INSIDE = {b"ffdeftext": "offered", b"ffl": "offered", b"sn": "name", b"sv": "value"}
+# Groups that are read though they stand inside a group that is not: form fields, properties of a drawing or of the document.
+INSIDE = {
+    **dict.fromkeys((b"ffdeftext", b"ffl"), "offered"),
+    **dict.fromkeys((b"ffhelptext", b"ffstattext"), "prompt"),
+    **dict.fromkeys((b"title", b"subject", b"keywords", b"doccomm", b"staticval", b"xmlattrvalue"), "property"),
+    b"sn": "name",
+    b"sv": "value",
+}
 WORDART = "gtextUNICODE"  # the property of a drawing that is its text (艺术字)
 DESCRIPTION = "wzDescription"
-LISTED = {"deleted": "修订中已删除的文字", "described": "图片的替代文字"}
+LISTED = {
+    "deleted": "修订中已删除的文字",
+    "described": "图片的替代文字",
+    "prompt": "表单域的提示",
+    "property": "文档属性",
+    "entry": "索引项、书签和分隔符",
+}
 CHARACTERS = {
     b"tab": " ",
     b"emdash": "—",

@@ -10,10 +10,12 @@ import pytest
 
 from benchmarks import looks
 from benchmarks.reading_samples import cjk_font
-from pipeline.ingest.ocr import lettering
+from pipeline.ingest.ocr import lettering, pictures
 from pipeline.ingest.ocr.image import opened
 from pipeline.ingest.ocr.installed import is_installed
 from pipeline.ingest.ocr.lettering import may_hold_text
+from pipeline.ingest.ocr.pictures import with_pictures
+from pipeline.ingest.readers import Picture, Reading
 
 pytestmark = pytest.mark.skipif(not (cjk_font() and is_installed()), reason="本机没有中文字体或文字识别组件")
 
@@ -52,3 +54,26 @@ def test_a_progressive_picture_shows_its_text_before_its_last_scan(kind: str, qu
     looks.WITH_TEXT[kind](random.Random(kind)).convert("RGB").save(stored, "JPEG", quality=quality, progressive=True)
     assert len(opened(stored.getvalue(), "glance").shape) == 2
     assert may_hold_text(partial(opened, stored.getvalue()))
+
+
+def test_a_picture_that_many_files_show_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+
+    def look(load: object) -> bool:
+        looked.append(load)
+        return False
+
+    monkeypatch.setattr(pictures, "_KNOWN", {})
+    monkeypatch.setattr(pictures, "_MOST_KNOWN", 2)
+    monkeypatch.setattr(pictures, "may_hold_text", look)
+    for name, box in (
+        (b"a", None),
+        (b"a", None),
+        (b"b", None),
+        (b"a", (0.0, 0.0, 80.0, 60.0)),
+        (b"a", None),
+        (b"", None),
+        (b"", None),
+    ):
+        with_pictures(Reading([], pictures=[Picture(lambda _: np.zeros((9, 9, 3)), "第1张图片", box=box, stored=name)]))
+    assert len(looked) == 6  # of the same bytes and size once, unless it was forgotten; without bytes each time

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from benchmarks.reading_samples import converted
-from tests.ingest.parts import ooxml, open_document, others, pdf, plant, web
+from tests.ingest.parts import drawn, ooxml, open_document, others, pdf, plant, web
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,19 @@ FORMATS = {
 # Binary Office files, saved by LibreOffice from the format beside them; what it can't carry over is left out.
 _LOST = {"公式结果",
     "表单控件", "SmartArt", "图表", "图表工作表", "插入的HTML", "插入的DOCX", "链接的图片", "公式", "下拉列表", "旧式表单域", "艺术字",
-         "注音", "首页页眉", "页眉文本框", "水印", "新式批注", "没有结果的公式", "替代文字", *ooxml.EMBEDDED}  # fmt: skip
+         "注音", "首页页眉", "页眉文本框", "水印", "新式批注", "没有结果的公式", "页眉里的图片", *ooxml.EMBEDDED, *drawn.PROPERTIES}  # fmt: skip
 _SAVED = {"doc": ("docx", "doc:MS Word 97"), "xls": ("xlsx", "xls:MS Excel 97"), "ppt": ("pptx", "ppt:MS PowerPoint 97")}
 
 
 def _saved(ending: str) -> Format:
     source, target = _SAVED[ending]
     places = tuple(place for place in FORMATS[source].places if place not in _LOST)
-    return Format(ending, cache(lambda planted: converted(FORMATS[source].build(planted), target, source)), places)
+
+    def build(planted: plant.Planted) -> bytes:
+        saved = tuple(each for each in planted if each[0] not in drawn.PUT_IN[ending])
+        return drawn.with_properties(converted(FORMATS[source].build(saved), target, source), planted)
+
+    return Format(ending, cache(build), (*places, *drawn.PUT_IN[ending]))
 
 
 BINARY = {ending: _saved(ending) for ending in _SAVED}

@@ -82,6 +82,14 @@ def sentence(index: int) -> str:
 SENTENCES = len(_WHO)
 
 
+def groups(places: Sequence[str]) -> list[Planted]:
+    """The places in groups no larger than there are sentences: each has one that stands nowhere else in its file."""
+    starts = range(0, len(places), SENTENCES)
+    return [
+        tuple((place, sentence(index)) for index, place in enumerate(places[start : start + SENTENCES])) for start in starts
+    ]
+
+
 @dataclass(frozen=True)
 class Fates:
     """What became of the sentences of one file: place -> fate."""

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import Document, PartOutcome
 from pipeline.ingest import read_document
-from tests.ingest.parts import plant
+from tests.ingest.parts import ooxml, plant
 from tests.ingest.parts.formats import FORMATS
 
 SEEN, HIDDEN = plant.sentence(1), plant.sentence(2)
@@ -50,7 +50,15 @@ def test_hidden_slide() -> None:
 
 @pytest.mark.parametrize(
     ("name", "place"),
-    [("pdf", "白色文字"), ("pdf", "极小的文字"), ("pdf", "页面之外的文字"), ("docx", "极小的文字"), ("docx", "隐藏文字")],
+    [
+        ("pdf", "白色文字"),
+        ("pdf", "极小的文字"),
+        ("pdf", "页面之外的文字"),
+        ("docx", "极小的文字"),
+        ("docx", "隐藏文字"),
+        ("docx", "白色文字"),
+        ("pdf", "关闭的图层"),
+    ],
 )
 def test_text_that_nobody_sees(name: str, place: str) -> None:
     document = read_document(FORMATS[name].build(((place, HIDDEN), ("正文", SEEN))), f"甲.{name}")
@@ -75,3 +83,23 @@ def test_white_words_on_a_dark_ground_are_seen() -> None:
 def test_hidden_rows_and_columns_are_said_to_be() -> None:
     document = read_document(FORMATS["xlsx"].build((("隐藏的行", HIDDEN), ("隐藏的列", SEEN))), "甲.xlsx")
     assert hidden(document) == ["已读，但在表格中是隐藏的：第3行、第4列"]
+
+
+@pytest.mark.parametrize(
+    ("ground", "seen"),
+    [
+        ('<w:pPr><w:shd w:val="clear" w:fill="1F4E9E"/></w:pPr>', True),
+        ('<w:pPr><w:shd w:val="clear" w:fill="auto"/></w:pPr>', False),
+        ('<w:pPr><w:shd w:val="solid" w:color="000000"/></w:pPr>', True),
+        ("", False),
+    ],
+)
+def test_white_words_of_a_word_document_are_seen_on_a_coloured_ground(ground: str, seen: bool) -> None:
+    white = ooxml.run(HIDDEN, '<w:rPr><w:color w:val="ffffff"/></w:rPr>')
+    cell = f"<w:tbl><w:tr><w:tc><w:tcPr>{ground[7:-8]}</w:tcPr><w:p>{white}</w:p></w:tc></w:tr></w:tbl>"
+    for body in (f"<w:p>{ground}{white}</w:p>", cell):
+        parts = ooxml.Parts()
+        parts.refer("", "officeDocument", "word/document.xml")
+        parts.files["word/document.xml"] = f"<w:document {ooxml.SPACES}><w:body>{body}</w:body></w:document>"
+        document = read_document(parts.bytes(), "甲.docx")
+        assert document.text == HIDDEN and hidden(document) == ([] if seen else [HIDDEN])

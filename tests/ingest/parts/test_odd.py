@@ -6,7 +6,9 @@ import base64
 import binascii
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -18,8 +20,12 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from benchmarks.reading_samples import cjk_font
+from pipeline.ingest.containers.compound import ole_file
 from pipeline.ingest.ocr.installed import is_installed
+from pipeline.ingest.office.loose_pictures import add_loose_parts
+from pipeline.ingest.readers import Reading
 from tests.ingest.parts import plant
+from tests.ingest.parts.odd import ODD
 
 WORDS = plant.sentence(3)
 
@@ -140,3 +146,42 @@ def test_choices_and_tips_of_a_workbook(tmp_path: Path) -> None:
 
     for put in (choices, tip):
         assert fate("甲.xlsx", stored(put), "单元格", tmp_path) == plant.FOUND
+
+
+@pytest.mark.parametrize("name", [name for name in ODD if name not in ("jpg", "png")])
+def test_nothing_is_skipped_in_odd_places(name: str, tmp_path: Path) -> None:
+    files = ODD[name](WORDS)
+    assert [place for place, data in files.items() if fate(f"甲.{name}", data, place, tmp_path) == plant.SKIPPED] == []
+
+
+@pytest.mark.skipif(not (cjk_font() and is_installed()), reason="本机没有中文字体或文字识别组件")
+@pytest.mark.parametrize("name", ["jpg", "png"])
+def test_words_written_into_the_file_of_a_picture_are_listed(name: str, tmp_path: Path) -> None:
+    ((place, data),) = ODD[name](WORDS).items()
+    assert fate(f"甲.{name}", data, place, tmp_path) == plant.LISTED
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_objects_of_an_old_presentation_are_members(packed: bool, tmp_path: Path) -> None:
+    inside = ole_file({"Package": plant.small_docx(WORDS)})
+    body = struct.pack("<I", len(inside)) + zlib.compress(inside) if packed else inside
+    record = struct.pack("<HHI", 0x10 if packed else 0, 0x1011, len(body)) + body
+    data = ole_file({"PowerPoint Document": struct.pack("<HHI", 0, 0x0FA8, 2) + b"ab" + record})
+    assert fate("甲.ppt", data, "嵌入", tmp_path) == plant.FOUND
+
+
+def test_broken_object_of_an_old_presentation_is_listed(tmp_path: Path) -> None:
+    record = struct.pack("<HHI", 0x10, 0x1011, 40) + bytes(40)
+    data = ole_file({"PowerPoint Document": struct.pack("<HHI", 0, 0x0FA8, 2) + b"ab" + record})
+    assert fate("甲.ppt", data, "嵌入", tmp_path) == plant.LISTED
+
+
+@pytest.mark.skipif(not (cjk_font() and is_installed()), reason="本机没有中文字体或文字识别组件")
+def test_picture_in_the_page_header_of_an_old_workbook() -> None:
+    stored = plant.picture(WORDS)
+    blip = struct.pack("<HHI", 0x6E00, 0xF01E, 17 + len(stored)) + bytes(17) + stored
+    pieces = [blip[start : start + 8000] for start in range(0, len(blip), 8000)]
+    book = b"".join(struct.pack("<HHH", 0x0866, 14 + len(piece), 0x0866) + bytes(12) + piece for piece in pieces)
+    reading = Reading([])
+    add_loose_parts(ole_file({"Workbook": struct.pack("<HH", 0x0809, 16) + bytes(16) + book}), "xls", reading)
+    assert [picture.stored for picture in reading.pictures] == [stored]

@@ -43,9 +43,7 @@ def test_each_planted_sentence_is_found_or_its_part_is_listed(planted_file):
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_a_file_with_all_places_at_once_loses_none(name: str, tmp_path: Path):
     format_ = FORMATS[name]
-    places = quick_places(format_)
-    for start in range(0, len(places), plant.SENTENCES):
-        planted = tuple((place, plant.sentence(index)) for index, place in enumerate(places[start : start + plant.SENTENCES]))
+    for planted in plant.groups(quick_places(format_)):
         assert plant.fates(format_.build(planted), f"甲.{name}", planted, tmp_path).skipped == []
 
 
@@ -54,13 +52,13 @@ def test_binary_office_files_lose_none(name: str, tmp_path: Path):
     if not program():
         pytest.skip("LibreOffice is not installed")
     format_ = BINARY[name]
-    planted = tuple((place, plant.sentence(index)) for index, place in enumerate(quick_places(format_)))
-    assert plant.fates(format_.build(planted), f"甲.{name}", planted, tmp_path).skipped == []
+    for planted in plant.groups(quick_places(format_)):
+        assert plant.fates(format_.build(planted), f"甲.{name}", planted, tmp_path).skipped == []
 
 
 def test_a_reader_that_drops_a_part_is_caught(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    from pipeline.ingest.word import docx
+    from pipeline.ingest.word import docx_parts
 
-    monkeypatch.setattr(docx, "form_texts", lambda *_: [])
+    monkeypatch.setattr(docx_parts, "form_texts", lambda *_: [])
     planted = (("正文", plant.sentence(1)), ("下拉列表", plant.sentence(2)))
     assert plant.fates(FORMATS["docx"].build(planted), "甲.docx", planted, tmp_path).skipped == ["下拉列表"]

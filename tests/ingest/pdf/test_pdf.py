@@ -127,6 +127,18 @@ def test_merged_cells_keep_their_text_once_and_two_lines_in_a_cell_are_one() -> 
     assert [row[-2:] for row in rows] == [["未按时报送取水计划", "三个月"], ["计量设施失准", "六个月"]]
 
 
+def test_text_that_runs_up_the_page_is_not_mixed_into_the_line_before_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, LEFT, 700, "甲、对失信主体，在网站公示一年。")
+        canvas.rotate(90)
+        canvas.drawString(100, -300, "乙、竖排的一句话，列为重点监管对象。")
+
+    assert read_document(made(draw), "a.pdf").text.split("\n") == [
+        "甲、对失信主体，在网站公示一年。",
+        "乙、竖排的一句话，列为重点监管对象。",
+    ]
+
+
 @pytest.mark.parametrize("rotation", [90, 180, 270])
 def test_turned_page_is_read_in_the_order_seen(rotation: int) -> None:
     known = paragraphs(2)
