@@ -69,7 +69,7 @@ def judge(
     """Classify, extract and assess a document whose structure is known."""
     known = load_registry(registry)
     legislation = is_legislation(metadata, known)
-    classification = classify(clauses, metadata, legislation=legislation)
+    classification = classify(clauses, metadata, legislation=legislation, names_a_measure=names_a_measure)
     printed, clauses = clauses, [_in_full_width(clause) for clause in clauses]
     mentions = find_citations(document.text, repeats=True, date=metadata.date or None, as_of=as_of, registry=known)
     bases = sorted([*mentions, *find_vague(document.text)], key=lambda citation: (citation.start, citation.end))
@@ -107,6 +107,11 @@ def judge(
     return replace(screening, findings=findings, suggestion=suggestion)
 
 
+def names_a_measure(text: str) -> bool:
+    """Whether the words of some measure stand in a text, weak words too (三年内不安排, 不再邀请)."""
+    return bool(find_measures(text, context="失信"))
+
+
 def is_legislation(metadata: Metadata, registry: Registry) -> bool:
     """Whether a document is an act of legislation: its own words prove it, or it bears the title of a registered one (机动车驾驶证申领和使用规定)
     and nothing that only ordinary papers bear."""
@@ -132,7 +137,9 @@ def _as_printed(clause: Clause, printed: Clause) -> Clause:
 def likeliest(screening: Screening) -> Clause | None:
     """The clause that speaks most for a document's relevance; None where no clause was shown to the model."""
     metadata, clauses = parse(screening.document)
-    relevance = classify(clauses, metadata, legislation=is_legislation(metadata, load_registry())).relevance
+    relevance = classify(
+        clauses, metadata, legislation=is_legislation(metadata, load_registry()), names_a_measure=names_a_measure
+    ).relevance
     best = max(range(len(clauses)), key=lambda index: relevance[index], default=None)
     return clauses[best] if best is not None and relevance[best] > 0 else None
 

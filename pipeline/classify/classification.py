@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,9 +19,10 @@ from pipeline.punctuation import full_width
 
 _MOST_EVIDENCE = 12
 _NEARLY = 0.9  # of the operating point: shown among the near misses, never flagged
-# A document is judged by the highest of many clauses: its operating point lies above that of a single clause. A clause without a
-# word of credit, in it or above it, must be surer; in an act of legislation it is an ordinary penalty.
-_DOCUMENT, _SURE_ALONE, _NEVER = 0.7, 0.7, 2.0
+# A document is judged by the highest of many clauses: its operating point lies above that of a single clause. A clause in which no
+# word of credit stands, in it or above it, nor the words of any measure, must be surer; in an act of legislation one without a word of
+# credit is an ordinary penalty.
+_DOCUMENT, _SURE_ALONE, _NEVER = 0.6, 0.8, 2.0
 _FAR_OFF = -3.0  # a logit: what the near judge did not read never comes near a flag
 _LEGISLATORS = ("人民代表大会", "最高人民法院", "最高人民检察院", "国务院令")
 _ACT = re.compile(
@@ -57,11 +58,17 @@ class Classification:
 
 
 def classify(
-    clauses: Sequence[Clause], metadata: Metadata, model: Model | None = None, *, legislation: bool = False
+    clauses: Sequence[Clause],
+    metadata: Metadata,
+    model: Model | None = None,
+    *,
+    legislation: bool = False,
+    names_a_measure: Callable[[str], bool] = lambda text: False,
 ) -> Classification:
     """Judge every clause: the far judge reads all, the near one what it does not put far off and what is no list of links.
 
-    ``legislation`` says that the document is known to be an act, whatever its own words prove (`may_set_penalties`).
+    ``legislation`` says that the document is known to be an act, whatever its own words prove (`may_set_penalties`);
+    ``names_a_measure`` tells of a clause whether the words of some measure stand in it.
     """
     model = model or load_model()
     lexicon = load_lexicon()
@@ -79,8 +86,12 @@ def classify(
     anchored = [
         titled or lexicon.anchored(own) or lexicon.anchored(lexicon.mask(lead)) for own, lead in zip(masked, leads, strict=True)
     ]
-    sure = judged[:, 0] >= (_NEVER if legislation or may_set_penalties(metadata) else _SURE_ALONE)
-    judged = judged * np.where(np.array(anchored, dtype=bool) | sure, 1.0, _NEARLY * point)[:, None]
+    alone = _NEVER if legislation or may_set_penalties(metadata) else _SURE_ALONE
+    sure = [
+        has or chance >= alone or (alone < _NEVER and chance >= point and names_a_measure(text))
+        for has, chance, text in zip(anchored, judged[:, 0], texts, strict=True)
+    ]
+    judged = judged * np.where(np.array(sure, dtype=bool), 1.0, _NEARLY * point)[:, None]
     _add_certain(judged, [masked[index] if anchored[index] and not links[index] else "" for index in range(len(clauses))])
     score = float(judged[:, 0].max()) if len(clauses) else 0.0
     # The low operating point is for finding documents; in one that is surely relevant only sure clauses are listed.

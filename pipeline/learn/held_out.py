@@ -12,6 +12,7 @@ from pipeline.classify.lexicon import FUNCTIONS
 from pipeline.classify.model import Model
 from pipeline.document import Document, Span
 from pipeline.learn.intervals import Share, bounds, f1, outcome, resampled, total
+from pipeline.screening import names_a_measure
 from pipeline.structure import parse
 
 
@@ -49,4 +50,4 @@ def function_scores(truth: Sequence[Sequence[bool]], said: Sequence[Sequence[boo
 
 def _flagged(text: str, model: Model) -> bool:
     metadata, clauses = parse(Document("", "text", "", text, (Span(0, len(text)),)))
-    return classify(clauses, metadata, model).flagged
+    return classify(clauses, metadata, model, names_a_measure=names_a_measure).flagged

@@ -56,3 +56,7 @@ def test_purpose_staff_notice_and_supervision_set_nothing(text):
 def test_a_document_whose_only_sure_clause_limits_the_organ_is_not_flagged():
     text = "关于规范失信认定的通知\n各科室：\n一、没有法律法规作依据的，不得认定为失信行为，不得记入信用记录。\n二、信用科不转发目录之外的数据。\n市信用办"
     assert not pipeline.screen(text).flagged
+
+
+def test_a_bar_beside_a_limit_is_no_limit():
+    assert not only_limits("乙方不得自行粘接。乙方隐瞒不报的，甲方此后五年内不再向其出借任何藏品。")
