@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from pipeline.assess.rules import table
-from pipeline.extract import find_measures
 
 _LABEL = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百零\d]+条|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])\s*"
@@ -69,7 +68,7 @@ def has_words_that_set(text: str) -> bool:
 def only_limits(text: str) -> bool:
     """Whether a clause says nothing but what an organ may not do (反面规定): it sets no measure."""
     left = _without(text, _limits(text))
-    return left != text and not _any("设定", "设定其他").search(left) and not find_measures(left)
+    return left != text and not _any("设定", "设定其他").search(left)
 
 
 @lru_cache(maxsize=_A_DOCUMENT)  # asked of a clause by several of the questions about it

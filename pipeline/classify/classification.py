@@ -16,6 +16,7 @@ from pipeline.classify.model import LABELS, Model, chance, load_model, present
 from pipeline.classify.near.features import joined, plain
 from pipeline.document import Clause, Metadata, Span
 from pipeline.punctuation import full_width
+from pipeline.structure.elements.organs import is_organ
 
 _MOST_EVIDENCE = 12
 _NEARLY = 0.9  # of the operating point: shown among the near misses, never flagged
@@ -75,7 +76,9 @@ def classify(
     leads = standing_under(clauses)
     texts = [full_width(clause.text) for clause in clauses]
     far = model.far.values([full_width(lead) for lead in leads], [plain(text) for text in texts])
-    links = np.array([is_list_of_links(text) for text in texts], dtype=bool)
+    links = np.array(
+        [is_list_of_links(text) or is_organ(text) for text in texts], dtype=bool
+    )  # a signature sets nothing either
     near = np.flatnonzero((far >= model.far.bound) & ~links)
     judged = np.zeros((len(clauses), len(LABELS)))
     judged[:, 0] = chance(np.minimum(far, _FAR_OFF))
