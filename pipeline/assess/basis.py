@@ -119,6 +119,11 @@ class Reach:
             held = [*held, *_nearest(above, clause)]
         return self._sorted(held)
 
+    def lead_of(self, clause: Clause) -> str:
+        """The sentence that leads in to an item; empty for none."""
+        leader = self._led.get(clause.start)
+        return leader.text if leader else ""
+
     def chapter(self, clause: Clause) -> Bases:
         return self._sorted(_nearest(self._by_path.get((clause.part, *clause.path), []), clause) if clause.path else [])
 

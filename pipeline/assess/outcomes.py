@@ -53,7 +53,8 @@ def with_stop(body: str) -> str:
 
 def _tabled(subject: Subject, cited: Sequence[Citation], reached: str, setting: Setting) -> Outcome:
     """The cell of the table for the best of ``cited`` (qualified, in reach): what carries the subject first, then the rank."""
-    answers = {id(citation): carriage(citation, subject, setting.on, setting.place, setting.about) for citation in cited}
+    about = f"{setting.about}，{setting.reach.lead_of(subject.clause)}"
+    answers = {id(citation): carriage(citation, subject, setting.on, setting.place, about) for citation in cited}
     support = min((answers[id(citation)].support for citation in cited), key=list(Support).index)
     held = [citation for citation in cited if answers[id(citation)].support is support]
     rules = [(decision_table()[subject.stage, rank(citation)], citation) for citation in held]
