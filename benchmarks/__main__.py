@@ -28,6 +28,7 @@ _PARTS: list[tuple[str, str, Callable[[], None]]] = [
     ("文件：查全、查准、环节", "python -m benchmarks.documents", documents.main),
     ("换一位撰写人", "python -m benchmarks.authors", authors.main),
     ("没有学过的撰写人和普通材料", "python -m benchmarks.hands", partial(_apart, "benchmarks.hands")),
+    ("工作点的代价", "python -m benchmarks.operating_point", partial(_apart, "benchmarks.operating_point")),
     ("法律人的考题：级别、时效、引文、措施、处置", "python -m benchmarks.lawyer", partial(_apart, "benchmarks.lawyer")),
     ("不相干的条文", "python -m benchmarks.strange_articles", partial(_apart, "benchmarks.strange_articles")),
     ("扫描件识别错误", "python -m benchmarks.robustness", robustness.main),

@@ -1,4 +1,4 @@
-"""Levels, validity, citations, measures, dispositions and proposals on lawyers' cases: `python -m benchmarks.lawyer [k l n o y p q r]`.
+"""Levels, validity, citations, measures, dispositions and proposals on lawyers' cases: `python -m benchmarks.lawyer [k l n o y p q r z]`.
 
 Each hand wrote its cases (``benchmarks/unseen/<hand>_*``) without sight of the code or of the other's. Hand K's were looked at
 afterwards and the kinds that they showed were mended: only a hand's first figures are unseen ones.
@@ -91,8 +91,8 @@ def measures(hand: str) -> str:
 
 
 def _outside(category: str) -> str:
-    """One name for all that is outside the national list: lawyers do not part it."""
-    return OUTSIDE_THE_LIST if OUTSIDE_THE_LIST in category else category
+    """One name for all that is outside the national list: lawyers do not part it; and names without what explains them."""
+    return OUTSIDE_THE_LIST if OUTSIDE_THE_LIST in category else category.partition("（")[0]
 
 
 def dispositions(hand: str) -> str:
@@ -131,7 +131,7 @@ def _same_basis(wanted: str, said: str) -> bool:
 
 
 def main() -> None:
-    for hand in sys.argv[1:] or ["k", "l", "n", "o", "y", "p", "q", "r"]:
+    for hand in sys.argv[1:] or ["k", "l", "n", "o", "y", "p", "q", "r", "z"]:
         print(f"撰写人 {hand.upper()}")
         for name, measured, kind in (
             ("级别", levels, "names"),

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.assess import (
+    POINTS_BACK,
     assess,
     functions_beside_others,
     functions_by_basis,
@@ -173,7 +174,14 @@ def _with_lines(
     of legislation, which names other acts' articles without setting what they set. An item rests on what its lead-in names."""
     functions = list(classification.functions)
     titled, title = titled_with_credit(metadata), metadata.carried_title or metadata.title
-    relied_on = [[*named, *(() if lead is None else cited[lead])] for named, lead in zip(cited, leading(clauses), strict=True)]
+    relied_on = [
+        [
+            *named,
+            *(() if lead is None else cited[lead]),
+            *(cited[index - 1] if index and POINTS_BACK.search(clause.text) else ()),
+        ]
+        for index, (clause, named, lead) in enumerate(zip(clauses, cited, leading(clauses), strict=True))
+    ]
     proved = [
         functions_by_basis(clause, named, on)
         | (functions_by_words(clause, title, lead) if titled or under_dishonesty(clause) else set())

@@ -2,7 +2,7 @@
 
 `check` (起草体检) stands apart: it needs what reads and writes DOCX, which judging does not."""
 
-from pipeline.assess.basis import names_a_basis
+from pipeline.assess.basis import POINTS_BACK, names_a_basis
 from pipeline.assess.judgement import assess
 from pipeline.assess.lines import (
     functions_beside_others,
@@ -15,6 +15,7 @@ from pipeline.assess.nothing_set import only_limits
 from pipeline.assess.suggest import titled_with_credit
 
 __all__ = [
+    "POINTS_BACK",
     "assess",
     "functions_beside_others",
     "functions_by_basis",

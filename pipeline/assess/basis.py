@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.assess.places import Place, place_of, same_place
 from pipeline.assess.rules import cautions, groups
+from pipeline.classify import leading
 from pipeline.document import Citation, Clause, Level, Role
 
 HERE, CHAPTER, HEAD, NOWHERE, ITSELF = "本条", "本章", "文首", "无", "本文件"
@@ -20,10 +21,11 @@ _MOST = 60  # bases within one reach that are looked at: a chapter that names th
 #: Words that rest on what the article before names (依照前条所引条款), and on what was named last, however far above (上述条款).
 _RESTING = r"(?:依照|按照|根据|依据|按|适用)(?:本[^，。；]{2,4})?"
 POINTS_BACK = re.compile(
-    rf"{_RESTING}(?:前|上)(?:一)?(?:款|条|项)|{_RESTING}(?:同|该)(?:款|条|项)|(?:同款|同条|前款|前条|该款)(?:的?规定|所[引列])"
+    rf"{_RESTING}(?:前|上)(?:一)?(?:款|条|项)|{_RESTING}(?:同|该)(?:款|条|项)|(?:同款|同条|前款|前条|该款)(?:的?规定|所[引列])|\t同上\s*$"
 )
 POINTS_FAR_BACK = re.compile(rf"前述(?:条款|规定)|上述(?:条款|法条|条文)|{_RESTING}同一(?:条款|条文|规定|依据)")
 #: The number of an item below a clause: 二、（一）, 第三条（二）.
+_FIRST_LEVEL = re.compile(r"\s*[一二三四五六七八九十]+、")
 _ITEM = re.compile(r"[（(][一二三四五六七八九十\d]+[）)]$")
 ARTICLE = re.compile(r"^(?:.*?)(第[〇零一二三四五六七八九十百千\d]+条)")
 
@@ -79,6 +81,7 @@ class Reach:
         self._by_root: dict[tuple[str, str], list[tuple[Citation, str]]] = {}
         self._by_label: dict[tuple[str, str], list[tuple[Citation, str]]] = {}
         self._by_path: dict[tuple[str, ...], list[tuple[Citation, str]]] = {}
+        self._led = _led(clauses)
         placed: set[int] = set()
         last: list[tuple[Citation, str]] = []
         root = before = ("", "")
@@ -109,10 +112,17 @@ class Reach:
     def here(self, clause: Clause) -> Bases:
         """What the clause's own article names, and, for an item of a list, the sentence that leads in to it."""
         held = _nearest(self._by_root.get(article_root(clause), []), clause)
+        if (leader := self._led.get(clause.start)) and article_root(leader) != article_root(clause):
+            held = [*held, *_nearest(self._by_label.get((leader.part, leader.label), []), clause)]
         if lead := _ITEM.sub("", clause.label):
             above = self._by_label.get((clause.part, lead), []) if lead != clause.label else []
             held = [*held, *_nearest(above, clause)]
         return self._sorted(held)
+
+    def lead_of(self, clause: Clause) -> str:
+        """The sentence that leads in to an item; empty for none."""
+        leader = self._led.get(clause.start)
+        return leader.text if leader else ""
 
     def chapter(self, clause: Clause) -> Bases:
         return self._sorted(_nearest(self._by_path.get((clause.part, *clause.path), []), clause) if clause.path else [])
@@ -145,6 +155,13 @@ class Reach:
         region = citation.authority.region if citation.authority else ""
         found = place_of(citation.title, region)
         return same_place(found, self.place)
+
+
+def _led(clauses: Sequence[Clause]) -> dict[int, Clause]:
+    """By where they begin, the items below the first level ((一), 1.) with the clause that leads in to them, also one without a number
+    (…的人员，按照…第三十一条办理：); what leads in to 一、二、三、 is the head of the document."""
+    pairs = zip(clauses, leading(clauses), strict=True)
+    return {clause.start: clauses[lead] for clause, lead in pairs if lead is not None and not _FIRST_LEVEL.match(clause.text)}
 
 
 def _nearest(held: list[tuple[Citation, str]], clause: Clause) -> list[tuple[Citation, str]]:

@@ -43,6 +43,7 @@ _SAID = {
     ),
 }
 _AT_ALL_LIKELY = 0.05
+_CLOSING = 4  # characters after a basis that closes its clause
 _A_DOCUMENT = 2048  # clauses
 _LIST_NAME = re.compile(r"(?:失信)?(?:联合)?惩戒(?:对象|主体)?名单")
 _ON_PROCEDURE = re.compile(r"^\s*(?:作出|拟作出|当事人|对[^，。]{0,12}决定不服)")
@@ -58,13 +59,20 @@ def functions_by_basis(clause: Clause, cited: Sequence[Citation], on: str) -> se
     for citation in bases:
         if citation.authority is None:
             continue
-        after = _LIST_NAME.sub("名单", clause.text[max(citation.end - clause.start, 0) :])
+        after = _LIST_NAME.sub("名单", _resting(clause, citation))
         for article in citation.articles:
             title = citation.authority.title
             known = checked_provision(title, article, on) or earlier_provision(title, article, on)
             if known is not None:
                 found |= {f.value for f, words in _SAID.items() if f.value in known.functions and words.search(after)}
     return found
+
+
+def _resting(clause: Clause, citation: Citation) -> str:
+    """The words of a clause that rest on what it cites: those after it; where it closes the clause (in brackets, in the last column of
+    a table), those before it."""
+    after = clause.text[max(citation.end - clause.start, 0) :]
+    return after if len(after) > _CLOSING else clause.text[: max(citation.start - clause.start, 0)]
 
 
 def under_dishonesty(clause: Clause) -> bool:

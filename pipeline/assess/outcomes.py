@@ -53,7 +53,8 @@ def with_stop(body: str) -> str:
 
 def _tabled(subject: Subject, cited: Sequence[Citation], reached: str, setting: Setting) -> Outcome:
     """The cell of the table for the best of ``cited`` (qualified, in reach): what carries the subject first, then the rank."""
-    answers = {id(citation): carriage(citation, subject, setting.on, setting.place, setting.about) for citation in cited}
+    about = f"{setting.about}，{setting.reach.lead_of(subject.clause)}"
+    answers = {id(citation): carriage(citation, subject, setting.on, setting.place, about) for citation in cited}
     support = min((answers[id(citation)].support for citation in cited), key=list(Support).index)
     held = [citation for citation in cited if answers[id(citation)].support is support]
     rules = [(decision_table()[subject.stage, rank(citation)], citation) for citation in held]
@@ -199,7 +200,7 @@ def _from_head(subject: Subject, here: Bases, chapter: Bases, head: Bases) -> Ou
 
 #: Words of repair: without any of them the model's word alone makes nothing conform.
 _REPAIRS = re.compile(
-    r"修复|恢复|移出|移除|退出|撤下|撤销|撤除|删除|屏蔽|解除|取消(?:标记|限制|公示)|终止|停止(?:公示|公布|披露|发布|执行|惩戒)|不再(?:公示|公布|列入|作为|适用|保留|披露)|届满|期满|满[^，。；]{1,6}[年月]|缩短|提前|异议|更正|纠正|申诉|复核|复议|申辩|整改|改正|失效|注销|清零|重新|归还|结清|还清|补缴|履行|消除|抹|划掉|摘|销号|出榜|下榜|转为|回到"
+    r"修复|恢复|移出|移除|退出|撤下|撤销|撤除|删除|屏蔽|解除|取消(?:标记|限制|公示)|终止|停止(?:公示|公布|披露|发布|执行|惩戒)|不再(?:公示|公布|列入|作为|适用|保留|披露)|届满|期满|缩短|提前|异议|更正|纠正|申诉|复核|复议|申辩|整改|改正|失效|注销|清零|重新|归还|结清|还清|补缴|履行|消除|抹|划掉|摘|销号|出榜|下榜|转为|回到"
 )
 
 

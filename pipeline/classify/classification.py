@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,10 +21,7 @@ from pipeline.structure.elements.organs import is_organ
 
 _MOST_EVIDENCE = 12
 _NEARLY = 0.9  # of the operating point: shown among the near misses, never flagged
-# A document is judged by the highest of many clauses: its operating point lies above that of a single clause. A clause in which no
-# word of credit stands, in it or above it, nor the words of any measure, must be surer; in an act of legislation one without a word of
-# credit is an ordinary penalty.
-_DOCUMENT, _SURE_ALONE, _NEVER = 0.6, 0.8, 2.0
+_NEVER = 2.0  # no chance reaches it: in an act of legislation a clause without a word of credit is an ordinary penalty
 _FAR_OFF = -3.0  # a logit: what the near judge did not read never comes near a flag
 _LEGISLATORS = ("人民代表大会", "最高人民法院", "最高人民检察院", "国务院令")
 _ACT = re.compile(
@@ -33,6 +31,19 @@ _STATE_COUNCILS = re.compile(
     r"(?:条例|规定|办法|细则)$"
 )  # of the State Council itself: an administrative regulation (行政法规)
 _TRIAL = re.compile(r"试行|暂行办法|附件")
+
+
+class Points(NamedTuple):
+    """The operating point (工作点): the chance from which a clause flags its document, where a word of credit stands in it or above
+    it, or the words of a measure in it; and where neither does, for which it must be surer."""
+
+    worded: float
+    alone: float
+
+
+#: A document is judged by the highest of many clauses: its point lies above that of a single clause. Chosen on unseen writers and
+#: ordinary material together (`benchmarks.operating_point` shows the price of others).
+POINTS = Points(worded=0.6, alone=0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,7 @@ def classify(
     *,
     legislation: bool = False,
     names_a_measure: Callable[[str], bool] = lambda text: False,
+    points: Points = POINTS,
 ) -> Classification:
     """Judge every clause: the far judge reads all, the near one what it does not put far off and what is no list of links.
 
@@ -83,13 +95,13 @@ def classify(
     judged = np.zeros((len(clauses), len(LABELS)))
     judged[:, 0] = chance(np.minimum(far, _FAR_OFF))
     judged[near] = model.probabilities([joined(texts[index], leads[index]) for index in near])
-    point = max(model.settings.flag, _DOCUMENT)
+    point = max(model.settings.flag, points.worded)
     titled = lexicon.anchored(lexicon.mask(metadata.title))
     masked = [lexicon.mask(text) for text in texts]
     anchored = [
         titled or lexicon.anchored(own) or lexicon.anchored(lexicon.mask(lead)) for own, lead in zip(masked, leads, strict=True)
     ]
-    alone = _NEVER if legislation or may_set_penalties(metadata) else _SURE_ALONE
+    alone = _NEVER if legislation or may_set_penalties(metadata) else points.alone
     sure = [
         has or chance >= alone or (alone < _NEVER and chance >= point and names_a_measure(text))
         for has, chance, text in zip(anchored, judged[:, 0], texts, strict=True)

@@ -124,13 +124,20 @@ def _article(title: str, citation: Citation, article: str, subject: Subject, on:
     machine_may_add = checked is None or akin or (bool(checked.functions) and subject.function != "惩戒")
     if checked is not None and checked.measures & _FURTHER and subject.category:
         return Carriage(Support.OPEN, say("carry_further", name=name, what=_what(subject)))
-    if machine_may_add and act is not None and number and (read := act.provisions.get(number)) and provides_for(read, subject):
+    earlier = earlier_provision(title, article, on)
+    if (
+        (checked is not None or earlier is None)
+        and machine_may_add
+        and act is not None
+        and number
+        and (read := act.provisions.get(number))
+        and provides_for(read, subject)
+    ):
         return Carriage(Support.MATCHES, say("carry_match_read", name=name, what=_what(subject), source=read.source))
     if (last and number > last) or (act is not None and number > act.last_article):
         return Carriage(Support.OTHER, say("carry_beyond", name=name, last=max(last, act.last_article if act else 0)))
     if "条号变动" in citation.status and article in citation.status:
         return Carriage(Support.OTHER, say("carry_moved", name=name, status=_moved(citation.status)))
-    earlier = earlier_provision(title, article, on)
     if earlier is not None and provides_for(earlier, subject):
         return Carriage(Support.OTHER, say("carry_renumbered", name=name, gist=earlier.gist))
     if checked is not None and not _generic(subject) and (not akin or subject.category in _PLAIN):
