@@ -43,7 +43,7 @@ _ACTS = frozenset({Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGUL
 #: Of a clause: its document is listed then, whatever the whole text looks like (a market's log, a slip).
 _VERY_SURE = 0.97
 #: Of a clause under a title of credit that names no basis: below, its words (不得缺席) alone do not list the document.
-_AT_ALL_SURE = 0.25
+_AT_ALL_SURE = 0.15
 
 
 def screen(source: str | Path | Document, *, as_of: str | None = None, registry: str | Path | None = None) -> Screening:
